@@ -1,0 +1,321 @@
+"""What is asked of a roster, and the roster itself, as frozen data.
+
+Time: an *instant* is whole minutes since 1970-01-01T00:00Z, so rest and hours are elapsed time
+and clock changes need no special case. A *day* is a local calendar day counted from the first day
+of the rota period: 0 is that day, −1 the day before. A shift belongs to the day it starts on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from rostering.rules.base import Rule
+
+REST = -1
+"""The choice of an officer-day on which no shift starts."""
+
+MINUTES_A_DAY = 1440
+
+Choices = npt.NDArray[np.int16]
+"""One choice per officer and day, shape (officers, days): an index of `Problem.shifts`, or REST."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift template: what a tour of duty looks like on any day.
+
+    Attributes:
+        code: its name within the problem.
+        kind: early, day, late, night, or a kind of the force's own.
+        start: local start, minutes after midnight, 0–1439.
+        minutes: length by the clock on the wall, refreshment included; a night over a clock
+            change is an hour longer or shorter in elapsed time.
+        skills: what an officer must hold, all of it, to work this shift.
+    """
+
+    code: str
+    kind: str
+    start: int
+    minutes: int
+    skills: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Tour:
+    """A dated shift of one officer: `start` and `end` are instants, `day` is a local day."""
+
+    day: int
+    code: str
+    kind: str
+    start: int
+    end: int
+
+    @property
+    def minutes(self) -> int:
+        """Elapsed minutes from start to end."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time between two instants; it touches whatever overlaps it by a minute."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDay:
+    """What one officer-day may still become; an officer-day that is not listed is free.
+
+    Exactly one of the three is given: `shift` (a fixed shift), `kind` (that kind, at a time that
+    the solver may choose), or neither (a fixed rest day).
+    """
+
+    shift: str | None = None
+    kind: str | None = None
+
+    def allows(self, shift: Shift | None) -> bool:
+        """Tell whether the officer-day may become this shift; None asks for a rest day."""
+        if shift is None:
+            return self.shift is None and self.kind is None
+        if self.shift is not None:
+            return shift.code == self.shift
+        return self.kind is not None and shift.kind == self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One wish of an officer about one day.
+
+    Attributes:
+        day: the day it is about.
+        points: what not meeting it costs, 1 or more.
+        wants: True to be given such a shift, False to be spared it.
+        shifts: codes it is about; empty means any shift, so that `wants=False` asks for the day
+            off.
+        kinds: kinds it is about; empty means any.
+    """
+
+    day: int
+    points: int
+    wants: bool
+    shifts: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+
+    def is_about(self, shift: Shift) -> bool:
+        """Tell whether this shift is one that the wish speaks of."""
+        return (not self.shifts or shift.code in self.shifts) and (
+            not self.kinds or shift.kind in self.kinds
+        )
+
+
+@dataclass(frozen=True)
+class Officer:
+    """One person who is rostered, warranted officer or police staff.
+
+    Attributes:
+        id: identifier within the problem.
+        name: as shown to people.
+        skills: what the officer can serve or hold; never empty in a room that asks for skills.
+        least_minutes, most_minutes: contracted elapsed minutes over the rota period.
+        history: shifts worked or published before the period, oldest first, days below 0.
+        known_from: first day of which the officer's shifts are known; days before it are not
+            judged. 0 where there is no history.
+        days: officer-days that are not free.
+        unavailable: spans in which no shift may lie, such as leave or court.
+        preferences: what the officer would like.
+        terms: personal numbers in place of the rulebook's, by rule code and field, such as
+            `{"consecutive_days": {"most": 4}}`.
+        team: the team the officer belongs to, where there is one.
+    """
+
+    id: str
+    name: str
+    skills: frozenset[str]
+    least_minutes: int
+    most_minutes: int
+    history: tuple[Tour, ...] = ()
+    known_from: int = 0
+    days: Mapping[int, OfficerDay] = field(default_factory=dict)
+    unavailable: tuple[Span, ...] = ()
+    preferences: tuple[Preference, ...] = ()
+    terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    team: str | None = None
+
+
+@dataclass(frozen=True)
+class Cover:
+    """How many people a set of queues needs, interval by interval.
+
+    Everyone on duty who holds any of `skills` counts. With one `Cover` for every non-empty set of
+    queues that share staff, meeting all of them is the same as being able to seat everyone
+    (Hall's condition), which counting people per queue is not.
+
+    Attributes:
+        queues: the queues it is about, for people to read.
+        skills: whoever holds one of these counts.
+        start: instant of the first interval.
+        interval_minutes: length of an interval.
+        required: people needed, shape (intervals,).
+        shortage_points: points for the first, second … missing person of an interval; the last
+            repeats. Never falling, so that a shortage is spread rather than piled up.
+        surplus_points: points for each person more than needed.
+    """
+
+    queues: tuple[str, ...]
+    skills: frozenset[str]
+    start: int
+    interval_minutes: int
+    required: npt.NDArray[np.int32]
+    shortage_points: tuple[int, ...] = (20, 30, 40)
+    surplus_points: int = 0
+
+    @property
+    def end(self) -> int:
+        """Instant at which the last interval ends."""
+        return self.start + self.interval_minutes * len(self.required)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCover:
+    """How many people one shift of one day needs, as published instances ask it."""
+
+    day: int
+    shift: str
+    required: int
+    shortage_points: int
+    surplus_points: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything a roster is made from.
+
+    Attributes:
+        name: what people call the rota period.
+        first_day: its first local day.
+        days: its length in local days.
+        zone: IANA name of the control room's time zone.
+        shifts: the shift templates that may be worked.
+        officers: who is rostered.
+        rules: the rulebook in force, the prices of soft rules included.
+        cover: needs per interval and set of queues.
+        shift_cover: needs per shift.
+    """
+
+    name: str
+    first_day: date
+    days: int
+    zone: str
+    shifts: tuple[Shift, ...]
+    officers: tuple[Officer, ...]
+    rules: tuple[Rule, ...]
+    cover: tuple[Cover, ...] = ()
+    shift_cover: tuple[ShiftCover, ...] = ()
+
+    @cached_property
+    def shift_index(self) -> dict[str, int]:
+        """Index of each shift code."""
+        return {shift.code: index for index, shift in enumerate(self.shifts)}
+
+    @cached_property
+    def officer_index(self) -> dict[str, int]:
+        """Index of each officer id."""
+        return {officer.id: index for index, officer in enumerate(self.officers)}
+
+    def instant(self, day: int, minute: int) -> int:
+        """Instant of a local wall-clock time, `minute` minutes after midnight of `day`.
+
+        A time that a clock change skips is read as if the clock had not changed yet; one that
+        happens twice is its first.
+        """
+        wall = datetime.combine(self.first_day, datetime.min.time()) + timedelta(
+            days=day, minutes=minute
+        )
+        return int(wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC).timestamp()) // 60
+
+    def date_of(self, day: int) -> date:
+        """Date of a local day."""
+        return self.first_day + timedelta(days=day)
+
+    @cached_property
+    def midnights(self) -> npt.NDArray[np.int64]:
+        """Instant at which each local day begins, shape (days + 1,)."""
+        return np.array([self.instant(day, 0) for day in range(self.days + 1)], dtype=np.int64)
+
+    @cached_property
+    def starts(self) -> npt.NDArray[np.int64]:
+        """Instant at which each shift would start, shape (days, shifts)."""
+        return self._instants([shift.start for shift in self.shifts])
+
+    @cached_property
+    def ends(self) -> npt.NDArray[np.int64]:
+        """Instant at which each shift would end, shape (days, shifts)."""
+        return self._instants([shift.start + shift.minutes for shift in self.shifts])
+
+    def _instants(self, minutes: list[int]) -> npt.NDArray[np.int64]:
+        if self.zone == "UTC":
+            return self.midnights[: self.days, None] + np.array(minutes, dtype=np.int64)
+        grid = [[self.instant(day, minute) for minute in minutes] for day in range(self.days)]
+        return np.array(grid, dtype=np.int64).reshape(self.days, len(minutes))
+
+    def tour(self, day: int, shift: int) -> Tour:
+        """The tour of duty that a shift makes on a day; `shift` is an index."""
+        template = self.shifts[shift]
+        return Tour(
+            day,
+            template.code,
+            template.kind,
+            int(self.starts[day, shift]),
+            int(self.ends[day, shift]),
+        )
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who works when: the tours of each officer in the rota period, sorted by start.
+
+    It holds whatever it is given, two tours on one day included, so that a checker can say what
+    is wrong with it.
+    """
+
+    tours: Mapping[str, tuple[Tour, ...]]
+
+    def of(self, officer: Officer) -> tuple[Tour, ...]:
+        """The officer's tours in the period."""
+        return self.tours.get(officer.id, ())
+
+    def line(self, officer: Officer) -> tuple[Tour, ...]:
+        """The officer's history and tours, oldest first."""
+        return officer.history + self.of(officer)
+
+    @classmethod
+    def from_choices(cls, problem: Problem, choices: Choices) -> Roster:
+        """Make a roster of one choice per officer and day, shape (officers, days)."""
+        return cls(
+            {
+                officer.id: tuple(
+                    problem.tour(int(day), int(choices[index, day]))
+                    for day in np.flatnonzero(choices[index] != REST)
+                )
+                for index, officer in enumerate(problem.officers)
+            }
+        )
+
+    def to_choices(self, problem: Problem) -> Choices:
+        """One choice per officer and day; of two tours on one day the later is kept."""
+        choices = np.full((len(problem.officers), problem.days), REST, dtype=np.int16)
+        for index, officer in enumerate(problem.officers):
+            for tour in self.of(officer):
+                choices[index, tour.day] = problem.shift_index[tour.code]
+        return choices

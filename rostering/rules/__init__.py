@@ -1,0 +1,1 @@
+"""The rules a roster is judged by: one file each, and `registry` that lists them."""

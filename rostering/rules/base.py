@@ -1,0 +1,253 @@
+"""What a rule is, and the small closed set of primitives in which a line rule says itself.
+
+A rule is one frozen dataclass: its numbers as fields, an independent `check`, and, for a rule
+about one officer's line, `says`: the same thing as primitives. The primitives are plain data;
+`rostering.model` reads them into CP-SAT. `check` shares no code with that reader, and the
+agreement test holds the two to each other on arbitrary rosters.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Self
+
+from rostering.problem import Officer, Problem, Roster, Tour
+
+Line = tuple[Tour, ...]
+"""An officer's history and tours of the period, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One place where a roster is worse than a rule asks.
+
+    Attributes:
+        rule: code of the rule.
+        officer: id of the officer; None where it concerns the room.
+        tours: the tours involved, oldest first.
+        excess: how far, in the rule's unit; 1 or more.
+        words: what is wrong, as a sentence for people.
+    """
+
+    rule: str
+    officer: str | None
+    tours: tuple[Tour, ...]
+    excess: int
+    words: str
+
+
+# --- primitives ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Of:
+    """Which tours a primitive speaks of: those that pass every test that is not None.
+
+    Attributes:
+        kinds: kinds of shift.
+        codes: codes of shift templates.
+        days: local days on which the tour starts.
+        cells: pairs of day and code.
+    """
+
+    kinds: frozenset[str] | None = None
+    codes: frozenset[str] | None = None
+    days: frozenset[int] | None = None
+    cells: frozenset[tuple[int, str]] | None = None
+
+    def has(self, tour: Tour) -> bool:
+        """Tell whether the tour is one of these."""
+        return (
+            (self.kinds is None or tour.kind in self.kinds)
+            and (self.codes is None or tour.code in self.codes)
+            and (self.days is None or tour.day in self.days)
+            and (self.cells is None or (tour.day, tour.code) in self.cells)
+        )
+
+
+ANY = Of()
+"""Every tour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """No tour of `then` starts less than `gap` minutes after a tour of `first` ends.
+
+    Excess of each offending pair: the minutes missing, divided by `unit` and rounded up.
+    """
+
+    first: Of
+    then: Of
+    gap: int
+    unit: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Days in a row, at most `longest`, at least `shortest`.
+
+    A day is in the run when a tour of `of` starts on it or, where `of` is None, when none starts.
+    A run that touches the first known day or the last day of the period may be shorter. Excess of
+    each offending run: the days too many or too few.
+    """
+
+    of: Of | None
+    longest: int | None = None
+    shortest: int | None = None
+
+
+Measure = Literal["tours", "minutes", "rests", "weekends"]
+"""What is added up: tours; elapsed minutes, of the day on which the tour starts; gaps between
+tours of at least `rest` minutes, cut off at the ends of the span; or weekends (Saturday with the
+Sunday after it) in which a tour starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """In every span of `days` days that is known and touches the period, within the limits.
+
+    Excess of each span: the measure over `most` or short of `least`, divided by `unit` and rounded
+    up. Measured in `tours`, `minutes` or `rests`.
+    """
+
+    measure: Measure
+    days: int
+    of: Of = ANY
+    least: int | None = None
+    most: int | None = None
+    rest: int = 0
+    unit: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Over the period, within the limits; history does not count.
+
+    Excess: the measure over `most` or short of `least`, divided by `unit` and rounded up, times
+    `points`. Measured in `tours`, `minutes` or `weekends` (these with `most` alone).
+    """
+
+    measure: Measure
+    of: Of = ANY
+    least: int | None = None
+    most: int | None = None
+    unit: int = 1
+    points: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """In every span, at least one of several windows of equal length is kept.
+
+    Excess of each span: the smallest among the windows.
+    """
+
+    options: tuple[Window, ...]
+
+
+Primitive = Pair | Run | Window | Count | Either
+
+
+# --- rules --------------------------------------------------------------------------------------
+
+Weight = int | tuple[int, ...] | None
+"""None: hard. An integer: points per unit of excess. A tuple: points for the first, second …
+unit, never falling, the last repeated."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ABC):
+    """What makes a roster unlawful (hard) or worse (priced).
+
+    Attributes:
+        code: its name in files and in the programming interface.
+        title: its name for people.
+        source: where its words and numbers come from.
+        unit: what one unit of excess is, in words.
+        weight: hard, or the price of a unit of excess.
+    """
+
+    code: ClassVar[str]
+    title: ClassVar[str]
+    source: ClassVar[str]
+    unit: ClassVar[str]
+    weight: Weight = None
+
+    @property
+    def is_hard(self) -> bool:
+        """Tell whether a roster that breaks it is unlawful."""
+        return self.weight is None
+
+    def points(self, excess: int) -> int:
+        """Points for so many units of excess of one officer (line rules) or of one row of cover.
+
+        A hard rule has no price: its points are 0.
+        """
+        if self.weight is None:
+            return 0
+        if isinstance(self.weight, int):
+            return self.weight * excess
+        steps = self.weight[:excess]
+        return sum(steps) + self.weight[-1] * (excess - len(steps))
+
+    @abstractmethod
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Breach]:
+        """Yield every breach of the roster, without any solver."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineRule(Rule):
+    """A rule about one officer's line, whatever the others do."""
+
+    @abstractmethod
+    def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
+        """The rule as primitives for this officer."""
+
+    @abstractmethod
+    def check_line(self, problem: Problem, officer: Officer, line: Line) -> Iterator[Breach]:
+        """Yield the breaches of one line that involve the period."""
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Breach]:
+        """Yield the breaches of every officer's line, on the officer's own terms."""
+        for officer in problem.officers:
+            rule = self.on_terms_of(officer)
+            yield from rule.check_line(problem, officer, roster.line(officer))
+
+    def on_terms_of(self, officer: Officer) -> Self:
+        """The rule with the officer's personal numbers in place of the rulebook's."""
+        own = officer.terms.get(self.code)
+        return dataclasses.replace(self, **own) if own else self
+
+    def breach(self, officer: Officer, tours: Iterable[Tour], excess: int, words: str) -> Breach:
+        """A breach of this rule by this officer; the name stands before the words."""
+        return Breach(self.code, officer.id, tuple(tours), excess, f"{officer.name} {words}")
+
+
+def in_period(tours: Iterable[Tour]) -> bool:
+    """Tell whether any of the tours starts in the rota period and so can still be changed."""
+    return any(tour.day >= 0 for tour in tours)
+
+
+def long_runs(days: Iterable[int], most: int) -> Iterator[tuple[int, int, int]]:
+    """Runs of more than `most` days in a row that reach into the period.
+
+    Yields:
+        first day, last day, and days too many that lie in the period.
+    """
+    run: list[int] = []
+    for day in sorted(set(days)):
+        if run and day > run[-1] + 1:
+            yield from _long_run(run, most)
+            run = []
+        run.append(day)
+    yield from _long_run(run, most)
+
+
+def _long_run(run: list[int], most: int) -> Iterator[tuple[int, int, int]]:
+    past = sum(day < 0 for day in run)
+    excess = len(run) - max(most, past)
+    if excess > 0:
+        yield run[0], run[-1], excess

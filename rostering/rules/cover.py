@@ -1,0 +1,86 @@
+"""Cover: people on duty against people needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.problem import Cover, Problem, Roster
+from rostering.rules.base import Breach, Rule, Weight
+from rostering.words import count_words, day_words, time_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Covered(Rule):
+    """In every interval each set of queues has the people it needs.
+
+    The price of a shortage stands with each `Cover`; `weight` multiplies it.
+    """
+
+    code: ClassVar[str] = "cover"
+    title: ClassVar[str] = "Cover"
+    source: ClassVar[str] = "The requirement; Hall's condition over every set of queues"
+    unit: ClassVar[str] = "point of shortage or surplus, as each set of queues prices it"
+
+    weight: Weight = 1
+
+    def check(self, problem: Problem, roster: Roster) -> Iterator[Breach]:
+        """Yield each stretch of intervals in which a set of queues is short or over.
+
+        A stretch is consecutive intervals with the same shortage; its excess is its points.
+        """
+        for cover in problem.cover:
+            missing = cover.required - on_duty(problem, roster, cover)
+            edges = np.flatnonzero(np.diff(missing)) + 1
+            for stretch in np.split(np.arange(len(missing)), edges):
+                if not len(stretch):
+                    continue
+                short = int(missing[stretch[0]])
+                points = shortage_points(cover, short) * len(stretch)
+                if points:
+                    yield Breach(
+                        self.code, None, (), points, _words(problem, cover, short, stretch)
+                    )
+
+
+def on_duty(problem: Problem, roster: Roster, cover: Cover) -> npt.NDArray[np.int32]:
+    """People on duty who count for a set of queues, per interval, shape (intervals,).
+
+    An interval counts for whoever is on duty from its start to its end.
+    """
+    change = np.zeros(len(cover.required) + 1, dtype=np.int32)
+    for officer in problem.officers:
+        if not officer.skills & cover.skills:
+            continue
+        for tour in roster.line(officer):
+            first = -(-(tour.start - cover.start) // cover.interval_minutes)
+            last = (tour.end - cover.start) // cover.interval_minutes
+            first, last = max(first, 0), min(last, len(cover.required))
+            if first < last:
+                change[first] += 1
+                change[last] -= 1
+    return np.cumsum(change, dtype=np.int32)[:-1]
+
+
+def shortage_points(cover: Cover, short: int) -> int:
+    """Points of one interval with so many people missing; a surplus is a negative shortage."""
+    if short <= 0:
+        return -short * cover.surplus_points
+    steps = cover.shortage_points[:short]
+    return sum(steps) + cover.shortage_points[-1] * (short - len(steps))
+
+
+def _words(problem: Problem, cover: Cover, short: int, stretch: npt.NDArray[np.intp]) -> str:
+    begin = cover.start + int(stretch[0]) * cover.interval_minutes
+    finish = cover.start + (int(stretch[-1]) + 1) * cover.interval_minutes
+    day = int(np.searchsorted(problem.midnights, begin, side="right")) - 1
+    return (
+        f"{' and '.join(cover.queues)} {'is' if len(cover.queues) == 1 else 'are'} "
+        f"{count_words(abs(short), 'person', 'people')} {'short' if short > 0 else 'over'} on "
+        f"{day_words(problem, day)} from {time_words(problem, begin)} to "
+        f"{time_words(problem, finish)}."
+    )

@@ -1,0 +1,58 @@
+"""What officers prefer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rostering.problem import Officer, Preference, Problem
+from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive, Weight
+from rostering.words import day_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preferences(LineRule):
+    """Each wish that is not met costs the points that the officer put on it."""
+
+    code: ClassVar[str] = "preferences"
+    title: ClassVar[str] = "Wishes"
+    source: ClassVar[str] = "The officers' own wishes"
+    unit: ClassVar[str] = "point of a wish not met"
+
+    weight: Weight = 1
+
+    def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
+        """At least one, or none, of the tours that the wish is about."""
+        for wish in officer.preferences:
+            cells = frozenset((wish.day, s.code) for s in problem.shifts if wish.is_about(s))
+            if wish.wants:
+                yield Count("tours", Of(cells=cells), least=1, points=wish.points)
+            else:
+                yield Count("tours", Of(cells=cells), most=0, points=wish.points)
+
+    def check_line(self, problem: Problem, officer: Officer, line: Line) -> Iterator[Breach]:
+        """Compare each wish with the tours of its day."""
+        for wish in officer.preferences:
+            tours = [
+                tour
+                for tour in line
+                if tour.day == wish.day
+                and wish.is_about(problem.shifts[problem.shift_index[tour.code]])
+            ]
+            if bool(tours) != wish.wants:
+                yield self.breach(
+                    officer,
+                    tours,
+                    wish.points,
+                    f"wished for {wish_words(wish)} on {day_words(problem, wish.day)}, "
+                    f"with {wish.points} points.",
+                )
+
+
+def wish_words(wish: Preference) -> str:
+    """What a wish asks for, such as `no night` or `a day off`."""
+    about = " or ".join(sorted(wish.kinds | wish.shifts))
+    if wish.wants:
+        return f"a shift ({about})" if about else "a shift"
+    return f"no {about}" if about else "a day off"

@@ -1,0 +1,47 @@
+"""Every rule there is: a new one is a file beside this and a line here."""
+
+from __future__ import annotations
+
+from rostering.rules.base import LineRule, Rule
+from rostering.rules.consecutive_days import ConsecutiveDays
+from rostering.rules.consecutive_nights import ConsecutiveNights
+from rostering.rules.contracted_hours import ContractedHours
+from rostering.rules.cover import Covered
+from rostering.rules.daily_rest import DailyRest
+from rostering.rules.officer_days import OfficerDays
+from rostering.rules.one_tour import OneTourAtATime
+from rostering.rules.preferences import Preferences
+from rostering.rules.rest_after_nights import RestAfterNights
+from rostering.rules.rest_day_interval import RestDayInterval
+from rostering.rules.shift_cover import ShiftCovered
+from rostering.rules.skills import Skills
+from rostering.rules.unavailability import Unavailability
+from rostering.rules.weekends_off import WeekendsOff
+from rostering.rules.weekly_rest import WeeklyRest
+
+RULES: dict[str, type[Rule]] = {
+    rule.code: rule
+    for rule in (
+        OneTourAtATime,
+        OfficerDays,
+        Unavailability,
+        Skills,
+        DailyRest,
+        WeeklyRest,
+        RestDayInterval,
+        ConsecutiveDays,
+        ConsecutiveNights,
+        RestAfterNights,
+        ContractedHours,
+        Covered,
+        ShiftCovered,
+        Preferences,
+        WeekendsOff,
+    )
+}
+"""Rule classes by code, in the order in which people read them."""
+
+LINE_RULES: dict[str, type[LineRule]] = {
+    code: rule for code, rule in RULES.items() if issubclass(rule, LineRule)
+}
+"""Those about one officer's line, which the agreement test runs on unasked."""
