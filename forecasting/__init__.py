@@ -1,0 +1,1 @@
+"""Counts in, forecasts and staffing out: a pure library without database or HTTP."""

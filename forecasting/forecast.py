@@ -1,0 +1,145 @@
+"""A forecast of every queue of a history, and its file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from forecasting.calendar import Calendar
+from forecasting.distribution import LEVELS, Distribution
+from forecasting.errors import InputError
+from forecasting.models.base import Model
+from forecasting.models.registry import model_named
+from forecasting.series import History, Instants, Series
+
+MOST_DAYS = 400
+"""Longest horizon: 56 weeks of planning and a little room."""
+
+LONGEST_SILENCE_DAYS = 731
+"""Days between the last row and the forecast, beyond which nothing useful can be said."""
+
+COLUMNS = ("interval_start", "queue", "mean", *(f"q{round(100 * level):02d}" for level in LEVELS))
+"""Columns of a forecast file."""
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A forecast of several queues over one horizon.
+
+    Attributes:
+        start: Beginning of the first interval, UTC, `datetime64[m]`.
+        interval_minutes: Length of an interval in minutes.
+        intervals: Number n of intervals.
+        model: Name of the model.
+        zone: IANA name of the local zone.
+        by_queue: Per queue, the distribution of each interval's count: `mean` (n,), calls per
+            interval, and `quantiles` (7, n) at `LEVELS`.
+        notes: What a person should know, a sentence each, the queue named.
+    """
+
+    start: np.datetime64
+    interval_minutes: int
+    intervals: int
+    model: str
+    zone: str
+    by_queue: Mapping[str, Distribution]
+    notes: tuple[str, ...]
+
+    @property
+    def times(self) -> Instants:
+        """Beginning of each interval, UTC, shape (n,)."""
+        return self.start + np.arange(self.intervals) * np.timedelta64(self.interval_minutes, "m")
+
+    def write_csv(self, path: str | Path) -> None:
+        """Write one row per queue and interval with `COLUMNS`; the file appears whole or not."""
+        target = Path(path)
+        part = target.with_name(target.name + ".part")
+        part.write_text(self.to_csv(), encoding="utf-8", newline="")
+        part.replace(target)
+
+    def to_csv(self) -> str:
+        """The text of the forecast file, queues in order of name, instants in UTC with `Z`."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        instants = [f"{text}:00Z" for text in np.datetime_as_string(self.times, unit="m")]
+        for queue, said in self.by_queue.items():
+            means = [f"{value:.6g}" for value in said.mean]
+            levels = [[str(int(value)) for value in row] for row in said.quantiles]
+            names = [queue] * self.intervals
+            writer.writerows(zip(instants, names, means, *levels, strict=True))
+        return out.getvalue()
+
+
+def forecast(
+    history: History,
+    start: np.datetime64,
+    days: int,
+    zone: str,
+    holidays: str | None = None,
+    *,
+    model: str = "totals_profile",
+) -> Forecast:
+    """Forecast every queue of `history` from `start` for `days` × 24 elapsed hours.
+
+    Only intervals that had ended by `start` are used.
+
+    Args:
+        history: Counts of one or more queues.
+        start: Beginning of the forecast, UTC, on the history's grid.
+        days: Length in days of 24 elapsed hours, 1 to `MOST_DAYS`.
+        zone: IANA name of the local zone, which gives days and weeks their shape.
+        holidays: Holiday code such as `GB-ENG`, or None.
+        model: Name of a registered model.
+
+    Raises:
+        InputError: When an argument is out of range or unknown, or a queue's history does not
+            reach to the forecast or is too short.
+    """
+    if not 1 <= days <= MOST_DAYS:
+        raise InputError(f"{days} days cannot be forecast; give 1 to {MOST_DAYS}.")
+    chosen, calendar = model_named(model), Calendar(zone, holidays)
+    start = start.astype("datetime64[m]")
+    intervals = days * 1440 // history.interval_minutes
+    by_queue: dict[str, Distribution] = {}
+    notes: list[str] = []
+    for queue, series in history.items():
+        said, remarks = _one_queue(series, start, intervals, chosen, calendar)
+        by_queue[queue] = said
+        notes.extend(f"Queue {queue}: {remark}" for remark in remarks)
+    if holidays is not None and not chosen.uses_holidays:
+        notes.append(f"The model {model} takes no account of holidays.")
+    return Forecast(start, history.interval_minutes, intervals, model, zone, by_queue, tuple(notes))
+
+
+def _one_queue(
+    series: Series, start: np.datetime64, intervals: int, model: Model, calendar: Calendar
+) -> tuple[Distribution, list[str]]:
+    """The forecast of one queue and what a person should know of it."""
+    if (start - series.start) % series.step != np.timedelta64(0, "m"):
+        raise InputError(
+            f"Queue {series.queue}: the forecast cannot start at {start}Z, which is not the "
+            f"beginning of one of its intervals of {series.interval_minutes} minutes."
+        )
+    past = series.before(start)
+    if past is None:
+        raise InputError(
+            f"Queue {series.queue}: nothing was observed before the forecast starts at {start}Z; "
+            f"its first row is at {series.start}Z."
+        )
+    silence = int((start - past.end) // np.timedelta64(1, "D"))
+    if silence > LONGEST_SILENCE_DAYS:
+        raise InputError(
+            f"Queue {series.queue}: the last row before {start}Z ends {silence} days earlier; "
+            "bring the history up to date."
+        )
+    fitted = model.fit(past, calendar)
+    remarks = list(fitted.notes)
+    if silence >= 1:
+        remarks.insert(0, f"The last row ends {silence} days before the forecast starts.")
+    return fitted.predict(start, intervals), remarks

@@ -1,0 +1,1 @@
+"""Forecast models behind one interface, one file each."""

@@ -1,0 +1,162 @@
+"""The interface of a forecast model, and the checks that keep dirty input from every model."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from forecasting.calendar import Calendar, LocalTime
+from forecasting.distribution import Distribution
+from forecasting.errors import InputError
+from forecasting.series import IntArray, Series
+
+MINUTES_PER_WEEK = 7 * 1440
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a model learns from: checked counts that begin and end with an observed interval.
+
+    Attributes:
+        series: Counts of one queue, at least the model's `needs_days` long.
+        calendar: Zone and holidays.
+        local: Local time of each interval of the series.
+        closed: True for the slots of the local week that were never observed, shape
+            (7 × slots per day,).
+    """
+
+    series: Series
+    calendar: Calendar
+    local: LocalTime
+    closed: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Window:
+    """The intervals to be forecast.
+
+    Attributes:
+        start: Beginning of the first interval, UTC.
+        local: Local time of each interval.
+        lead: Whole days from the end of the training series to each interval, shape (n,).
+    """
+
+    start: np.datetime64
+    local: LocalTime
+    lead: IntArray
+
+
+class Predictor(Protocol):
+    """What a model has learned from one queue."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know of the fit, a sentence each."""
+
+    def predict(self, window: Window) -> Distribution:
+        """Distribution of the count in each interval of the window."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A model fitted to one queue.
+
+    Attributes:
+        training: What it was fitted to.
+        predictor: What it learned.
+        notes: What a person should know: closed slots, short history, gaps.
+    """
+
+    training: Training
+    predictor: Predictor
+    notes: tuple[str, ...]
+
+    def predict(self, start: np.datetime64, intervals: int) -> Distribution:
+        """Forecast `intervals` intervals from `start` (UTC).
+
+        Raises:
+            InputError: When `start` lies before the end of training or off its grid.
+        """
+        series = self.training.series
+        since = start.astype("datetime64[m]") - series.end
+        if since < np.timedelta64(0, "m"):
+            raise InputError(f"Queue {series.queue}: {start} lies before the end of training.")
+        if since % series.step != np.timedelta64(0, "m"):
+            raise InputError(
+                f"Queue {series.queue}: {start} is not the beginning of an interval of "
+                f"{series.interval_minutes} minutes."
+            )
+        local = self.training.calendar.local(start, series.interval_minutes, intervals)
+        minutes = int(since.astype(np.int64)) + series.interval_minutes * np.arange(intervals)
+        said = self.predictor.predict(Window(start, local, minutes // 1440))
+        return said.closed_where(self.training.closed[local.week_slot])
+
+
+class Model(ABC):
+    """A forecast model.
+
+    A new model is one file that declares the attributes below and `learn`, and one line in the
+    registry; the conformance and back-test suites then run on it.
+
+    Attributes:
+        name: What commands and tables call it.
+        title: What people call it.
+        needs_days: Shortest history, from first to last observed interval, in days.
+        uses_holidays: Whether it takes public holidays into account.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    needs_days: ClassVar[int] = 7
+    uses_holidays: ClassVar[bool] = False
+
+    @abstractmethod
+    def learn(self, training: Training) -> Predictor:
+        """Learn from checked counts of one queue."""
+
+    def fit(self, series: Series, calendar: Calendar) -> Fitted:
+        """Check and trim the counts of one queue, and learn from them.
+
+        Raises:
+            InputError: When nothing was observed or the history is too short for the model.
+        """
+        trimmed = series.before(series.end)
+        if trimmed is None:
+            raise InputError(f"Queue {series.queue}: nothing was observed.")
+        days = len(trimmed) * trimmed.interval_minutes / 1440
+        if days < self.needs_days:
+            raise InputError(
+                f"Queue {series.queue}: {days:.1f} days of history are too short; "
+                f"{self.name} needs {self.needs_days} days."
+            )
+        local = calendar.local(trimmed.start, trimmed.interval_minutes, len(trimmed))
+        closed = _never_observed(trimmed, local)
+        training = Training(trimmed, calendar, local, closed)
+        predictor = self.learn(training)
+        return Fitted(training, predictor, (*_closed_note(closed), *predictor.notes))
+
+
+def _never_observed(series: Series, local: LocalTime) -> npt.NDArray[np.bool_]:
+    """Slots of the local week without one observed count."""
+    slots = 7 * local.slots_per_day
+    seen = np.bincount(local.week_slot[series.observed], minlength=slots)
+    return np.asarray(seen == 0, dtype=np.bool_)
+
+
+def _closed_note(closed: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """One sentence that says how much of the week is closed."""
+    if not closed.any():
+        return ()
+    per_day = closed.reshape(7, -1)
+    whole = [WEEKDAYS[day] for day in np.flatnonzero(per_day.all(axis=1))]
+    rest = int(per_day[~per_day.all(axis=1)].sum())
+    parts = [f"all of {', '.join(whole)}"] if whole else []
+    if rest:
+        parts.append(f"{rest} {'further ' if whole else ''}slots of the week")
+    return (f"Never observed and so taken as closed, forecast zero: {' and '.join(parts)}.",)
