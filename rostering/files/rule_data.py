@@ -1,0 +1,89 @@
+"""Rules as plain data: their code, their weight and their numbers, read and written."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+from rostering.files.node import Node
+from rostering.rules.base import Rule, Weight
+from rostering.rules.registry import LINE_RULES, RULES
+
+LARGEST = 1_000_000
+"""Largest number or price of a rule: beyond it a sum of points could grow past 64 bits."""
+
+HARD = "hard"
+"""How a rulebook writes the weight of a rule that may not be broken."""
+
+
+@lru_cache(maxsize=64)
+def numbers_of(rule: type[Rule]) -> Mapping[str, object]:
+    """The fields of a rule other than its weight, and their types."""
+    hints = get_type_hints(rule)
+    return {f.name: hints[f.name] for f in dataclasses.fields(rule) if f.name != "weight"}
+
+
+def rule_to_data(rule: Rule) -> dict[str, object]:
+    """The rule as plain data that JSON can hold; a hard rule's weight is None."""
+    weight = list(rule.weight) if isinstance(rule.weight, tuple) else rule.weight
+    numbers = {name: getattr(rule, name) for name in numbers_of(type(rule))}
+    return {"code": rule.code, "weight": weight, **numbers}
+
+
+def rule_from(node: Node) -> Rule:
+    """Read a rule: an object with `code`, `weight` and any of its numbers."""
+    found = node.entries()
+    if "code" not in found:
+        raise node.refused('The field "code" is missing.')
+    code = found.pop("code").one_of(RULES, "a rule")
+    rest = {key: item.value for key, item in found.items()}
+    return make_rule(code, Node(rest, node.where, node.path))
+
+
+def make_rule(code: str, node: Node) -> Rule:
+    """A rule of a known code from an object with `weight` and any of its numbers."""
+    numbers = numbers_of(RULES[code])
+    found = node.fields(["weight"], numbers)
+    weight = _weight(found.pop("weight"))
+    given: dict[str, Any] = {key: _number(item, numbers[key]) for key, item in found.items()}
+    return RULES[code](weight=weight, **given)
+
+
+def terms_from(node: Node) -> dict[str, dict[str, int]]:
+    """Read an officer's personal numbers by rule code and field."""
+    terms: dict[str, dict[str, int]] = {}
+    for code, own in node.entries().items():
+        if code not in LINE_RULES:
+            raise own.refused("There is no rule of that name about one officer's line.")
+        whole = {name for name, kind in numbers_of(LINE_RULES[code]).items() if kind is int}
+        terms[code] = {
+            name: value.whole(0, LARGEST) for name, value in own.fields([], whole).items()
+        }
+    return terms
+
+
+def _weight(node: Node) -> Weight:
+    if node.value is None or node.value == HARD:
+        return None
+    return price_steps(node) if isinstance(node.value, list) else node.whole(0, LARGEST)
+
+
+def price_steps(node: Node) -> tuple[int, ...]:
+    """Read a list of prices for the first, second … unit, which may not fall."""
+    steps = tuple(item.whole(0, LARGEST) for item in node.items(100))
+    if not steps:
+        raise node.refused("The list of prices is empty.")
+    if any(later < earlier for earlier, later in pairwise(steps)):
+        raise node.refused("The prices may not fall from one unit to the next.")
+    return steps
+
+
+def _number(node: Node, kind: object) -> object:
+    if kind is int:
+        return node.whole(0, LARGEST)
+    if get_origin(kind) is Literal:
+        return node.one_of(get_args(kind), "one of its values")
+    return node.text()

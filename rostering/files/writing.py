@@ -1,0 +1,126 @@
+"""Problems and rosters as plain data that JSON can hold."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from rostering.files.rule_data import rule_to_data
+from rostering.problem import Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
+
+VERSION = 1
+"""The form of these files; it stands in each as `parade`."""
+
+
+def problem_to_json(problem: Problem) -> dict[str, object]:
+    """The problem as plain data that JSON can hold."""
+    return {
+        "parade": VERSION,
+        "name": problem.name,
+        "first_day": problem.first_day.isoformat(),
+        "days": problem.days,
+        "zone": problem.zone,
+        "shifts": [_shift_to_json(shift) for shift in problem.shifts],
+        "rules": [rule_to_data(rule) for rule in problem.rules],
+        "officers": [_officer_to_json(officer) for officer in problem.officers],
+        "cover": [_cover_to_json(cover) for cover in problem.cover],
+        "shift_cover": [_shift_cover_to_json(need) for need in problem.shift_cover],
+    }
+
+
+def _shift_to_json(shift: Shift) -> dict[str, object]:
+    return {
+        "code": shift.code,
+        "kind": shift.kind,
+        "start": f"{shift.start // 60:02}:{shift.start % 60:02}",
+        "minutes": shift.minutes,
+        "skills": sorted(shift.skills),
+    }
+
+
+def _officer_to_json(officer: Officer) -> dict[str, object]:
+    return {
+        "id": officer.id,
+        "name": officer.name,
+        "team": officer.team,
+        "skills": sorted(officer.skills),
+        "least_minutes": officer.least_minutes,
+        "most_minutes": officer.most_minutes,
+        "known_from": officer.known_from,
+        "history": [
+            {
+                "day": tour.day,
+                "code": tour.code,
+                "kind": tour.kind,
+                "start": instant_text(tour.start),
+                "end": instant_text(tour.end),
+            }
+            for tour in officer.history
+        ],
+        "days": {str(day): _officer_day_to_json(it) for day, it in officer.days.items()},
+        "unavailable": [
+            {"start": instant_text(span.start), "end": instant_text(span.end)}
+            for span in officer.unavailable
+        ],
+        "preferences": [
+            {
+                "day": wish.day,
+                "points": wish.points,
+                "wants": wish.wants,
+                "shifts": sorted(wish.shifts),
+                "kinds": sorted(wish.kinds),
+            }
+            for wish in officer.preferences
+        ],
+        "terms": {code: dict(own) for code, own in officer.terms.items()},
+    }
+
+
+def _officer_day_to_json(day: OfficerDay) -> dict[str, object]:
+    if day.shift is not None:
+        return {"shift": day.shift}
+    return {"rest": True} if day.kind is None else {"kind": day.kind}
+
+
+def _cover_to_json(cover: Cover) -> dict[str, object]:
+    return {
+        "queues": list(cover.queues),
+        "skills": sorted(cover.skills),
+        "start": instant_text(cover.start),
+        "interval_minutes": cover.interval_minutes,
+        "required": cover.required.tolist(),
+        "shortage_points": list(cover.shortage_points),
+        "surplus_points": cover.surplus_points,
+    }
+
+
+def _shift_cover_to_json(need: ShiftCover) -> dict[str, object]:
+    return {
+        "day": need.day,
+        "shift": need.shift,
+        "required": need.required,
+        "shortage_points": need.shortage_points,
+        "surplus_points": need.surplus_points,
+    }
+
+
+def instant_text(instant: int) -> str:
+    """An instant as RFC 3339 in UTC, such as `2025-06-02T07:00:00Z`."""
+    return datetime.fromtimestamp(instant * 60, tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def roster_to_json(roster: Roster, problem: Problem) -> dict[str, object]:
+    """The roster of this problem as plain data, officers in the problem's order."""
+    return {
+        "parade": VERSION,
+        "problem": problem.name,
+        "tours": [
+            {
+                "officer": officer.id,
+                "shift": tour.code,
+                "start": instant_text(tour.start),
+                "end": instant_text(tour.end),
+            }
+            for officer in problem.officers
+            for tour in roster.of(officer)
+        ],
+    }
