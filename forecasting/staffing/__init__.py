@@ -1,0 +1,1 @@
+"""From calls to people: Erlang systems, load over time, shrinkage and the staffing requirement."""
