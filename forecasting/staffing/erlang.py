@@ -160,8 +160,8 @@ def _erlang_c(rate: Floats, aht: Floats, patience: Floats, agents: Floats, withi
     """Erlang C for rate, aht and agents above zero."""
     gap = product_gap(agents, rate, aht)
     overload = gap <= 0
-    queued = 1 / (1 + (inverse_loss(agents, rate * aht, gap) - 1) * np.maximum(gap, 0) / agents)
-    waiting = np.where(overload, 1.0, queued)
+    idle_odds = (inverse_loss(agents, rate * aht, gap) - 1) * (np.maximum(gap, 0) / agents)
+    waiting = 1 / (1 + idle_odds)
     steady = np.where(overload, 1.0, gap)
     late = np.where(overload, 1.0, waiting * np.exp(-steady * within / aht))
     asa = np.where(overload, patience, waiting * aht / steady)
@@ -184,7 +184,7 @@ def _erlang_a(rate: Floats, aht: Floats, patience: Floats, agents: Floats, withi
     waiting = 1 / (1 + idle_odds)
     at_once = idle_odds * waiting
     queued = waiting * agents / load
-    longer, answered_longer = line_tails(x, y, line_gap, within / patience)
+    longer, answered_longer = line_tails(x, y, line_gap, inverse, within / patience)
     answered = at_once + queued * (1 - inverse)
     in_time = at_once + queued * np.maximum(1 - inverse - answered_longer, 0)
     abandoned = queued * excess

@@ -64,10 +64,7 @@ def inverse_loss(agents: Floats, load: Floats, gap: Floats) -> Floats:
     inverse = np.empty_like(load)
     far = -gap > NEAR * np.sqrt(agents)
     n, a, g = agents[far], load[far], gap[far]
-    tail = np.zeros_like(a)
-    for i in range(DEPTH, 0, -1):
-        tail = i * np.maximum(n + 1 - i, 0) / (2 * i - g + tail)
-    inverse[far] = a / (tail - g)
+    inverse[far] = a / (_upper_fraction(n, g) - g)
     n, a, g = agents[~far], load[~far], gap[~far]
     with np.errstate(divide="ignore", over="ignore"):
         inverse[~far] = gammaincc(n + 1, a) / poisson_density(n, a, g)
@@ -96,18 +93,21 @@ def inverse_line(x: Floats, y: Floats, gap: Floats) -> tuple[Floats, Floats]:
     return inverse, excess
 
 
-def line_tails(x: Floats, y: Floats, gap: Floats, age: Floats) -> tuple[Floats, Floats]:
+def line_tails(
+    x: Floats, y: Floats, gap: Floats, inverse: Floats, age: Floats
+) -> tuple[Floats, Floats]:
     """P(x, z)/P(x, y) and P(x + 1, z)/P(x, y) with z = y·e⁻ᵃᵍᵉ.
 
     Args:
         x: > 0.
         y: > 0, of the same shape.
         gap: x − y.
+        inverse: 1/A(x, y), the first answer of `inverse_line`.
         age: ≥ 0, a waiting time in units of patience.
     """
     z = y * np.exp(-age)
     z_gap = gap - y * np.expm1(-age)
-    density = _density_ratio(x, y, gap, age)
+    density = _density_ratio(x, y, gap, inverse, age)
     first, second = np.empty_like(y), np.empty_like(y)
     near = is_near(z, z_gap)
     first[near] = gammainc(x[near], z[near]) / gammainc(x[near], y[near])
@@ -124,25 +124,42 @@ def is_near(mean: Floats, gap: Floats) -> npt.NDArray[np.bool_]:
     return gap < NEAR * np.sqrt(mean)
 
 
-def _density_ratio(x: Floats, y: Floats, gap: Floats, age: Floats) -> Floats:
+def _density_ratio(x: Floats, y: Floats, gap: Floats, inverse: Floats, age: Floats) -> Floats:
     """The density at z = y·e⁻ᵃᵍᵉ divided by P(x, y)."""
     ratio = np.empty_like(y)
     near = is_near(y, gap)
     xs, ys, gaps, ages = x[near], y[near], gap[near], age[near]
     z_gaps = gaps - ys * np.expm1(-ages)
     ratio[near] = poisson_density(xs, ys * np.exp(-ages), z_gaps) / gammainc(xs, ys)
-    xs, ys, gaps, ages = x[~near], y[~near], gap[~near], age[~near]
+    ys, gaps, ages = y[~near], gap[~near], age[~near]
     exponent = gaps * ages + ys * (ages + np.expm1(-ages))
-    ratio[~near] = np.exp(-exponent) * inverse_line(xs, ys, gaps)[0]
+    ratio[~near] = np.exp(-exponent) * inverse[~near]
     return ratio
 
 
 def _lower_fraction(y: Floats, gap: Floats) -> Floats:
     """y/(g+1 + 2y/(g+2 + 3y/(g+3 + …))), which is x/A − gap."""
-    tail = np.zeros_like(y)
+    if not y.size:
+        return y
+    part = np.zeros_like(y)
     for j in range(DEPTH, 0, -1):
-        tail = j * y / (gap + j + tail)
-    return tail
+        part *= j + 1
+        part += gap
+        part += j
+        np.divide(y, part, out=part)
+    return part
+
+
+def _upper_fraction(agents: Floats, gap: Floats) -> Floats:
+    """n/(2−g + 2(n−1)/(4−g + 3(n−2)/(6−g + …))), which ends by itself after n terms."""
+    part = np.zeros_like(gap)
+    if not gap.size:
+        return part
+    for i in range(DEPTH, 0, -1):
+        part -= gap
+        part += 2 * i
+        np.divide(i * np.maximum(agents + 1 - i, 0), part, out=part)
+    return part
 
 
 def _stirling_error(count: Floats) -> Floats:
