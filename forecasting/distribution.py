@@ -44,6 +44,10 @@ class Distribution(ABC):
         """Quantiles at `LEVELS`, shape (7, n), not decreasing along the first axis."""
         return np.maximum.accumulate([self.quantile(level) for level in LEVELS], axis=0)
 
+    def part(self, which: slice) -> Distribution:
+        """The distributions of some of the intervals."""
+        return type(self)(self.mean[which], self.variance[which])
+
     def closed_where(self, closed: npt.NDArray[np.bool_]) -> Distribution:
         """The same with certainly no calls where `closed`, shape (n,)."""
         mean, variance = (np.where(closed, 0.0, part) for part in (self.mean, self.variance))

@@ -6,8 +6,11 @@ from forecasting.errors import InputError, quoted
 from forecasting.models.base import Model
 from forecasting.models.eight_week_mean import EightWeekMean
 from forecasting.models.seasonal_naive import SeasonalNaive
+from forecasting.models.totals_profile import TotalsProfile
 
-MODELS: dict[str, Model] = {model.name: model for model in (EightWeekMean(), SeasonalNaive())}
+MODELS: dict[str, Model] = {
+    model.name: model for model in (TotalsProfile(), EightWeekMean(), SeasonalNaive())
+}
 
 
 def model_named(name: str) -> Model:

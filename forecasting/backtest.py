@@ -1,0 +1,165 @@
+"""Back-testing: what each model would have said in the past, scored against what came."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+
+import numpy as np
+import pandas as pd
+
+from forecasting.calendar import Calendar
+from forecasting.errors import InputError
+from forecasting.models.base import Model
+from forecasting.models.registry import MODELS, model_named
+from forecasting.scores import actual_rates, poisson_limit, score
+from forecasting.series import FloatArray, History, Series
+
+STRETCHES = ((1, 7), (8, 28))
+"""Days of the horizon that are scored apart, both ends included; the last reaches to its end."""
+
+Progress = Callable[[int, int, str], None]
+"""Called after each fold with folds done, folds in all, and words on the fold."""
+
+
+def backtest(
+    history: History,
+    origins: int,
+    days: int,
+    zone: str,
+    holidays: str | None = None,
+    *,
+    models: Iterable[str] | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Score models on the last `origins` × `days` days of a history.
+
+    Each fold forecasts `days` days from a local midnight, from nothing but the rows before it,
+    and stands by itself.
+
+    Args:
+        history: Counts of one or more queues.
+        origins: Number of folds, at least 1.
+        days: Days of each fold, at least 1.
+        zone: IANA name of the local zone.
+        holidays: Holiday code, or None.
+        models: Names of models; all registered ones when None.
+        progress: Told after each fold.
+
+    Returns:
+        One row per queue, model, stretch of days and origin: `queue`, `model`, `days` such as
+        "1-7", `origin`, the fields of `Scores`, `poisson_limit`, `ratio` (WAPE over that limit),
+        `cpu_seconds` (fit and predict of the whole fold). Means over the folds: `summary`.
+
+    Raises:
+        InputError: When the history is too short for the folds, or a name is unknown.
+    """
+    if origins < 1 or days < 1:
+        raise InputError("A back-test needs at least one origin and one day.")
+    calendar = Calendar(zone, holidays)
+    chosen = [model_named(name) for name in (MODELS if models is None else models)]
+    starts = _origins(history, origins, days, calendar)
+    rows: list[dict[str, object]] = []
+    done, total = 0, len(history) * len(starts)
+    for queue, series in history.items():
+        rates = actual_rates(series, calendar)
+        for start in starts:
+            rows += _fold(series, rates, start, days=days, models=chosen, calendar=calendar)
+            done += 1
+            if progress is not None:
+                progress(done, total, f"{queue} from {start}Z")
+    if not rows:
+        raise InputError("No fold holds an observed interval; the history cannot be back-tested.")
+    return pd.DataFrame(rows)
+
+
+def summary(folds: pd.DataFrame) -> pd.DataFrame:
+    """Means over the folds of `backtest`, one row per queue, stretch of days and model.
+
+    WAPE and its limit are averaged weighing folds by calls, so that their ratio is that of sums.
+    """
+    keys = ["queue", "days", "model"]
+    plain = folds.drop(columns=["origin", "ratio"]).groupby(keys, sort=False)
+    table = plain.mean(numeric_only=True)
+    weighed = folds.assign(
+        error=folds["wape"] * folds["calls"], least=folds["poisson_limit"] * folds["calls"]
+    )
+    sums = weighed.groupby(keys, sort=False)[["error", "least", "calls"]].sum()
+    table["wape"] = sums["error"] / sums["calls"]
+    table["poisson_limit"] = sums["least"] / sums["calls"]
+    table["ratio"] = sums["error"] / sums["least"]
+    return table.reset_index()
+
+
+def _origins(history: History, origins: int, days: int, calendar: Calendar) -> list[np.datetime64]:
+    """Local midnights, `days` days apart, the last fold ending with the last whole local day."""
+    end = calendar.local(history.end, history.interval_minutes, 1).date[0]
+    first = calendar.local(history.start, history.interval_minutes, 1).date[0]
+    dates = [end - days * k for k in range(origins, 0, -1)]
+    if (dates[0] - first).astype(np.int64) < 14:
+        raise InputError(
+            f"{origins} folds of {days} days need {origins * days + 14} days of history; there are "
+            f"{(end - first).astype(np.int64)}."
+        )
+    return [_on_grid(calendar.midnight(date), history) for date in dates]
+
+
+def _on_grid(instant: np.datetime64, history: History) -> np.datetime64:
+    """The first beginning of an interval from `instant` on."""
+    step = np.timedelta64(history.interval_minutes, "m")
+    return instant + (history.start - instant) % step
+
+
+def _fold(
+    series: Series,
+    rates: FloatArray,
+    start: np.datetime64,
+    *,
+    days: int,
+    models: list[Model],
+    calendar: Calendar,
+) -> list[dict[str, object]]:
+    """Scores of every model on one fold; none when the queue was not observed on both sides."""
+    per_day = 1440 // series.interval_minutes
+    first = int((start - series.start) // series.step)
+    counts = _cut(series.offered, first, days * per_day)
+    limits = _cut(rates, first, days * per_day)
+    past = series.before(start)
+    if past is None or np.all(np.isnan(counts)):
+        return []
+    rows: list[dict[str, object]] = []
+    for model in models:
+        begun = time.process_time()
+        said = model.fit(past, calendar).predict(start, days * per_day)
+        _ = said.quantiles  # made here, since a forecast's cost includes them
+        spent = time.process_time() - begun
+        for low, high in STRETCHES:
+            part = slice((low - 1) * per_day, (days if high == 28 else min(high, days)) * per_day)
+            if np.all(np.isnan(counts[part])):
+                continue
+            scores = score(counts[part], said.part(part), per_day)
+            limit = poisson_limit(limits[part][~np.isnan(limits[part])])
+            rows.append(
+                {
+                    "queue": series.queue,
+                    "model": model.name,
+                    "days": f"{low}-{high}",
+                    "origin": start,
+                    "calls": float(np.nansum(counts[part])),
+                    **asdict(scores),
+                    "poisson_limit": limit,
+                    "ratio": scores.wape / limit,
+                    "cpu_seconds": spent,
+                }
+            )
+    return rows
+
+
+def _cut(values: FloatArray, first: int, length: int) -> FloatArray:
+    """`length` values from place `first`, NaN beyond either end."""
+    result = np.full(length, np.nan)
+    low, high = max(first, 0), min(first + length, len(values))
+    if low < high:
+        result[low - first : high - first] = values[low:high]
+    return result
