@@ -1,0 +1,56 @@
+"""`parade forecast`: the calls of each queue, interval by interval."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.cli.inputs import NO_ZONE, check_calendar, instant_of, placed
+from app.cli.output import check_file, write_file
+from forecasting import forecast as engine
+from forecasting.models.registry import model_named
+from forecasting.reading import read_history
+
+
+@click.command()
+@click.argument("history")
+@click.option(
+    "--from", "start", required=True, metavar="INSTANT", help="ISO 8601 with Z or offset."
+)
+@click.option("--days", type=click.IntRange(1, 400), default=28, show_default=True)
+@click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
+@click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
+@click.option("--model", default="totals_profile", show_default=True, help="Forecast model.")
+@click.option("--out", required=True, metavar="FILE", help="CSV file to write.")
+def forecast(
+    *,
+    history: str,
+    start: str,
+    days: int,
+    timezone: str | None,
+    holidays: str | None,
+    model: str,
+    out: str,
+) -> None:
+    """Forecast the calls of each queue in HISTORY from an instant on.
+
+    HISTORY is CSV or CSV.gz with interval_start, queue, offered; only rows before the instant are
+    used. A day is 24 elapsed hours.
+    """
+    zone, target = timezone or "UTC", Path(out)
+    check_file(target)
+    check_calendar(zone, holidays)
+    with placed("--model"):
+        model_named(model)
+    begin = instant_of("--from", start)
+    counts = read_history(history)
+    with placed(history):
+        said = engine.forecast(counts, begin, days, zone, holidays, model=model)
+    write_file(target, said.to_csv())
+    if timezone is None:
+        click.echo(NO_ZONE)
+    for note in said.notes:
+        click.echo(note)
+    rows = said.intervals * len(said.by_queue)
+    click.echo(f"{rows:,} rows for {len(said.by_queue)} queues are in {out}.")

@@ -1,0 +1,114 @@
+"""`parade forecast`: rows out of counts, and one sentence for counts that cannot be used."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.cli import run
+
+HEADER = "interval_start,queue,offered\n"
+FIRST = datetime(2025, 3, 3, tzinfo=UTC)
+
+
+def history(days: int = 15, minutes: int = 60, queues: tuple[str, ...] = ("999", "101")) -> str:
+    """Counts that rise and fall with the hour, as CSV."""
+    rows = [
+        f"{FIRST + timedelta(minutes=minutes * step):%Y-%m-%dT%H:%M:%SZ},{queue},{step % 24 // 3}\n"
+        for step in range(days * 1440 // minutes)
+        for queue in queues
+    ]
+    return HEADER + "".join(rows)
+
+
+def arguments(folder: Path, text: str | bytes, **options: str) -> list[str]:
+    """Write the history and give the command's arguments, options by their names."""
+    source = folder / "calls.csv"
+    source.write_bytes(text.encode() if isinstance(text, str) else text)
+    given = {"from": "2025-03-18T00:00:00Z", "days": "2", "out": str(folder / "out.csv")} | options
+    pairs = [part for name, value in given.items() for part in (f"--{name}", value)]
+    return ["forecast", str(source), *pairs]
+
+
+def test_a_forecast_has_a_row_per_queue_and_interval(tmp_path: Path) -> None:
+    """Two days of two hourly queues are 96 rows in UTC with quantiles in order."""
+    assert run(arguments(tmp_path, history(), timezone="Europe/London")) == 0
+    rows = list(csv.DictReader((tmp_path / "out.csv").read_text("utf-8").splitlines()))
+    assert len(rows) == 96
+    assert {row["queue"] for row in rows} == {"999", "101"}
+    assert rows[0]["interval_start"] == "2025-03-18T00:00:00Z"
+    levels = ["q05", "q10", "q25", "q50", "q75", "q90", "q95"]
+    assert all([float(r[q]) for q in levels] == sorted(float(r[q]) for q in levels) for r in rows)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["calls.csv", "out.csv"]
+
+
+def test_no_zone_is_said_to_be_assumed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no zone is given, UTC is used and said."""
+    assert run(arguments(tmp_path, history())) == 0
+    assert "Assumed: the control room keeps UTC" in capsys.readouterr().out
+
+
+ROW = "2025-03-03T00:00:00Z,999,1\n"
+REFUSED = {
+    "wrong header": ("start,queue,offered\n" + ROW, "line 1, column interval_start"),
+    "empty file": ("", "The file is empty"),
+    "no rows": (HEADER, "no rows"),
+    "negative count": (HEADER + ROW + "2025-03-03T01:00:00Z,999,-4\n", "line 3, column offered"),
+    "fractional count": (HEADER + "2025-03-03T01:00:00Z,999,1.5\n", "line 2, column offered"),
+    "no offset": (HEADER + "2025-03-03T01:00:00,999,1\n", "line 2, column interval_start"),
+    "rows that disagree": (HEADER + ROW + ROW.replace(",1", ",2"), "line 3"),
+    "mixed lengths": (
+        history(8) + history(1, 15).replace(HEADER, "").replace("-03-", "-04-"),
+        "15",
+    ),
+    "a very long line": (HEADER + "x" * (1 << 20), "line 2"),
+    "not text": (HEADER.encode() + b"\xff\xfe\n", "line 2"),
+    "gzip cut off": (gzip.compress(history().encode())[:-40], "cut off"),
+    "gzip damaged": (gzip.compress(history().encode())[:40] + b"junk" * 20, "calls.csv"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_a_history_that_cannot_be_used_is_refused(
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, one sentence that names the file and the place, nothing written."""
+    text, words = REFUSED[case]
+    assert run(arguments(tmp_path, text)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert "calls.csv" in said.err
+    assert words in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["calls.csv"]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"timezone": "Mars/Olympus"}, "--timezone: "),
+        ({"holidays": "XX"}, "--holidays: "),
+        ({"from": "2025-03-18"}, "--from"),
+        ({"from": "2025-03-18T00:07:00Z"}, "intervals"),
+        ({"from": "2025-02-18T00:00:00Z"}, "calls.csv: Queue 101: nothing was observed before"),
+        ({"days": "0"}, "days"),
+        ({"days": "4000"}, "days"),
+        ({"days": "2.5"}, "days"),
+        ({"model": "crystal_ball"}, "--model: "),
+        ({"out": "/"}, "folder"),
+        ({"out": "/none/of/this.csv"}, "folder"),
+    ],
+)
+def test_an_option_that_cannot_be_used_is_refused(
+    options: dict[str, str], words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, one sentence that names the fault, nothing written."""
+    assert run(arguments(tmp_path, history(), **options)) == 2
+    said = capsys.readouterr()
+    assert len(said.err.splitlines()) == 1
+    assert words in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["calls.csv"]
