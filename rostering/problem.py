@@ -269,16 +269,22 @@ class Problem:
         grid = [[self.instant(day, minute) for minute in minutes] for day in range(self.days)]
         return np.array(grid, dtype=np.int64).reshape(self.days, len(minutes))
 
+    @cached_property
+    def tours(self) -> tuple[tuple[Tour, ...], ...]:
+        """Every tour of duty there can be, by day and index of shift."""
+        return tuple(
+            tuple(
+                Tour(day, shift.code, shift.kind, start, end)
+                for shift, start, end in zip(self.shifts, starts, ends, strict=True)
+            )
+            for day, (starts, ends) in enumerate(
+                zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+            )
+        )
+
     def tour(self, day: int, shift: int) -> Tour:
         """The tour of duty that a shift makes on a day; `shift` is an index."""
-        template = self.shifts[shift]
-        return Tour(
-            day,
-            template.code,
-            template.kind,
-            int(self.starts[day, shift]),
-            int(self.ends[day, shift]),
-        )
+        return self.tours[day][shift]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,128 @@
+"""Cover as arrays: which intervals each shift fills, people on duty, and what a shortage costs.
+
+What the search and the solver's models count with; `rules.cover` counts on its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.problem import REST, Choices, Cover, Problem
+
+Counts = npt.NDArray[np.int64]
+"""People on duty who count for one `Cover`, shape (intervals,)."""
+
+
+@dataclass(frozen=True)
+class CoverGrid:
+    """The intervals of one `Cover` seen from a problem's shifts and officers.
+
+    Attributes:
+        cover: the need.
+        first, last: first interval that a shift fills and the one after its last, by day and
+            shift, shape (days, shifts).
+        counts: officers who count, shape (officers,).
+        before: people on duty from shifts that began before the period, shape (intervals,).
+    """
+
+    cover: Cover
+    first: npt.NDArray[np.int64]
+    last: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.bool_]
+    before: Counts
+
+    @classmethod
+    def of(cls, problem: Problem, cover: Cover) -> CoverGrid:
+        """Lay one need of a problem out."""
+        counts = np.array([bool(o.skills & cover.skills) for o in problem.officers], dtype=bool)
+        tours = [
+            (tour.start, tour.end)
+            for officer, is_counted in zip(problem.officers, counts, strict=True)
+            if is_counted
+            for tour in officer.history
+            if tour.end > cover.start
+        ]
+        past = np.array(tours, dtype=np.int64).reshape(-1, 2)
+        first, last = _intervals(cover, problem.starts, problem.ends)
+        before = _stack(len(cover.required), *_intervals(cover, past[:, 0], past[:, 1]))
+        return cls(cover, first, last, counts, before)
+
+    def on_duty(self, choices: Choices, among: npt.NDArray[np.bool_] | None = None) -> Counts:
+        """Count people on duty; `among`, shape (officers, days), leaves other officer-days out."""
+        worked = (choices != REST) & self.counts[:, None]
+        if among is not None:
+            worked &= among
+        officers, days = np.nonzero(worked)
+        shifts = choices[officers, days]
+        size = len(self.cover.required)
+        return self.before + _stack(size, self.first[days, shifts], self.last[days, shifts])
+
+    @cached_property
+    def _shortage(self) -> npt.NDArray[np.int64]:
+        """Points of an interval by people missing, 0 to the largest need."""
+        steps = np.array(self.cover.shortage_points, dtype=np.int64)
+        rise = steps[np.minimum(np.arange(self.cover.required.max(initial=0)), len(steps) - 1)]
+        return np.concatenate([[0], np.cumsum(rise)])
+
+    def points(self, missing: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Points of intervals that lack so many people; a surplus is negative. Any shape."""
+        points: npt.NDArray[np.int64] = self._shortage[np.maximum(missing, 0)]
+        if self.cover.surplus_points:
+            points = points + self.cover.surplus_points * np.maximum(-missing, 0)
+        return points
+
+    def cost(self, on_duty: Counts) -> int:
+        """Points of the whole need with so many people on duty."""
+        return int(self.points(self.cover.required - on_duty).sum())
+
+    def gain(self, on_duty: Counts) -> npt.NDArray[np.int64]:
+        """Points that one more person would change on each shift, shape (days, shifts)."""
+        missing = self.cover.required - on_duty
+        change = self.points(missing - 1) - self.points(missing)
+        total = np.concatenate([[0], np.cumsum(change)])
+        gain: npt.NDArray[np.int64] = total[self.last] - total[self.first]
+        return gain
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Every need of a problem laid out, made once and read by the search and the models."""
+
+    problem: Problem
+    grids: tuple[CoverGrid, ...]
+
+    @classmethod
+    def of(cls, problem: Problem) -> Counting:
+        """Lay all needs of a problem out."""
+        return cls(problem, tuple(CoverGrid.of(problem, cover) for cover in problem.cover))
+
+    def on_shifts(
+        self, choices: Choices, among: npt.NDArray[np.bool_] | None = None
+    ) -> npt.NDArray[np.int64]:
+        """Count officers per day and shift, shape (days, shifts)."""
+        worked = choices != REST
+        if among is not None:
+            worked &= among
+        counts = np.zeros(self.problem.starts.shape, dtype=np.int64)
+        np.add.at(counts, (np.nonzero(worked)[1], choices[worked]), 1)
+        return counts
+
+
+def _intervals(
+    cover: Cover, starts: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """First interval wholly between start and end, and the one after the last."""
+    size = len(cover.required)
+    first = np.clip(-((cover.start - starts) // cover.interval_minutes), 0, size)
+    last = np.clip((ends - cover.start) // cover.interval_minutes, 0, size)
+    return first, np.maximum(first, last)
+
+
+def _stack(size: int, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> Counts:
+    """How many half-open ranges lie over each of `size` intervals."""
+    change = np.bincount(first, minlength=size + 1) - np.bincount(last, minlength=size + 1)
+    return np.cumsum(change)[:size].astype(np.int64)

@@ -1,0 +1,1 @@
+"""The test suite; each test says in a sentence what must hold."""

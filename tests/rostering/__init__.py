@@ -1,0 +1,1 @@
+"""Rosters: rules, their agreement with the solver, and the search."""

@@ -1,0 +1,342 @@
+"""Arbitrary small problems and rosters, and one boundary case per limit of every line rule.
+
+A new rule adds an entry to `RULES` (how its numbers are drawn, so that arbitrary rosters break it
+in at least one example in five) and to `BOUNDARIES` (just inside, on and just beyond its limit).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+from hypothesis import strategies as st
+
+from rostering.problem import (
+    REST,
+    Choices,
+    Cover,
+    Officer,
+    OfficerDay,
+    Preference,
+    Problem,
+    Shift,
+    ShiftCover,
+    Span,
+    Tour,
+)
+from rostering.rules.base import Rule
+from rostering.rules.consecutive_days import ConsecutiveDays
+from rostering.rules.consecutive_nights import ConsecutiveNights
+from rostering.rules.contracted_hours import ContractedHours
+from rostering.rules.cover import Covered
+from rostering.rules.daily_rest import DailyRest
+from rostering.rules.officer_days import OfficerDays
+from rostering.rules.one_tour import OneTourAtATime
+from rostering.rules.preferences import Preferences
+from rostering.rules.rest_after_nights import RestAfterNights
+from rostering.rules.rest_day_interval import RestDayInterval
+from rostering.rules.shift_cover import ShiftCovered
+from rostering.rules.skills import Skills
+from rostering.rules.unavailability import Unavailability
+from rostering.rules.weekends_off import WeekendsOff
+from rostering.rules.weekly_rest import WeeklyRest
+
+SHIFTS = (
+    Shift("E", "early", 7 * 60, 480),
+    Shift("D", "day", 10 * 60, 600),
+    Shift("L", "late", 14 * 60, 480),
+    Shift("N", "night", 22 * 60, 540),
+    Shift("X", "night", 19 * 60 + 15, 735, frozenset({"tutor"})),
+)
+"""Shifts with every kind, odd quarter hours, a skill, and nights that cross the clock change."""
+
+FIRST_DAYS = (date(2026, 3, 23), date(2026, 10, 19), date(2026, 6, 3))
+"""Periods over the spring change, over the autumn change, and over none, of London's clock."""
+
+DAYS = 16
+
+rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
+    OneTourAtATime: st.just(OneTourAtATime()),
+    OfficerDays: st.just(OfficerDays()),
+    Unavailability: st.just(Unavailability()),
+    Skills: st.just(Skills()),
+    DailyRest: st.builds(DailyRest, minutes=st.sampled_from([540, 660, 900])),
+    WeeklyRest: st.builds(WeeklyRest, mode=st.sampled_from(["24in7", "48in14"])),
+    RestDayInterval: st.builds(RestDayInterval, most=st.sampled_from([4, 7])),
+    ConsecutiveDays: st.builds(ConsecutiveDays, most=st.sampled_from([3, 6])),
+    ConsecutiveNights: st.builds(ConsecutiveNights, most=st.sampled_from([1, 2, 4])),
+    RestAfterNights: st.builds(RestAfterNights, minutes=st.sampled_from([1200, 2760])),
+    ContractedHours: st.just(ContractedHours()),
+    Covered: st.just(Covered(weight=1)),
+    ShiftCovered: st.just(ShiftCovered(weight=2)),
+    Preferences: st.just(Preferences()),
+    WeekendsOff: st.builds(WeekendsOff, least=st.sampled_from([2, 3, 4])),
+}
+"""How the numbers of each rule are drawn."""
+
+
+@st.composite
+def lines(draw: st.DrawFn, days: int = DAYS) -> list[int]:
+    """One choice per day: stretches of duty and rest, as real lines have, or anything at all."""
+    line: list[int] = []
+    while len(line) < days:
+        length = draw(st.integers(1, 8))
+        if draw(st.integers(0, 3)) == 3:
+            line += [REST] * min(length, 4)
+        elif draw(st.booleans()):
+            line += [draw(st.integers(0, len(SHIFTS) - 1))] * length
+        else:
+            line += draw(
+                st.lists(st.integers(REST, len(SHIFTS) - 1), min_size=length, max_size=length)
+            )
+    return line[:days]
+
+
+@st.composite
+def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
+    """An officer with history, absences, fixed days and wishes."""
+    known = draw(st.sampled_from([0, 9]))
+    past = draw(lines(known)) if known else []
+    earlier = replace(problem, first_day=problem.date_of(-known), days=max(known, 1))
+    tours = [earlier.tour(day, shift) for day, shift in enumerate(past) if shift != REST]
+    days = st.integers(0, problem.days - 1)
+    least = draw(st.integers(20, 90)) * 60
+    return Officer(
+        id=f"o{number}",
+        name=f"Officer {number}",
+        skills=frozenset(draw(st.sampled_from(["a", "b", "ab", ("a", "tutor")]))),
+        least_minutes=least,
+        most_minutes=least + draw(st.integers(0, 10)) * 60,
+        history=tuple(replace(tour, day=tour.day - known) for tour in tours),
+        known_from=-known,
+        days=draw(st.dictionaries(days, st.sampled_from(FIXED), max_size=1)),
+        unavailable=tuple(_span(problem, day) for day in draw(st.lists(days, max_size=2))),
+        preferences=tuple(draw(st.lists(_wishes(problem.days), min_size=1, max_size=3))),
+        terms=draw(
+            st.sampled_from([{}, {"daily_rest": {"minutes": 720}, "consecutive_days": {"most": 4}}])
+        ),
+    )
+
+
+FIXED = (
+    OfficerDay(shift="E"),
+    OfficerDay(shift="N"),
+    OfficerDay(kind="night"),
+    OfficerDay(kind="late"),
+    OfficerDay(),
+)
+
+
+def _span(problem: Problem, day: int) -> Span:
+    return Span(problem.instant(day, 9 * 60), problem.instant(day + 1, 3 * 60))
+
+
+def _wishes(days: int) -> st.SearchStrategy[Preference]:
+    return st.builds(
+        Preference,
+        day=st.integers(0, days - 1),
+        points=st.integers(1, 9),
+        wants=st.booleans(),
+        shifts=st.sampled_from([frozenset(), frozenset({"E", "L"})]),
+        kinds=st.sampled_from([frozenset(), frozenset({"night"})]),
+    )
+
+
+@st.composite
+def covers(draw: st.DrawFn, problem: Problem) -> Cover:
+    """A need of a few people for some days, in intervals that do not all fit the shifts."""
+    size = draw(st.integers(1, 90))
+    return Cover(
+        queues=("a",),
+        skills=frozenset(draw(st.sets(st.sampled_from(["a", "b", "tutor"]), min_size=1))),
+        start=problem.instant(draw(st.integers(0, 9)), draw(st.sampled_from([0, 405, 420]))),
+        interval_minutes=draw(st.sampled_from([15, 30, 60])),
+        required=np.array(
+            draw(st.lists(st.integers(0, 4), min_size=size, max_size=size)), dtype=np.int32
+        ),
+        shortage_points=draw(st.sampled_from([(5,), (2, 7), (1, 4, 9)])),
+        surplus_points=draw(st.sampled_from([0, 1])),
+    )
+
+
+@st.composite
+def problems(
+    draw: st.DrawFn, rule: type[Rule], least_officers: int = 1, most_officers: int = 1
+) -> tuple[Problem, Choices]:
+    """A problem with one rule, and an arbitrary roster for it, lawful or not."""
+    bare = Problem(
+        name="sample",
+        first_day=draw(st.sampled_from(FIRST_DAYS)),
+        days=DAYS,
+        zone=draw(st.sampled_from(["Europe/London", "UTC"])),
+        shifts=SHIFTS,
+        officers=(),
+        rules=(draw(rule_numbers[rule]),),
+    )
+    number = draw(st.integers(least_officers, most_officers))
+    problem = replace(
+        bare,
+        officers=tuple(draw(officers(bare, index)) for index in range(number)),
+        cover=tuple(draw(st.lists(covers(bare), max_size=2))),
+        shift_cover=tuple(draw(st.lists(_shift_covers(), max_size=3, unique_by=_cell))),
+    )
+    choices = [draw(lines()) for _ in range(number)]
+    return problem, np.array(choices, dtype=np.int16).reshape(number, DAYS)
+
+
+def _shift_covers() -> st.SearchStrategy[ShiftCover]:
+    return st.builds(
+        ShiftCover,
+        day=st.integers(0, DAYS - 1),
+        shift=st.sampled_from([shift.code for shift in SHIFTS]),
+        required=st.integers(0, 3),
+        shortage_points=st.integers(1, 50),
+        surplus_points=st.integers(0, 3),
+    )
+
+
+def _cell(need: ShiftCover) -> tuple[int, str]:
+    return need.day, need.shift
+
+
+# --- boundary cases -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A rule at its limit: a line that is `over` quarter hours, days or tours beyond it, or not.
+
+    Attributes:
+        rule: the rule.
+        officer: whose line it is.
+        shifts: the templates of the case.
+        line: choices by day; days not named are rest.
+        excess: what the check must find, 0 where the line is lawful.
+        days: length of the period.
+    """
+
+    rule: Rule
+    officer: Officer
+    shifts: tuple[Shift, ...]
+    line: dict[int, int]
+    excess: int
+    days: int = 28
+
+    def problem(self) -> tuple[Problem, Choices]:
+        """The case as a problem of one officer in UTC."""
+        first = date(2026, 6, 1)
+        problem = Problem(
+            "boundary", first, self.days, "UTC", self.shifts, (self.officer,), (self.rule,)
+        )
+        choices = np.full((1, self.days), REST, dtype=np.int16)
+        for day, shift in self.line.items():
+            choices[0, day] = shift
+        return problem, choices
+
+
+PLAIN = Officer("o", "Officer", frozenset({"a"}), 0, 60 * 24 * 28)
+WORK = Shift("W", "early", 420, 480)
+NIGHT = Shift("N", "night", 22 * 60, 480)
+
+
+def _starting(start: int, minutes: int = 480, kind: str = "early") -> Shift:
+    return Shift(f"S{start}", kind, start, minutes)
+
+
+def _in_a_row(days: int, first: int = 3) -> dict[int, int]:
+    return dict.fromkeys(range(first, first + days), 0)
+
+
+def _boundary_rest() -> list[Boundary]:
+    cases = []
+    for late in (-15, 0, 15):
+        # The first tour ends at 22:00; 11 h later is 09:00.
+        shifts = (_starting(14 * 60), _starting(9 * 60 + late))
+        cases.append(Boundary(DailyRest(), PLAIN, shifts, {3: 0, 4: 1}, int(late < 0)))
+        # The night ends at 06:00 on day 4; 46 h later is 04:00 on day 6.
+        shifts = (NIGHT, _starting(4 * 60 + late))
+        cases.append(Boundary(RestAfterNights(), PLAIN, shifts, {3: 0, 6: 1}, int(late < 0)))
+        # The first tour ends at 06:00 on day 4; the next starts about then.
+        shifts = (NIGHT, _starting(6 * 60 + late))
+        cases.append(Boundary(OneTourAtATime(), PLAIN, shifts, {3: 0, 4: 1}, int(late < 0)))
+    return cases
+
+
+def _boundary_weekly_rest() -> list[Boundary]:
+    cases = []
+    for late in (-15, 0, 15):
+        # From 19:00 on day 1 to 06:00 on day 3 lie 35 h, on day 4 59 h.
+        shifts = (_starting(7 * 60, 720), _starting(6 * 60 + late, 720))
+        once = {0: 0, 1: 0, 3: 1, **_in_a_row(3, 4)}
+        twice = {0: 0, 1: 0, 4: 1, **_in_a_row(9, 5)}
+        excess = int(late < 0)
+        cases += [
+            Boundary(WeeklyRest(mode="24in7"), PLAIN, shifts, once, excess, days=7),
+            Boundary(WeeklyRest(mode="48in14"), PLAIN, shifts, twice, excess, days=14),
+        ]
+    return cases
+
+
+def _boundary_counts() -> list[Boundary]:
+    cases = []
+    for over in (-1, 0, 1):
+        excess = max(over, 0)
+        cases += [
+            Boundary(ConsecutiveDays(most=6), PLAIN, (WORK,), _in_a_row(6 + over), excess),
+            Boundary(RestDayInterval(most=7), PLAIN, (WORK,), _in_a_row(7 + over), excess),
+            Boundary(ConsecutiveNights(most=4), PLAIN, (NIGHT,), _in_a_row(4 + over), excess),
+            Boundary(
+                WeekendsOff(least=1, weight=1),
+                PLAIN,
+                (WORK,),
+                dict.fromkeys((5, 13, 19, 26)[: 3 + over], 0),
+                excess,
+            ),
+        ]
+    for over in (-15, 0, 15):
+        exact = replace(PLAIN, least_minutes=480, most_minutes=960 - over)
+        scant = replace(PLAIN, least_minutes=960 + over, most_minutes=2000)
+        away = replace(PLAIN, unavailable=(_away(5, 420 + 480 - over),))
+        cases += [
+            Boundary(ContractedHours(), exact, (WORK,), _in_a_row(2), int(over > 0)),
+            Boundary(ContractedHours(), scant, (WORK,), _in_a_row(2), int(over > 0)),
+            Boundary(Unavailability(), away, (WORK,), {5: 0}, int(over > 0)),
+        ]
+    return cases
+
+
+def _away(day: int, minute: int) -> Span:
+    start = Problem("", date(2026, 6, 1), 28, "UTC", (), (), ()).instant(day, minute)
+    return Span(start, start + 600)
+
+
+def _boundary_fixed() -> list[Boundary]:
+    wish = Preference(day=2, points=3, wants=False)
+    fixed = replace(PLAIN, days={2: OfficerDay(shift="W")}, preferences=(wish,))
+    posts = (WORK, Shift("T", "early", 420, 480, frozenset({"a"})), NIGHT)
+    held = Shift("U", "early", 420, 480, frozenset({"tutor"}))
+    return [
+        Boundary(OfficerDays(), fixed, posts, {2: 0}, 0),
+        Boundary(OfficerDays(), fixed, posts, {2: 1}, 1),
+        Boundary(OfficerDays(), fixed, posts, {3: 0}, 1),
+        Boundary(Preferences(), fixed, posts, {3: 0}, 0),
+        Boundary(Preferences(), fixed, posts, {2: 2}, 3),
+        Boundary(Skills(), PLAIN, posts, {2: 1}, 0),
+        Boundary(Skills(), PLAIN, (held,), {2: 0}, 1),
+    ]
+
+
+def boundaries() -> list[Boundary]:
+    """Every boundary case, those of one limit side by side."""
+    makers: tuple[Callable[[], list[Boundary]], ...] = (
+        _boundary_rest,
+        _boundary_weekly_rest,
+        _boundary_counts,
+        _boundary_fixed,
+    )
+    return [case for maker in makers for case in maker()]
+
+
+__all__ = ["Boundary", "Tour", "boundaries", "problems", "rule_numbers"]

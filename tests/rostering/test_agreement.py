@@ -1,0 +1,140 @@
+"""What a rule says to the solver and what its check finds are the same, on arbitrary rosters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import strategies as st
+from ortools.sat.python import cp_model
+
+from rostering.cover_grid import Counting
+from rostering.model import RosterModel
+from rostering.model.roster_model import Free
+from rostering.problem import Choices, Problem, Roster
+from rostering.rules.base import Rule
+from rostering.rules.registry import LINE_RULES, RULES
+from rostering.verify import verify
+from tests.rostering.samples import Boundary, boundaries, problems, rule_numbers
+
+EXAMPLES = 50
+MANY_EXAMPLES = 500
+WEIGHTS = (1, 3, (1, 4, 9))
+
+
+def solved(
+    problem: Problem, choices: Choices, free: Free | None = None
+) -> cp_model.CpSolver | None:
+    """The solver's answer with the free officer-days set to a roster; None where it refuses."""
+    everywhere = np.ones(choices.shape, dtype=bool)
+    model = RosterModel(Counting.of(problem), choices, everywhere if free is None else free)
+    model.fix()
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    status = solver.solve(model.model)
+    assert status in (cp_model.OPTIMAL, cp_model.INFEASIBLE), solver.status_name(status)
+    return solver if status == cp_model.OPTIMAL else None
+
+
+def weighted(problem: Problem, weight: int | tuple[int, ...] | None) -> Problem:
+    """The problem with its one rule hard or at a price."""
+    return replace(problem, rules=(replace(problem.rules[0], weight=weight),))
+
+
+def agrees(problem: Problem, choices: Choices) -> bool:
+    """Hold the model to the check, hard and at every price; tell whether the rule was broken."""
+    roster = Roster.from_choices(problem, choices)
+    hard = weighted(problem, None)
+    breaches = verify(hard, roster).hard
+    assert (solved(hard, choices) is None) == bool(breaches)
+    for weight in WEIGHTS:
+        priced = weighted(problem, weight)
+        solver = solved(priced, choices)
+        assert solver is not None
+        assert round(solver.objective_value) == verify(priced, roster).objective
+    return bool(breaches)
+
+
+def hold_to_each_other(rule: type[Rule], examples: int, *, by_chance: bool) -> None:
+    """Run the agreement over so many arbitrary rosters and count how often the rule is broken."""
+    seen: Counter[bool] = Counter()
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        derandomize=not by_chance,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),
+    )
+    @given(problems(rule))
+    def run(sample: tuple[Problem, Choices]) -> None:
+        broken = agrees(*sample)
+        event(f"broken: {broken}")
+        seen[broken] += 1
+
+    run()
+    if rule.code != "one_tour":  # eight-hour templates cannot overlap often
+        assert seen[True] >= (seen[True] + seen[False]) / 5, seen
+
+
+@pytest.mark.parametrize("code", LINE_RULES)
+def test_model_and_check_agree(code: str) -> None:
+    """The solver refuses a line exactly when the check finds a breach, and prices what it finds."""
+    hold_to_each_other(LINE_RULES[code], EXAMPLES, by_chance=False)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", LINE_RULES)
+def test_model_and_check_agree_at_length(code: str) -> None:
+    """The agreement holds over many more rosters, drawn anew each night."""
+    hold_to_each_other(LINE_RULES[code], MANY_EXAMPLES, by_chance=True)
+
+
+@pytest.mark.parametrize("code", ["cover", "shift_cover"])
+@pytest.mark.parametrize("officers", [1, 4])
+def test_cover_is_priced_as_checked(code: str, officers: int) -> None:
+    """Between two rosters the solver sees the difference that the check adds up."""
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        phases=(Phase.generate,),
+    )
+    @given(problems(RULES[code], officers, officers), st.integers(0, 2**32))
+    def run(sample: tuple[Problem, Choices], seed: int) -> None:
+        problem, choices = sample
+        chance = np.random.default_rng(seed)
+        free = chance.random(choices.shape) < 0.6
+        other = choices.copy()
+        other[free] = chance.integers(-1, len(problem.shifts), free.sum())
+        points = [
+            verify(problem, Roster.from_choices(problem, roster)).objective
+            for roster in (choices, other)
+        ]
+        solvers = [solved(problem, roster, free) for roster in (choices, other)]
+        costs = [round(solver.objective_value) for solver in solvers if solver is not None]
+        assert costs[1] - costs[0] == points[1] - points[0]
+
+    run()
+
+
+def test_every_rule_is_sampled() -> None:
+    """A rule of the registry has its numbers drawn and its limits tried."""
+    assert set(rule_numbers) == set(RULES.values())
+    tried = {type(case.rule) for case in boundaries()}
+    assert tried == set(LINE_RULES.values())
+
+
+@pytest.mark.parametrize("case", boundaries(), ids=lambda c: f"{c.rule.code}-{c.excess}")
+def test_limits_to_the_quarter_hour(case: Boundary) -> None:
+    """Just inside and on its limit a rule is kept, just beyond it is broken by one unit."""
+    problem, choices = case.problem()
+    breaches = list(case.rule.check(problem, Roster.from_choices(problem, choices)))
+    assert sum(breach.excess for breach in breaches) == case.excess
+    assert agrees(problem, choices) == bool(case.excess)
