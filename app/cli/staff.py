@@ -1,0 +1,208 @@
+"""The staff file: officers and, where wanted, shift templates, in the words of a staff office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+
+from rostering.errors import InputError
+from rostering.files.node import quoted, read_json
+
+MOST_OFFICERS = 5_000
+"""Officers of one room: several times the largest there is."""
+
+_NUMBER = re.compile(r"\s*[+-]?[\d_.,]+([eE][+-]?\d+)?\s*|\s*[+-]?(inf|nan)\w*\s*", re.ASCII)
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _printable(text: str) -> str:
+    if not text.strip() or any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
+        raise ValueError("The text is empty or holds a control character.")
+    return text
+
+
+def _without_plus(text: str) -> str:
+    if "+" in text:
+        raise ValueError('A skill may not hold "+", which joins skills in roster.csv.')
+    return text
+
+
+def _moment(value: object) -> dt.date | dt.datetime:
+    if isinstance(value, dt.date):
+        return value
+    text = value if isinstance(value, str) else ""
+    try:
+        if _DATE.fullmatch(text):
+            return dt.date.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(
+            f"{quoted(str(value))} is neither a date such as 2025-06-02 nor a time with an offset."
+        )
+    return moment
+
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
+Skill = Annotated[Text, AfterValidator(_without_plus)]
+Moment = Annotated[dt.date | dt.datetime, PlainValidator(_moment)]
+Points = Annotated[int, Field(ge=1, le=1000)]
+
+
+class Strict(BaseModel):
+    """What all parts share: no unknown field, no value of another type."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class ShiftEntry(Strict):
+    """A shift template; its kind goes by its start where none is given."""
+
+    code: Text
+    start: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    minutes: Annotated[int, Field(ge=60, le=1440)]
+    kind: Text | None = None
+    skills: list[Skill] = []
+
+
+class Away(Strict):
+    """A time away: instants with an offset, or dates, which stand for whole local days."""
+
+    start: Moment
+    end: Moment
+
+
+class Wish(Strict):
+    """A wish about one date: by default not to work; of some shifts or kinds, or of any."""
+
+    date: dt.date
+    points: Points = 5
+    wants: bool = False
+    shifts: list[Text] = []
+    kinds: list[Text] = []
+
+
+class FixedDay(Strict):
+    """An officer-day that is not free: a shift, a kind, or a rest day."""
+
+    shift: Text | None = None
+    kind: Text | None = None
+    rest: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> FixedDay:
+        if sum(part is not None for part in (self.shift, self.kind, self.rest)) != 1:
+            raise ValueError("A fixed day has exactly one of shift, kind and rest.")
+        return self
+
+
+class Worked(Strict):
+    """A shift worked or published before the rota period."""
+
+    start: AwareDatetime
+    end: AwareDatetime
+    code: Text = "worked"
+    kind: Text | None = None
+
+
+class OfficerEntry(Strict):
+    """One officer."""
+
+    id: Text
+    name: Text | None = None
+    team: Text | None = None
+    skills: Annotated[list[Skill], Field(min_length=1)]
+    hours_per_week: Annotated[float, Field(gt=0, le=168)]
+    unavailable: list[Away] = []
+    preferences: list[Wish] = []
+    days: dict[dt.date, FixedDay] = {}
+    history: list[Worked] = []
+    terms: dict[str, dict[str, int]] = {}
+
+
+class Staff(Strict):
+    """A staff file: who there is and, where given, which shifts may be worked."""
+
+    officers: Annotated[list[OfficerEntry], Field(min_length=1, max_length=MOST_OFFICERS)]
+    shifts: Annotated[list[ShiftEntry], Field(min_length=1, max_length=200)] | None = None
+
+
+def staff_number(text: str) -> int | None:
+    """How many made-up officers `--staff` asks for; None when it names a file.
+
+    A file whose name is a number can be given as `./60`.
+
+    Raises:
+        InputError: when it is a number, but not a whole one from 1 to `MOST_OFFICERS`.
+    """
+    if not _NUMBER.fullmatch(text):
+        return None
+    number = int(text) if re.fullmatch(r"\d{1,9}", text, re.ASCII) else 0
+    if not 1 <= number <= MOST_OFFICERS:
+        raise InputError(
+            f"{quoted(text)} is not a number of officers; give a whole number from 1 to "
+            f"{MOST_OFFICERS:,}, or a JSON file.",
+            "--staff",
+        )
+    return number
+
+
+def read_staff(path: str) -> Staff:
+    """Read a staff file: a list of officers, or an object with `officers` and `shifts`.
+
+    Raises:
+        InputError: when anything in it cannot be used; it names file and field.
+    """
+    node = read_json(path)
+    data = {"officers": node.value} if isinstance(node.value, list) else node.value
+    try:
+        staff = Staff.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        raise _refusal(error.errors(include_url=False)[0], path) from None
+    except ValueError:
+        raise InputError("The file is nested too deeply.", path) from None
+    _check_unlike(path, "officers", [officer.id for officer in staff.officers])
+    _check_unlike(path, "shifts", [shift.code for shift in staff.shifts or ()])
+    return staff
+
+
+def _refusal(error: ErrorDetails, path: str) -> InputError:
+    """The first thing that pydantic found, in our words and with the place in ours."""
+    place = "".join(
+        f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]
+    ).lstrip(".")
+    kind, field = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    if field == "skills" and kind in {"too_short", "missing"}:
+        return InputError("An officer needs at least one skill.", path, place)
+    if kind in {"missing", "extra_forbidden"}:
+        owner = place.removesuffix(field).rstrip(".")
+        fault = "missing" if kind == "missing" else "unknown"
+        return InputError(f"The field {quoted(field)} is {fault}.", path, owner or None)
+    words = error["msg"].removeprefix("Value error, ").rstrip(".")
+    return InputError(f"{words}.", path, place or None)
+
+
+def _check_unlike(path: str, what: str, names: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for index, name in enumerate(names):
+        if name in seen:
+            raise InputError(f"{quoted(name)} stands twice.", path, f"{what}[{index}]")
+        seen.add(name)
