@@ -1,0 +1,165 @@
+"""Need and cover of each set of queues: strips by week, an over and short map, gaps in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from app.web.charts.need_cover import Strip, need_cover_strips
+from app.web.views.calls_charts import HourTable
+from app.web.views.local_hours import LocalHours
+from app.web.views.roster_grid import OVER_FROM
+from app.web.views.shortfall import SetCover, hardest_first
+from app.web.words import (
+    count,
+    hours,
+    number,
+    percent,
+    short_day,
+    signed,
+    span_words,
+    stretch_words,
+)
+from rostering.problem import Problem
+
+GAPS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """One hour of the over and short map: its text and its tone (`s1`, `s3`, `o` or "")."""
+
+    text: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapRow:
+    """One local day of the map."""
+
+    label: str
+    weekend: bool
+    week_start: bool
+    cells: tuple[MapCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch in which people are missing: how many, when, and how many person-hours."""
+
+    size: str
+    when: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetView:
+    """Everything about one set of queues.
+
+    Attributes:
+        label: the set in words.
+        tag: its shortage in a few words, "" where there is none.
+        answer: need, cover and shortage as a sentence.
+        strips: the chart, a week each.
+        table: people on duty and needed, hour by hour, where fewest are to spare.
+        map: over and short by day and hour.
+        gaps: the hardest gaps.
+        more_gaps: how many gaps are not listed.
+    """
+
+    label: str
+    tag: str
+    answer: str
+    strips: tuple[Strip, ...]
+    table: HourTable
+    map: tuple[MapRow, ...]
+    gaps: tuple[Gap, ...]
+    more_gaps: int
+
+
+def set_view(problem: Problem, chosen: SetCover) -> SetView:
+    """Work out what the report says of one set of queues."""
+    cover = chosen.cover
+    grid = LocalHours.of(cover.start, cover.interval_minutes, len(cover.required), problem.zone)
+    stretches = hardest_first(chosen.missing, cover.start, cover.interval_minutes)
+    gaps = tuple(
+        Gap(
+            signed(-s.worst),
+            stretch_words(s.start, s.end, problem.zone),
+            f"{hours(s.hours)} person-hours",
+        )
+        for s in stretches[:GAPS_SHOWN]
+    )
+    return SetView(
+        label=chosen.label,
+        tag=f"{hours(chosen.short_hours)} h short" if stretches else "",
+        answer=_answer(chosen, len(stretches)),
+        strips=need_cover_strips(
+            problem,
+            cover.start,
+            cover.interval_minutes,
+            need=cover.required,
+            duty=chosen.on_duty,
+            labels=week_labels(problem),
+        ),
+        table=_table(grid, chosen),
+        map=_map(grid, chosen),
+        gaps=gaps,
+        more_gaps=len(stretches) - len(gaps),
+    )
+
+
+def week_labels(problem: Problem) -> tuple[str, ...]:
+    """A label for each run of seven days of the period, such as `7 to 13 December`."""
+    return tuple(
+        span_words(problem.date_of(day), problem.date_of(min(day + 6, problem.days - 1)))
+        for day in range(0, problem.days, 7)
+    )
+
+
+def _answer(chosen: SetCover, gaps: int) -> str:
+    needed = float(chosen.cover.required.sum()) * chosen.cover.interval_minutes / 60
+    there = float(chosen.on_duty.sum()) * chosen.cover.interval_minutes / 60
+    facts = f"{number(needed)} person-hours needed, {number(there)} rostered."
+    if not gaps:
+        return f"{facts} Nobody is missing at any time."
+    share = chosen.short_hours / needed if needed else 0.0
+    where = count(gaps, "stretch", "stretches")
+    return f"{facts} {hours(chosen.short_hours)} are missing ({percent(share)}), in {where}."
+
+
+def _worst(grid: LocalHours, chosen: SetCover) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    return grid.table(chosen.on_duty - chosen.cover.required, "min")
+
+
+def _map(grid: LocalHours, chosen: SetCover) -> tuple[MapRow, ...]:
+    return tuple(
+        MapRow(short_day(day), day.weekday() >= 5, _starts_week(day), tuple(_cell(v) for v in row))
+        for day, row in zip(grid.days, _worst(grid, chosen), strict=True)
+    )
+
+
+def _starts_week(day: date) -> bool:
+    return day.weekday() == 0
+
+
+def _cell(spare: float) -> MapCell:
+    if np.isnan(spare) or 0 <= spare < OVER_FROM:
+        return MapCell("", "")
+    tone = "o" if spare > 0 else "s3" if spare <= -3 else "s1"
+    return MapCell(signed(int(spare)), tone)
+
+
+def _table(grid: LocalHours, chosen: SetCover) -> HourTable:
+    """On duty / needed of the interval of each hour with fewest to spare."""
+    spare = chosen.on_duty - chosen.cover.required
+    order = np.lexsort((spare, grid.cell))
+    cells, firsts = np.unique(grid.cell[order], return_index=True)
+    texts = [[""] * 24 for _ in grid.days]
+    for cell, index in zip(cells, order[firsts], strict=True):
+        day, hour = divmod(int(cell), 24)
+        texts[day][hour] = f"{chosen.on_duty[index]}/{chosen.cover.required[index]}"
+    rows = tuple((short_day(d), tuple(row)) for d, row in zip(grid.days, texts, strict=True))
+    return HourTable("On duty / needed, in the hardest interval of each hour", rows)

@@ -1,0 +1,257 @@
+"""The roster as a grid of people and days, with cover rows under the head."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from app.web.views.kinds import EARLY, LATE, NIGHT, Kind, kind_of
+from app.web.views.shortfall import RoomCover
+from app.web.views.wishes import is_met, wish_text
+from app.web.words import count, day_words, number, signed, span_words, time_words
+from rostering.problem import Officer, Problem, Roster, Tour
+from rostering.rules.base import LineRule
+from rostering.verify import Verdict
+
+OVER_FROM = 3
+"""Fewer people than this above the need are within tolerance and stay quiet."""
+
+Marks = dict[tuple[str, int], set[str]]
+"""Class names by officer and day."""
+
+Mark = tuple[str, str]
+"""Class name and words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: what stands in it, its class names, and what it says to those who cannot see."""
+
+    text: str
+    classes: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayHead:
+    """Head of a day's column: weekday letter, day of the month, the day in words."""
+
+    letter: str
+    number: int
+    words: str
+    weekend: bool
+    week_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CoverRow:
+    """Over or short per day in the hours from one kind's usual start to the next one's."""
+
+    kind: Kind
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person: name, skills, a cell per day, hours and wishes.
+
+    Attributes:
+        off_contract: `↑` over or `↓` under the contracted hours, else "".
+    """
+
+    name: str
+    skills: str
+    cells: tuple[Cell, ...]
+    hours: str
+    off_contract: str
+    wishes: str
+
+
+@dataclass(frozen=True, slots=True)
+class RosterGrid:
+    """The whole grid; `weeks` are labels with the number of days each spans."""
+
+    weeks: tuple[tuple[str, int], ...]
+    days: tuple[DayHead, ...]
+    cover: tuple[CoverRow, ...]
+    people: tuple[PersonRow, ...]
+    marks: frozenset[str]
+
+
+def roster_grid(
+    problem: Problem, roster: Roster, verdict: Verdict, room: RoomCover | None
+) -> RosterGrid:
+    """Lay out a roster, people by name."""
+    dates = [problem.date_of(day) for day in range(problem.days)]
+    marks = _breach_marks(problem, verdict)
+    people = tuple(
+        _person(problem, roster, officer, marks)
+        for officer in sorted(problem.officers, key=lambda o: (o.name, o.id))
+    )
+    used = {name for row in people for cell in row.cells for name in cell.classes.split()}
+    return RosterGrid(
+        weeks=tuple(_weeks(dates)),
+        days=tuple(_day_head(day, index == 0) for index, day in enumerate(dates)),
+        cover=_cover_rows(problem, roster, room) if room is not None else (),
+        people=people,
+        marks=frozenset(used),
+    )
+
+
+def _weeks(dates: list[date]) -> Iterable[tuple[str, int]]:
+    start = 0
+    for index in range(1, len(dates) + 1):
+        if index == len(dates) or dates[index].weekday() == 0:
+            length = index - start
+            words = span_words(dates[start], dates[index - 1])
+            yield (words if length > 3 else f"{dates[start]:%b}", length)
+            start = index
+
+
+def _day_head(day: date, first: bool) -> DayHead:
+    return DayHead(
+        letter=f"{day:%A}"[0],
+        number=day.day,
+        words=day_words(day),
+        weekend=day.weekday() >= 5,
+        week_start=day.weekday() == 0 or first,
+    )
+
+
+def _breach_marks(problem: Problem, verdict: Verdict) -> Marks:
+    """Class `b` on every tour of a hard breach, `g` on those of a priced rule but wishes."""
+    line_rules = {rule.code for rule in problem.rules if isinstance(rule, LineRule)}
+    marks: Marks = defaultdict(set)
+    for name, breaches in (("b", verdict.hard), ("g", verdict.priced)):
+        for breach in breaches:
+            if breach.officer is None or breach.rule == "preferences":
+                continue
+            if breach.rule in line_rules:
+                for tour in breach.tours:
+                    marks[breach.officer, tour.day].add(name)
+    return marks
+
+
+def _person(problem: Problem, roster: Roster, officer: Officer, breaches: Marks) -> PersonRow:
+    tours = {tour.day: tour for tour in roster.of(officer)}
+    minutes = sum(tour.minutes for tour in roster.of(officer))
+    met = [is_met(problem, roster, officer, wish) for wish in officer.preferences]
+    over, under = minutes > officer.most_minutes, minutes < officer.least_minutes
+    marks: dict[int, list[Mark]] = defaultdict(list)
+    for wish, kept in zip(officer.preferences, met, strict=True):
+        words = f"wish {'met' if kept else 'not met'}: {wish_text(wish)}"
+        marks[wish.day].append(("wm" if kept else "wn", words))
+    for day in range(problem.days):
+        marks[day] += _fixed_marks(officer, day, tours.get(day), breaches[officer.id, day])
+    return PersonRow(
+        name=officer.name,
+        skills=" ".join(sorted(officer.skills)),
+        cells=tuple(
+            _cell(problem, officer, day, tours.get(day), marks[day]) for day in range(problem.days)
+        ),
+        hours=number(minutes / 60),
+        off_contract="↑" if over else "↓" if under else "",
+        wishes=f"{sum(met)}/{len(met)}" if met else "",
+    )
+
+
+def _fixed_marks(officer: Officer, day: int, tour: Tour | None, breach: set[str]) -> list[Mark]:
+    """Marks of a breach and of a pin."""
+    marks: list[Mark] = []
+    if "b" in breach:
+        marks.append(("b", "breaks a rule"))
+    elif "g" in breach:
+        marks.append(("g", "against guidance"))
+    fixed = officer.days.get(day)
+    if fixed is not None and fixed.shift is not None and tour is not None:
+        marks.append(("p", "pinned"))
+    return marks
+
+
+def _cell(
+    problem: Problem, officer: Officer, day: int, tour: Tour | None, marks: list[Mark]
+) -> Cell:
+    text, classes, words = _duty(problem, officer, day, tour)
+    classes += _day_classes(problem, day)
+    classes += [name for name, _ in marks]
+    return Cell(text, " ".join(classes), ", ".join([words, *(said for _, said in marks)]))
+
+
+def _day_classes(problem: Problem, day: int) -> list[str]:
+    weekday = problem.date_of(day).weekday()
+    return ["we"] * (weekday >= 5) + ["wk"] * (weekday == 0 and day > 0)
+
+
+def _duty(
+    problem: Problem, officer: Officer, day: int, tour: Tour | None
+) -> tuple[str, list[str], str]:
+    """Letter, class names and words of what the officer does on a day."""
+    if tour is not None:
+        kind = kind_of(problem.shifts[problem.shift_index[tour.code]])
+        times = f"{time_words(tour.start, problem.zone)} to {time_words(tour.end, problem.zone)}"
+        return kind.letter, [kind.letter], f"{kind.name} {times}"
+    if _away(problem, officer, day):
+        return "A", ["A"], "away"
+    return "", [], "rest"
+
+
+def _away(problem: Problem, officer: Officer, day: int) -> bool:
+    """Tell whether times away take at least half of a local day."""
+    begin, end = int(problem.midnights[day]), int(problem.midnights[day + 1])
+    taken = sum(max(0, min(span.end, end) - max(span.start, begin)) for span in officer.unavailable)
+    return 2 * taken >= end - begin
+
+
+def _cover_rows(problem: Problem, roster: Roster, room: RoomCover) -> tuple[CoverRow, ...]:
+    bands = _bands(problem, roster)
+    return tuple(
+        CoverRow(
+            kind,
+            tuple(_cover_cell(problem, room, day, begin, end) for day in range(problem.days)),
+        )
+        for kind, begin, end in bands
+    )
+
+
+def _bands(problem: Problem, roster: Roster) -> list[tuple[Kind, int, int]]:
+    """The day cut at the usual starts of Early, Late and Night: kind, first and last minute."""
+    starts: dict[Kind, list[int]] = defaultdict(list)
+    for tours in roster.tours.values():
+        for tour in tours:
+            shift = problem.shifts[problem.shift_index[tour.code]]
+            starts[kind_of(shift)].append(shift.start)
+    usual = [
+        (kind, int(np.bincount(starts[kind]).argmax()))
+        for kind in (EARLY, LATE, NIGHT)
+        if starts[kind]
+    ]
+    return [
+        (kind, begin, usual[(index + 1) % len(usual)][1] + (1440 if index + 1 == len(usual) else 0))
+        for index, (kind, begin) in enumerate(usual)
+    ]
+
+
+def _cover_cell(problem: Problem, room: RoomCover, day: int, begin: int, end: int) -> Cell:
+    first = (problem.instant(day, begin) - room.start) // room.interval_minutes
+    last = (problem.instant(day, end) - room.start) // room.interval_minutes
+    part = slice(max(0, first), max(0, last))
+    missing, spare = room.missing[part], room.spare[part]
+    classes = _day_classes(problem, day)
+    if not missing.size:
+        return Cell("", " ".join(classes), "")
+    worst, over = int(missing.max()), int(spare.min())
+    if worst:
+        classes.append("s3" if worst >= 3 else "s1")
+        return Cell(signed(-worst), " ".join(classes), f"{count(worst, 'person', 'people')} short")
+    if over >= OVER_FROM:
+        return Cell(signed(over), " ".join([*classes, "o"]), f"{over} over")
+    return Cell("", " ".join(classes), "as needed")
+
+
+def last_date(problem: Problem) -> date:
+    """Last local day of the period."""
+    return problem.first_day + timedelta(days=problem.days - 1)

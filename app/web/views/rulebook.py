@@ -1,0 +1,100 @@
+"""What a roster breaks, what it costs, and the rules in force, in words."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from dataclasses import dataclass
+
+from app.web.plan import PlanReport
+from app.web.words import count, number, percent
+from rostering.rules.base import Rule
+from rostering.words import hours_words
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one soft rule costs this roster."""
+
+    title: str
+    unit: str
+    times: str
+    points: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInForce:
+    """One rule: title, what it says with its numbers, source, and hard or its price."""
+
+    title: str
+    says: str
+    source: str
+    weight: str
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Breaches of hard rules as sentences, prices of soft ones, and every rule in force."""
+
+    breaches: tuple[tuple[str, str], ...]
+    prices: tuple[Price, ...]
+    total: str
+    rules: tuple[RuleInForce, ...]
+
+
+def rulebook(plan: PlanReport) -> Rulebook:
+    """Put the verdict and the rules of a plan into words."""
+    titles = {rule.code: rule.title for rule in plan.problem.rules}
+    total = plan.verdict.objective
+    prices = tuple(
+        Price(
+            title=rule.title,
+            unit=rule.unit,
+            times=number(sum(b.rule == rule.code for b in plan.verdict.priced)),
+            points=number(plan.verdict.points.get(rule.code, 0)),
+            share=percent(plan.verdict.points.get(rule.code, 0) / total, 0) if total else "",
+        )
+        for rule in plan.problem.rules
+        if not rule.is_hard
+    )
+    return Rulebook(
+        breaches=tuple((titles.get(b.rule, b.rule), b.words) for b in plan.verdict.hard),
+        prices=prices,
+        total=number(total),
+        rules=tuple(_in_force(rule, plan) for rule in plan.problem.rules),
+    )
+
+
+def _in_force(rule: Rule, plan: PlanReport) -> RuleInForce:
+    return RuleInForce(
+        title=rule.title,
+        says=says(rule),
+        source=rule.source,
+        weight=_weight(rule),
+        broken=sum(b.rule == rule.code for b in plan.verdict.hard),
+    )
+
+
+def says(rule: Rule) -> str:
+    """The rule's own first sentence with its numbers in place of their names."""
+    first = (type(rule).__doc__ or rule.title).strip().split("\n\n")[0]
+    values = {f.name: getattr(rule, f.name) for f in dataclasses.fields(rule)}
+
+    def value(found: re.Match[str]) -> str:
+        name = found[1]
+        if name not in values:
+            return name
+        in_minutes = name.endswith("minutes") and isinstance(values[name], int)
+        return hours_words(values[name]) if in_minutes else str(values[name])
+
+    return re.sub(r"`(\w+)`", value, " ".join(first.split()))
+
+
+def _weight(rule: Rule) -> str:
+    if rule.weight is None:
+        return "always kept"
+    if isinstance(rule.weight, int):
+        return f"{count(rule.weight, 'point')} each"
+    return f"{', '.join(map(str, rule.weight))} points, rising"

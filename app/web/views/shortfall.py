@@ -1,0 +1,179 @@
+"""People needed against people on duty: per set of queues, and for the room as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from app.web.words import listed
+from rostering.problem import Cover, Problem, Roster
+from rostering.rules.cover import on_duty
+
+IntArray = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive intervals in which people are missing.
+
+    Attributes:
+        start, end: instants.
+        worst: most people missing at once.
+        least: fewest people missing at once, 1 or more.
+        hours: person-hours missing.
+        queues: the set of queues that misses most, in words; empty where it is all of them.
+    """
+
+    start: int
+    end: int
+    worst: int
+    least: int
+    hours: float
+    queues: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class SetCover:
+    """Need and cover of one set of queues on the plan's grid of intervals.
+
+    Attributes:
+        label: the set in words, such as `999 or 101`.
+        cover: the need.
+        on_duty: people on duty who count for the set, shape (intervals,).
+    """
+
+    label: str
+    cover: Cover
+    on_duty: IntArray
+
+    @cached_property
+    def missing(self) -> IntArray:
+        """People missing per interval, never below 0, shape (intervals,)."""
+        missing: IntArray = np.maximum(self.cover.required - self.on_duty, 0).astype(np.int32)
+        return missing
+
+    @property
+    def short_hours(self) -> float:
+        """Person-hours missing."""
+        return float(self.missing.sum()) * self.cover.interval_minutes / 60
+
+
+@dataclass(frozen=True, eq=False)
+class RoomCover:
+    """Need and cover of a whole room.
+
+    With a cover for every set of queues that share staff, the people missing in an interval are
+    the most that any one set misses (the deficiency form of Hall's theorem), added up over groups
+    of queues that share nobody.
+
+    Attributes:
+        sets: the sets of queues, the largest first.
+        start: instant of the first interval.
+        interval_minutes: length of an interval.
+        missing: people missing in the room per interval, shape (intervals,).
+        spare: people more than needed per interval, 0 where anyone is missing, shape (intervals,).
+        needed_hours, rostered_hours: person-hours needed and rostered.
+    """
+
+    sets: tuple[SetCover, ...]
+    start: int
+    interval_minutes: int
+    missing: IntArray
+    spare: IntArray
+    needed_hours: float
+    rostered_hours: float
+
+    @property
+    def short_hours(self) -> float:
+        """Person-hours missing."""
+        return float(self.missing.sum()) * self.interval_minutes / 60
+
+    @cached_property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Every stretch in which people are missing, the hardest first."""
+        return hardest_first(self.missing, self.start, self.interval_minutes, self.sets)
+
+
+def room_cover(problem: Problem, roster: Roster) -> RoomCover | None:
+    """Set need and cover of a plan side by side; None where no cover per interval is asked.
+
+    Raises:
+        ValueError: when the covers differ in start, interval or length.
+    """
+    if not problem.cover:
+        return None
+    grids = {(c.start, c.interval_minutes, len(c.required)) for c in problem.cover}
+    if len(grids) > 1:
+        raise ValueError("the covers of one plan must share start, interval and length")
+    covers = sorted(problem.cover, key=lambda c: -len(c.queues))
+    sets = tuple(SetCover(_label(c, covers), c, on_duty(problem, roster, c)) for c in covers)
+    groups = _groups(sets)
+    missing = sum((np.max([s.missing for s in group], axis=0) for group in groups), start=0)
+    whole = [group[0] for group in groups]
+    need = np.sum([s.cover.required for s in whole], axis=0)
+    there = np.sum([s.on_duty for s in whole], axis=0)
+    hours = covers[0].interval_minutes / 60
+    return RoomCover(
+        sets=sets,
+        start=covers[0].start,
+        interval_minutes=covers[0].interval_minutes,
+        missing=np.asarray(missing, dtype=np.int32),
+        spare=np.where(np.asarray(missing) > 0, 0, np.maximum(there - need, 0)).astype(np.int32),
+        needed_hours=float(need.sum()) * hours,
+        rostered_hours=float(there.sum()) * hours,
+    )
+
+
+def hardest_first(
+    missing: IntArray, start: int, minutes: int, sets: tuple[SetCover, ...] = ()
+) -> tuple[Stretch, ...]:
+    """Stretches of missing people, by most at once, then by person-hours.
+
+    Args:
+        missing: people missing per interval, shape (intervals,).
+        start: instant of the first interval.
+        minutes: length of an interval.
+        sets: sets of queues among which to name the one that misses most, the largest first.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], missing > 0, [0]))))
+    found = []
+    for first, last in edges.reshape(-1, 2):
+        part = missing[first:last]
+        peak = int(first + part.argmax())
+        worst = max(sets, key=lambda s: int(s.missing[peak]), default=None)
+        found.append(
+            Stretch(
+                start=start + int(first) * minutes,
+                end=start + int(last) * minutes,
+                worst=int(part.max()),
+                least=int(part.min()),
+                hours=float(part.sum()) * minutes / 60,
+                queues="" if worst is None or worst is sets[0] else worst.label,
+            )
+        )
+    return tuple(sorted(found, key=lambda s: (-s.worst, -s.hours, s.start)))
+
+
+def _label(cover: Cover, covers: list[Cover]) -> str:
+    if len(covers) > 1 and len(cover.queues) == len({q for c in covers for q in c.queues}):
+        return "All queues"
+    return listed(cover.queues, "or")
+
+
+def _groups(sets: tuple[SetCover, ...]) -> list[list[SetCover]]:
+    """Sets that share a queue or a skill stand together, the largest first in each group."""
+    groups: list[list[SetCover]] = []
+    for new in sets:
+        near = [group for group in groups if any(_meet(new, old) for old in group)]
+        joined = [member for group in near for member in group] + [new]
+        groups = [group for group in groups if group not in near] + [joined]
+    return [sorted(group, key=lambda s: -len(s.cover.queues)) for group in groups]
+
+
+def _meet(one: SetCover, other: SetCover) -> bool:
+    return bool(
+        one.cover.skills & other.cover.skills or set(one.cover.queues) & set(other.cover.queues)
+    )
