@@ -50,14 +50,13 @@ def score(counts: FloatArray, said: Distribution, per_day: int, seed: int = 0) -
     """
     seen = ~np.isnan(counts)
     day = np.arange(len(counts)) // per_day
+    days = int(day[-1]) + 1
     pit = randomised_pit(counts, said, seed)[seen]
     quantiles = dict(zip(LEVELS, said.quantiles, strict=True))
     return Scores(
         intervals=int(seen.sum()),
         wape=wape(counts[seen], said.mean[seen]),
-        daily_wape=wape(
-            np.bincount(day[seen], counts[seen]), np.bincount(day[seen], said.mean[seen])
-        ),
+        daily_wape=wape(*(sums(day[seen], v[seen], days) for v in (counts, said.mean))),
         pinball=pinball(counts[seen], said.quantiles[:, seen]),
         cover_80=_within(counts, quantiles[0.10], quantiles[0.90], seen),
         cover_90=_within(counts, quantiles[0.05], quantiles[0.95], seen),
@@ -66,7 +65,7 @@ def score(counts: FloatArray, said: Distribution, per_day: int, seed: int = 0) -
     )
 
 
-def wape(counts: npt.NDArray[np.floating], means: npt.NDArray[np.floating]) -> float:
+def wape(counts: FloatArray, means: FloatArray) -> float:
     """Sum of absolute errors over the sum of counts; NaN when there was no call."""
     total = float(counts.sum())
     return float(np.abs(counts - means).sum()) / total if total > 0 else float("nan")

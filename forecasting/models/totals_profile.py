@@ -88,10 +88,11 @@ class TotalsProfile(Model):
         totals = sums(local.day[seen], offered[seen], len(dates))
         share = fit_profile(WeekTable.of(offered, local, np.ones(len(offered))), training.closed)
         days = Days(dates, totals, day_shares(share, local, seen))
-        level = _shrunken_level(fit_days(days, holidays, _DRIFTS[1]), days)
+        first = fit_days(days, holidays, _DRIFTS[1])
+        level = _shrunken_level(first, days)
         share = fit_profile(WeekTable.of(offered, local, level[local.day]), training.closed)
         days = Days(dates, totals, day_shares(share, local, seen))
-        drift, level_error = _from_backtests(days, holidays)
+        drift, level_error = _from_backtests(first, days)
         fitted = fit_days(days, holidays, drift)
         level = _shrunken_level(fitted, days)
         dispersion = _dispersion(offered, level[local.day] * share[local.week_slot])
@@ -120,22 +121,15 @@ def _shrunken_level(model: DayModel, days: Days) -> FloatArray:
     return np.maximum(expected + trust * (own - expected), 1e-9)
 
 
-def _from_backtests(
-    days: Days, holidays: Mapping[np.datetime64, str]
-) -> tuple[float, tuple[float, float]]:
+def _from_backtests(model: DayModel, days: Days) -> tuple[float, tuple[float, float]]:
     """The weekly drift that forecasts best inside the window, and how its error grows."""
     end = days.date[-1] + 1
     origins = [end - _BACKTEST_DAYS - _ORIGIN_STEP * k for k in range(_ORIGINS)]
     origins = [origin for origin in origins if origin - days.date[0] >= _SHORTEST_DAYS]
     best, choice = np.inf, (_DRIFTS[1], (_PRIOR_ERROR, 0.0))
     for drift in _DRIFTS if origins else ():
-        leads: list[IntArray] = []
-        squares: list[FloatArray] = []
-        for origin in origins:
-            lead, square = _squared_errors(days, holidays, drift, origin)
-            leads.append(lead)
-            squares.append(square)
-        lead, square = np.concatenate(leads), np.concatenate(squares)
+        tests = [_squared_errors(model.as_of(origin, drift), days, origin) for origin in origins]
+        lead, square = (np.concatenate(parts) for parts in zip(*tests, strict=True))
         loss = float(np.mean(np.sqrt(np.abs(square))))
         if loss < best:
             best, choice = loss, (drift, _error_line(lead, square))
@@ -143,10 +137,9 @@ def _from_backtests(
 
 
 def _squared_errors(
-    days: Days, holidays: Mapping[np.datetime64, str], drift: float, origin: np.datetime64
+    model: DayModel, days: Days, origin: np.datetime64
 ) -> tuple[IntArray, FloatArray]:
     """Horizon in days and relative squared error beyond counting noise, per well-seen day."""
-    model = fit_days(days.before(origin), holidays, drift)
     ahead = (days.date >= origin) & (days.date < origin + _BACKTEST_DAYS) & (days.share > 0.5)
     expected = model.expected(days.date[ahead]) * days.share[ahead]
     lead: IntArray = (days.date[ahead] - origin).astype(np.int64)
