@@ -1,0 +1,1 @@
+"""How a good roster is found: first lines, neighbourhoods, a bound, and the children that search."""

@@ -1,0 +1,72 @@
+"""One officer's best line given everybody else's: where every search begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from rostering.cover_grid import Counting
+from rostering.model import RosterModel
+from rostering.problem import REST, Choices
+from rostering.rules.base import LineRule, Rule
+from rostering.search.allowed import Allowed
+
+UNLAWFUL_POINTS = 100_000
+"""Points of a unit of a hard rule's excess where no lawful line exists; above all soft points."""
+
+CLOSE_ENOUGH = 0.02
+"""A first line need not be the best: the search improves it together with others."""
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine:
+    """One officer's line: choices by day, and whether it keeps every hard rule."""
+
+    officer: int
+    row: Choices
+    is_lawful: bool
+
+
+def first_line(counting: Counting, choices: Choices, officer: int, allowed: Allowed) -> FirstLine:
+    """Find a good lawful line beside the others' present lines or, where none exists, the nearest.
+
+    Args:
+        counting: the problem, laid out.
+        choices: everybody's present lines, shape (officers, days); officers without one rest.
+        officer: whose line is asked, by index.
+        allowed: choices worth a variable, shape (officers, days, shifts).
+    """
+    free = np.zeros(choices.shape, dtype=bool)
+    free[officer] = True
+    bare = choices.copy()
+    bare[officer] = REST
+    model = RosterModel(counting, bare, free, allowed=allowed)
+    row = _solve(model, officer)
+    if row is not None:
+        return FirstLine(officer, row, is_lawful=True)
+    rules = tuple(priced(rule, UNLAWFUL_POINTS) for rule in counting.problem.rules)
+    row = _solve(RosterModel(counting, bare, free, rules=rules), officer)
+    return FirstLine(officer, bare[officer] if row is None else row, is_lawful=False)
+
+
+def priced(rule: Rule, points: int) -> Rule:
+    """The rule with a price in place of hardness; soft rules stay as they are."""
+    return replace(rule, weight=points) if rule.is_hard and isinstance(rule, LineRule) else rule
+
+
+def _solve(model: RosterModel, officer: int) -> Choices | None:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.linearization_level = 2  # level 0 needs twenty times as long on a line
+    solver.parameters.max_deterministic_time = 2.0
+    solver.parameters.relative_gap_limit = CLOSE_ENOUGH
+    status = solver.solve(model.model)
+    if status == cp_model.UNKNOWN:
+        solver.parameters.max_deterministic_time = 60.0
+        status = solver.solve(model.model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    row: Choices = model.choices(solver)[officer]
+    return row
