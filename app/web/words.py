@@ -16,8 +16,8 @@ def day_words(day: date) -> str:
 
 
 def short_day(day: date) -> str:
-    """A date where room is scarce, such as `Fri 18`; the first of a month names it."""
-    return f"{day:%a} {day.day} {day:%b}" if day.day == 1 else f"{day:%a} {day.day}"
+    """A date where room is scarce and the month is told beside it, such as `Fri 18`."""
+    return f"{day:%a} {day.day}"
 
 
 def period_words(first: date, last: date) -> str:
@@ -46,10 +46,13 @@ def time_words(instant: int, zone: str) -> str:
 
 
 def stretch_words(start: int, end: int, zone: str) -> str:
-    """A stretch between two instants, such as `Saturday 14 June from 21:15 to 23:30`."""
+    """A stretch between two instants, such as `Saturday 14 June from 21:15 to 23:30`.
+
+    The day of the end is told where the stretch ends on another day after more than half a day.
+    """
     first, last = local(start, zone), local(end, zone)
     until = f"{last:%H:%M}"
-    if (last - first).total_seconds() >= 86_400:
+    if last.date() != first.date() and end - start > 720:
         until = f"{day_words(last.date())} {until}"
     return f"{day_words(first.date())} from {first:%H:%M} to {until}"
 

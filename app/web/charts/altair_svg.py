@@ -29,16 +29,23 @@ def colour(token: str) -> str:
     return _STAND_INS[token]
 
 
-def to_svg(chart: alt.LayerChart, *, title: str, desc: str, ident: str) -> Markup:
+Rows = list[dict[str, float | None]]
+DATA = "rows"
+"""Name by which a chart speaks of its data, which are added after Altair has read the chart."""
+
+
+def to_svg(chart: alt.LayerChart, rows: Rows, *, title: str, desc: str, ident: str) -> Markup:
     """Draw an Altair chart as an `svg` element with a title and a description.
 
     Args:
-        chart: an Altair chart whose colours come from `colour`.
+        chart: an Altair chart of the data named `DATA`, its colours from `colour`.
+        rows: the data.
         title: what it shows, in words; escaped here.
         desc: more of it, in words; escaped here.
         ident: an id that is unique on the page.
     """
-    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
+    spec = chart.to_dict() | {"datasets": {DATA: rows}}
+    drawn: str = vl_convert.vegalite_to_svg(spec)
     return Markup(
         '<svg class="plot" viewBox="{box}" role="img" aria-labelledby="{id}t {id}d">'
         '<title id="{id}t">{title}</title><desc id="{id}d">{desc}</desc>{body}</svg>'

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 import numpy as np
 import numpy.typing as npt
 from markupsafe import Markup
 
-from app.web.charts.altair_svg import colour, to_svg
+from app.web.charts.altair_svg import DATA, Rows, colour, to_svg
+from app.web.charts.axis import nice_step
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -28,7 +29,7 @@ class Calls:
         bands: from the widest to the narrowest, (low, high) of shape (hours,); () when counted.
         days: label of each local day by the hour at which it begins.
         hours: length of the time axis.
-        most: top of the axis of calls.
+        most: calls that the axis must reach.
     """
 
     middle: FloatArray
@@ -40,11 +41,16 @@ class Calls:
 
 def calls_svg(calls: Calls, *, title: str, desc: str, ident: str, height: int = 132) -> Markup:
     """Draw calls over time as a line, over its bands where it has any."""
-    layers: list[Any] = [
-        _band(calls, low, high, token)
-        for (low, high), token in zip(calls.bands, ("band", "band2"), strict=False)
+    base = alt.Chart(alt.NamedData(DATA)).encode(x=_x(calls))
+    tokens = ("band", "band2")
+    layers: list[alt.Chart] = [
+        base.mark_area(color=colour(tokens[index]), opacity=1).encode(
+            y=_y(calls, f"low{index}"), y2=alt.Y2(f"high{index}:Q")
+        )
+        for index in range(len(calls.bands))
     ]
-    layers.append(_line(calls))
+    line = colour("re" if calls.bands else "ink2")
+    layers.append(base.mark_line(color=line, strokeWidth=1.5).encode(y=_y(calls, "middle")))
     chart = (
         alt.layer(*layers)
         .properties(
@@ -55,7 +61,22 @@ def calls_svg(calls: Calls, *, title: str, desc: str, ident: str, height: int = 
         )
         .configure_view(stroke=None)
     )
-    return to_svg(chart, title=title, desc=desc, ident=ident)
+    return to_svg(chart, _rows(calls), title=title, desc=desc, ident=ident)
+
+
+def _rows(calls: Calls) -> Rows:
+    """A row an hour; the point stands in the middle of its hour."""
+    columns = {"middle": calls.middle}
+    for index, (low, high) in enumerate(calls.bands):
+        columns |= {f"low{index}": low, f"high{index}": high}
+    return [
+        dict(zip(("x", *columns), (hour + 0.5, *map(_value, values)), strict=True))
+        for hour, values in enumerate(zip(*columns.values(), strict=True))
+    ]
+
+
+def _value(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 2)
 
 
 def _x(calls: Calls) -> alt.X:
@@ -80,12 +101,14 @@ def _x(calls: Calls) -> alt.X:
 
 
 def _y(calls: Calls, field: str) -> alt.Y:
+    step = nice_step(calls.most, 4)
+    ticks = [step * index for index in range(math.ceil(calls.most / step) + 1)]
     return alt.Y(
         f"{field}:Q",
-        scale=alt.Scale(domain=[0, calls.most], nice=True),
+        scale=alt.Scale(domain=[0, ticks[-1]], nice=False),
         axis=alt.Axis(
             title=None,
-            tickCount=4,
+            values=ticks,
             labelFontSize=12,
             labelPadding=8,
             labelColor=colour("ink2"),
@@ -94,30 +117,3 @@ def _y(calls: Calls, field: str) -> alt.Y:
             ticks=False,
         ),
     )
-
-
-def _points(columns: Mapping[str, FloatArray]) -> alt.InlineData:
-    names = list(columns)
-    rows: list[dict[str, float | None]] = [
-        dict(zip(["x", *names], [hour + 0.5, *map(_value, values)], strict=True))
-        for hour, values in enumerate(zip(*columns.values(), strict=True))
-    ]
-    return alt.InlineData(values=rows)
-
-
-def _value(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), 2)
-
-
-def _band(calls: Calls, low: FloatArray, high: FloatArray, token: str) -> alt.Chart:
-    chart = alt.Chart(_points({"low": low, "high": high}))
-    marked: alt.Chart = chart.mark_area(color=colour(token), opacity=1)
-    return marked.encode(x=_x(calls), y=_y(calls, "low"), y2=alt.Y2("high:Q"))
-
-
-def _line(calls: Calls) -> alt.Chart:
-    chart = alt.Chart(_points({"middle": calls.middle}))
-    marked: alt.Chart = chart.mark_line(
-        color=colour("re" if calls.bands else "ink2"), strokeWidth=1.5
-    )
-    return marked.encode(x=_x(calls), y=_y(calls, "middle"))

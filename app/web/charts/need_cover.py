@@ -206,7 +206,7 @@ def _hours(problem: Problem, start: int, minutes: int, scale: _Scale) -> tuple[M
         wall = local(start + index * minutes, problem.zone)
         if wall.minute or wall.hour % 6 or (wall.fold and not wall.hour):
             continue
-        text = f"{wall:%H}" if wall.hour else short_day(wall.date())
+        text = short_day(wall.date()) if not wall.hour else f"{wall:%H}" if wall.hour > 6 else ""
         marks.append(Mark(round(scale.x(index), 1), text, strong=not wall.hour))
     return tuple(marks)
 

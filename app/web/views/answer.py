@@ -131,10 +131,9 @@ def _distance(solve: SolveFacts) -> Figure:
         took += f", first lawful after {duration(solve.first_legal_seconds)}"
     gap = gap_share(solve)
     if gap is None:
-        return Figure("Distance to best possible", "not known", note=took)
-    value = "none" if gap == 0 else percent(gap)
-    note = "as good as can be; " if gap == 0 else "at most; "
-    return Figure("Distance to best possible", value, note=note + took)
+        return Figure("From the best possible", "not known", note=took)
+    value = "nothing" if gap == 0 else f"within {percent(gap)}"
+    return Figure("From the best possible", value, note=took)
 
 
 def gap_share(solve: SolveFacts) -> float | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -14,11 +13,6 @@ from app.web.words import local
 
 FloatArray = npt.NDArray[np.float64]
 How = Literal["max", "min", "mean"]
-_REDUCE: dict[str, Callable[[FloatArray], float]] = {
-    "max": np.nanmax,
-    "min": np.nanmin,
-    "mean": np.nanmean,
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,10 +42,13 @@ class LocalHours:
         An hour that happens twice is one cell of twice as many intervals.
         """
         data = np.asarray(values, dtype=np.float64)
-        out = np.full(len(self.days) * 24, np.nan)
-        order = np.argsort(self.cell, kind="stable")
-        cells, firsts = np.unique(self.cell[order], return_index=True)
-        for cell, part in zip(cells, np.split(data[order], firsts[1:]), strict=True):
-            if not np.isnan(part).all():
-                out[cell] = _REDUCE[how](part)
+        seen = ~np.isnan(data)
+        at, data, size = self.cell[seen], data[seen], len(self.days) * 24
+        if how == "mean":
+            many = np.bincount(at, minlength=size)
+            total = np.bincount(at, weights=data, minlength=size)
+            out: FloatArray = np.divide(total, many, out=np.full(size, np.nan), where=many > 0)
+        else:
+            out = np.full(size, np.nan)
+            (np.fmax if how == "max" else np.fmin).at(out, at, data)
         return out.reshape(-1, 24)

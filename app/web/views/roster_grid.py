@@ -20,6 +20,9 @@ from rostering.verify import Verdict
 OVER_FROM = 3
 """Fewer people than this above the need are within tolerance and stay quiet."""
 
+ROW_END = 10_000
+"""In place of a day: the end of an officer's row."""
+
 Marks = dict[tuple[str, int], set[str]]
 """Class names by officer and day."""
 
@@ -61,6 +64,7 @@ class PersonRow:
 
     Attributes:
         off_contract: `↑` over or `↓` under the contracted hours, else "".
+        broken: whether the officer's period as a whole breaks a hard rule.
     """
 
     name: str
@@ -68,17 +72,28 @@ class PersonRow:
     cells: tuple[Cell, ...]
     hours: str
     off_contract: str
+    broken: bool
     wishes: str
 
 
 @dataclass(frozen=True, slots=True)
 class RosterGrid:
-    """The whole grid; `weeks` are labels with the number of days each spans."""
+    """The whole grid.
+
+    Attributes:
+        weeks: labels with the number of days each spans.
+        days: heads of the columns.
+        cover: rows of over and short under the head.
+        people: a row each.
+        skills: code and name of each skill that is shortened.
+        marks: every class name in use, by which the key knows what to explain.
+    """
 
     weeks: tuple[tuple[str, int], ...]
     days: tuple[DayHead, ...]
     cover: tuple[CoverRow, ...]
     people: tuple[PersonRow, ...]
+    skills: tuple[tuple[str, str], ...]
     marks: frozenset[str]
 
 
@@ -87,9 +102,10 @@ def roster_grid(
 ) -> RosterGrid:
     """Lay out a roster, people by name."""
     dates = [problem.date_of(day) for day in range(problem.days)]
-    marks = _breach_marks(problem, verdict)
+    marks = _breach_marks(problem, roster, verdict)
+    codes = skill_codes(problem)
     people = tuple(
-        _person(problem, roster, officer, marks)
+        _person(problem, roster, officer, codes, marks)
         for officer in sorted(problem.officers, key=lambda o: (o.name, o.id))
     )
     used = {name for row in people for cell in row.cells for name in cell.classes.split()}
@@ -98,8 +114,19 @@ def roster_grid(
         days=tuple(_day_head(day, index == 0) for index, day in enumerate(dates)),
         cover=_cover_rows(problem, roster, room) if room is not None else (),
         people=people,
+        skills=tuple((code, skill) for skill, code in codes.items() if code != skill),
         marks=frozenset(used),
     )
+
+
+def skill_codes(problem: Problem) -> dict[str, str]:
+    """A short code of each skill, in the order of the queues: long names give their initial."""
+    held = {skill for officer in problem.officers for skill in officer.skills}
+    queues = dict.fromkeys(queue for cover in problem.cover for queue in cover.queues)
+    order = [queue for queue in queues if queue in held] + sorted(held - queues.keys())
+    codes = {skill: skill if len(skill) <= 4 else skill[0].upper() for skill in order}
+    taken = list(codes.values())
+    return {s: c if taken.count(c) == 1 else s[:4] for s, c in codes.items()}
 
 
 def _weeks(dates: list[date]) -> Iterable[tuple[str, int]]:
@@ -122,21 +149,28 @@ def _day_head(day: date, first: bool) -> DayHead:
     )
 
 
-def _breach_marks(problem: Problem, verdict: Verdict) -> Marks:
-    """Class `b` on every tour of a hard breach, `g` on those of a priced rule but wishes."""
+def _breach_marks(problem: Problem, roster: Roster, verdict: Verdict) -> Marks:
+    """Class `b` on the tours of a hard breach, `g` on those of a priced rule other than wishes.
+
+    A breach of the officer's whole period, such as of contracted hours, marks the end of the row:
+    it stands under `ROW_END`.
+    """
     line_rules = {rule.code for rule in problem.rules if isinstance(rule, LineRule)}
     marks: Marks = defaultdict(set)
     for name, breaches in (("b", verdict.hard), ("g", verdict.priced)):
         for breach in breaches:
-            if breach.officer is None or breach.rule == "preferences":
+            if breach.rule not in line_rules - {"preferences"} or breach.officer is None:
                 continue
-            if breach.rule in line_rules:
-                for tour in breach.tours:
-                    marks[breach.officer, tour.day].add(name)
+            days = [tour.day for tour in breach.tours]
+            whole = len(days) >= len(roster.tours.get(breach.officer, ()))
+            for day in [ROW_END] if whole else days:
+                marks[breach.officer, day].add(name)
     return marks
 
 
-def _person(problem: Problem, roster: Roster, officer: Officer, breaches: Marks) -> PersonRow:
+def _person(
+    problem: Problem, roster: Roster, officer: Officer, codes: dict[str, str], breaches: Marks
+) -> PersonRow:
     tours = {tour.day: tour for tour in roster.of(officer)}
     minutes = sum(tour.minutes for tour in roster.of(officer))
     met = [is_met(problem, roster, officer, wish) for wish in officer.preferences]
@@ -149,12 +183,13 @@ def _person(problem: Problem, roster: Roster, officer: Officer, breaches: Marks)
         marks[day] += _fixed_marks(officer, day, tours.get(day), breaches[officer.id, day])
     return PersonRow(
         name=officer.name,
-        skills=" ".join(sorted(officer.skills)),
+        skills=" ".join(codes[skill] for skill in codes if skill in officer.skills),
         cells=tuple(
             _cell(problem, officer, day, tours.get(day), marks[day]) for day in range(problem.days)
         ),
         hours=number(minutes / 60),
         off_contract="↑" if over else "↓" if under else "",
+        broken="b" in breaches[officer.id, ROW_END],
         wishes=f"{sum(met)}/{len(met)}" if met else "",
     )
 

@@ -54,7 +54,7 @@ def rulebook(plan: PlanReport) -> Rulebook:
             unit=rule.unit,
             times=number(sum(b.rule == rule.code for b in plan.verdict.priced)),
             points=number(plan.verdict.points.get(rule.code, 0)),
-            share=percent(plan.verdict.points.get(rule.code, 0) / total, 0) if total else "",
+            share=_share(plan.verdict.points.get(rule.code, 0), total),
         )
         for rule in plan.problem.rules
         if not rule.is_hard
@@ -65,6 +65,12 @@ def rulebook(plan: PlanReport) -> Rulebook:
         total=number(total),
         rules=tuple(_in_force(rule, plan) for rule in plan.problem.rules),
     )
+
+
+def _share(points: int, total: int) -> str:
+    if 0 < points < total / 200:
+        return f"under {percent(0.01, 0)}"
+    return percent(points / total, 0) if total else ""
 
 
 def _in_force(rule: Rule, plan: PlanReport) -> RuleInForce:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +21,7 @@ from rostering.problem import (
     Roster,
     Shift,
     Span,
+    Tour,
 )
 from rostering.rules.consecutive_days import ConsecutiveDays
 from rostering.rules.consecutive_nights import ConsecutiveNights
@@ -39,47 +41,23 @@ DAYS = 28
 SHIFTS = (
     Shift("E", "early", 7 * 60, 480),
     Shift("D", "day", 10 * 60, 480),
-    Shift("L", "late", 14 * 60, 480),
-    Shift("N", "night", 22 * 60, 540),
+    Shift("L", "late", 15 * 60, 480),
+    Shift("N", "night", 23 * 60, 480),
 )
 QUEUES = ("999", "101", "dispatch")
-FORENAMES = (
-    "Aisha",
-    "Dan",
-    "Ellie",
-    "Farah",
-    "George",
-    "Hannah",
-    "Imran",
-    "Jess",
-    "Kate",
-    "Liam",
-    "Maya",
-    "Noah",
-)
-SURNAMES = (
-    "Ahmed",
-    "Brennan",
-    "Chowdhury",
-    "Doyle",
-    "Evans",
-    "Farouk",
-    "Gill",
-    "Hughes",
-    "Iqbal",
-    "Jones",
-    "Kaur",
-    "Lowe",
-    "Okafor",
-)
-PATTERN = "EELLNN----"
+FORENAMES = ("Aisha", "Dan", "Ellie", "Farah", "George", "Hannah", "Imran", "Jess", "Liam", "Maya")
+SURNAMES = ("Ahmed", "Brennan", "Doyle", "Evans", "Gill", "Hughes", "Iqbal", "Jones", "Lowe", "Wu")
+PATTERNS = ("EELLNN----", "EELLLN----")
 SKILLS = (("999", "101"), ("101",), ("999", "101", "dispatch"), ("dispatch", "101"))
+SHARES = {"999": 0.38, "101": 0.4, "dispatch": 0.22}
+HOURLY = (7, 6, 5, 5, 5, 5, 6, 7, 8, 9, 10, 11, 11, 11, 11, 10, 10, 10, 10, 10, 9, 9, 9, 8)
+"""People needed over all queues on a quiet day, from 00:00 on."""
 
 Floats = npt.NDArray[np.float64]
 
 
 def problem(officers: tuple[Officer, ...] | None = None) -> Problem:
-    """The problem: its need has a sag on Saturday nights, and one bad evening."""
+    """The problem: its need is high on Friday and Saturday nights and on one bad evening."""
     people = officers if officers is not None else made_up_officers()
     return Problem(
         name="October",
@@ -118,69 +96,78 @@ def _officer(bare: Problem, rng: np.random.Generator, index: int, name: str) -> 
         day = int(rng.integers(2, DAYS - 6))
         away = (Span(bare.instant(day, 0), bare.instant(day + 5, 0)),)
     wishes = []
-    for day in sorted(
-        int(d) for d in rng.choice(DAYS, size=int(rng.integers(0, 5)), replace=False)
-    ):
-        kinds = frozenset({"night"}) if rng.random() < 0.3 else frozenset[str]()
-        wishes.append(Preference(day, int(rng.integers(1, 8)), wants=False, kinds=kinds))
+    days = rng.choice(DAYS, size=int(rng.integers(0, 6)), replace=False)
+    for day in sorted(int(day) for day in days):
+        works = _step(index, day) != "-"
+        if not works or rng.random() < 0.25:
+            kinds = frozenset({"night"}) if works and rng.random() < 0.3 else frozenset[str]()
+            wishes.append(Preference(day, int(rng.integers(1, 8)), wants=False, kinds=kinds))
     return Officer(
         id=f"o{index:03d}",
         name=name,
         skills=frozenset(SKILLS[index % len(SKILLS)]),
-        least_minutes=110 * 60,
+        least_minutes=88 * 60,
+        history=_night_before(bare) if _step(index, -1) == "N" else (),
         most_minutes=160 * 60,
         unavailable=away,
         preferences=tuple(wishes),
     )
 
 
+def _night_before(bare: Problem) -> tuple[Tour, ...]:
+    """A night of the day before the period, which covers its first hours."""
+    return (Tour(-1, "N", "night", bare.instant(-1, 23 * 60), bare.instant(0, 7 * 60)),)
+
+
+def _step(index: int, day: int) -> str:
+    """What the pattern gives an officer on a day: a shift code, or `-` for a rest day."""
+    if index % 15 == 4:
+        return "D" if day % 7 < 5 else "-"
+    return PATTERNS[index % 5 == 0][(day + index) % 10]
+
+
 def roster_of(asked: Problem) -> Roster:
-    """Two earlies, two lates, two nights, four off; some on days; one late followed by an early."""
+    """Early, late, night, four off; some on days; one late that an early follows too soon."""
     choices = np.full((len(asked.officers), DAYS), REST, dtype=np.int16)
     for index, officer in enumerate(asked.officers):
         for day in range(DAYS):
-            step = PATTERN[(day + 10 * index // 6 + index) % len(PATTERN)]
-            if index % 15 == 4:
-                step = "D" if (day % 7) < 5 else "-"
-            if step != "-":
-                choices[index, day] = asked.shift_index[step]
+            step = _step(index, day)
             begin, end = asked.instant(day, 0), asked.instant(day + 2, 0)
-            if any(span.start < end and begin < span.end for span in officer.unavailable):
-                choices[index, day] = REST
-    choices[6, 9:12] = [asked.shift_index["L"], asked.shift_index["E"], REST]
+            away = any(span.start < end and begin < span.end for span in officer.unavailable)
+            if step != "-" and not away:
+                choices[index, day] = asked.shift_index[step]
+    late, early = asked.shift_index["L"], asked.shift_index["E"]
+    line = choices[7]
+    second = next(d for d in range(9, DAYS) if line[d] == late and line[d - 1] == late)
+    line[second] = early
     return Roster.from_choices(asked, choices)
 
 
 def _profile(length: int) -> Floats:
-    """Calls a quarter hour over the day: evenings high, Friday and Saturday nights higher."""
+    """People needed over all queues per quarter hour, Friday and Saturday nights higher."""
     hour = np.arange(length) / 4 % 24
     day = np.arange(length) // 96 % 7
-    base = (
-        1.0
-        + 0.75 * np.sin((hour - 9) / 24 * 2 * np.pi)
-        + 0.25 * np.sin((hour - 16) / 12 * 2 * np.pi)
-    )
-    weekend = np.where(((day == 4) | (day == 5)) & (hour >= 18), 1.3, 1.0)
-    small_hours = np.where(((day == 5) | (day == 6)) & (hour < 3), 1.8, 1.0)
-    return np.asarray(base * weekend * small_hours, dtype=np.float64)
+    base = np.interp(hour, np.arange(25), [*HOURLY, HOURLY[0]])
+    evening = np.where(((day == 4) | (day == 5)) & (hour >= 18), 1.06, 1.0)
+    daytime = np.where((day >= 5) & (hour >= 9) & (hour < 16), 0.85, 1.0)
+    small_hours = np.where(((day == 5) | (day == 6)) & (hour < 3), 1.1, 1.0)
+    return np.asarray(base * evening * daytime * small_hours, dtype=np.float64)
 
 
 def _covers() -> tuple[Cover, ...]:
     bare = Problem("bare", FIRST_DAY, DAYS, ZONE, SHIFTS, (), ())
     start, end = int(bare.midnights[0]), int(bare.midnights[-1])
-    length = (end - start) // 15
-    shape = _profile(length)
-    need = {"999": 2 + 2.4 * shape, "101": 1 + 2.2 * shape, "dispatch": 1 + 1.2 * shape}
-    evening = slice(5 * 96 + 85, 5 * 96 + 94)
-    need["999"][evening] += 3
-    sets = [("999",), ("101",), ("dispatch",), ("999", "101"), ("999", "101", "dispatch")]
+    shape = _profile((end - start) // 15)
+    need = {queue: share * shape for queue, share in SHARES.items()}
+    need["999"][12 * 96 + 77 : 12 * 96 + 93] += 4.5
+    sets = [s for size in (1, 2, 3) for s in combinations(QUEUES, size)]
     return tuple(
         Cover(
             queues=queues,
             skills=frozenset(queues),
             start=start,
             interval_minutes=15,
-            required=np.ceil(sum(need[q] for q in queues)).astype(np.int32),
+            required=np.ceil(np.sum([need[q] for q in queues], axis=0)).astype(np.int32),
         )
         for queues in sets
     )
@@ -193,7 +180,7 @@ def queue_forecasts() -> tuple[QueueForecast, ...]:
     start = np.datetime64(int(bare.midnights[0]), "m")
     length = int(bare.midnights[-1] - bare.midnights[0]) // 15
     found = []
-    for queue, level in zip(QUEUES, (9.0, 12.0, 3.0), strict=True):
+    for queue, level in zip(QUEUES, (0.9, 1.1, 0.35), strict=True):
         mean = level * _profile(length)
         spread = np.sqrt(mean + (0.12 * mean) ** 2)
         low = [np.floor(np.maximum(mean - z * spread, 0)) for z in (1.645, 1.282)]
