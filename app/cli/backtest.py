@@ -44,7 +44,7 @@ def backtest(
     with placed(history):
         folds = engine.backtest(counts, origins, days, zone, holidays, progress=_progress)
     if timezone is None:
-        click.echo(NO_ZONE)
+        click.echo(f"Assumed: {NO_ZONE}")
     for line in lines(engine.summary(folds)):
         click.echo(line)
 

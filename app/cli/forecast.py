@@ -49,7 +49,7 @@ def forecast(
         said = engine.forecast(counts, begin, days, zone, holidays, model=model)
     write_file(target, said.to_csv())
     if timezone is None:
-        click.echo(NO_ZONE)
+        click.echo(f"Assumed: {NO_ZONE}")
     for note in said.notes:
         click.echo(note)
     rows = said.intervals * len(said.by_queue)

@@ -13,7 +13,8 @@ from forecasting.calendar import Calendar
 from forecasting.errors import InputError, quoted
 from forecasting.instants import parse_instant
 
-NO_ZONE = "Assumed: the control room keeps UTC, since no --timezone is given."
+NO_ZONE = "the control room keeps UTC, since no --timezone is given."
+"""An assumption, as it stands after "Assumed:"."""
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from app.cli.shifts import assumed_shifts, kind_of
@@ -17,9 +18,9 @@ from rostering.problem import Officer, OfficerDay, Preference, Problem, Shift, S
 FURTHEST_BACK_DAYS = 400
 
 
-def shifts_of(staff: Staff) -> tuple[Shift, ...]:
+def shifts_of(staff: Staff | None) -> tuple[Shift, ...]:
     """The shift templates that the staff file gives, or the assumed ones."""
-    if staff.shifts is None:
+    if staff is None or staff.shifts is None:
         return assumed_shifts()
     return tuple(
         Shift(
@@ -56,12 +57,12 @@ def officers_of(staff: Staff, frame: Problem, path: str) -> tuple[Officer, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where an officer stands in the staff file, for errors."""
 
-    def __init__(self, path: str, where: str) -> None:
-        self.path = path
-        self.where = where
+    path: str
+    where: str
 
     def refused(self, field: str, message: str) -> InputError:
         """The error to raise about a field of this officer."""

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -31,6 +31,8 @@ MOST_OFFICERS = 5_000
 _NUMBER = re.compile(r"\s*[+-]?[\d_.,]+([eE][+-]?\d+)?\s*|\s*[+-]?(inf|nan)\w*\s*", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
+_Moment = TypeVar("_Moment", dt.date, dt.datetime)
+
 
 def _printable(text: str) -> str:
     if not text.strip() or any(unicodedata.category(c) in {"Cc", "Cs"} for c in text):
@@ -46,11 +48,11 @@ def _without_plus(text: str) -> str:
 
 def _moment(value: object) -> dt.date | dt.datetime:
     if isinstance(value, dt.date):
-        return value
+        return _in_our_time(value)
     text = value if isinstance(value, str) else ""
     try:
         if _DATE.fullmatch(text):
-            return dt.date.fromisoformat(text)
+            return _in_our_time(dt.date.fromisoformat(text))
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         moment = None
@@ -58,12 +60,19 @@ def _moment(value: object) -> dt.date | dt.datetime:
         raise ValueError(
             f"{quoted(str(value))} is neither a date such as 2025-06-02 nor a time with an offset."
         )
+    return _in_our_time(moment)
+
+
+def _in_our_time(moment: _Moment) -> _Moment:
+    if not 1971 <= moment.year < 2199:
+        raise ValueError("The year must lie between 1971 and 2198.")
     return moment
 
 
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
 Skill = Annotated[Text, AfterValidator(_without_plus)]
 Moment = Annotated[dt.date | dt.datetime, PlainValidator(_moment)]
+Instant = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Points = Annotated[int, Field(ge=1, le=1000)]
 
 
@@ -117,8 +126,8 @@ class FixedDay(Strict):
 class Worked(Strict):
     """A shift worked or published before the rota period."""
 
-    start: AwareDatetime
-    end: AwareDatetime
+    start: Instant
+    end: Instant
     code: Text = "worked"
     kind: Text | None = None
 

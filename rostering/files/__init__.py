@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -63,17 +62,15 @@ def write_roster(roster: Roster, problem: Problem, path: str | Path) -> None:
 
 def _write(data: Mapping[str, object], path: str | Path) -> None:
     target = Path(path)
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.writelines(_lines(data))
-            Path(draft).replace(target)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        with draft.open("w", encoding="utf-8") as file:
+            file.writelines(_lines(data))
+        draft.replace(target)
     except OSError as error:
         raise InputError(f"The file cannot be written: {error.strerror}.", str(path)) from None
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _lines(data: Mapping[str, object]) -> Iterator[str]:

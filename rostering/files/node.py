@@ -119,6 +119,14 @@ class Node:
             raise self.refused(f"The number must lie between {least:,} and {most:,}.")
         return self.value
 
+    def number(self, least: float, most: float) -> float:
+        """A number, whole or with a fraction, between two limits."""
+        if isinstance(self.value, bool) or not isinstance(self.value, int | float):
+            raise self._wrong("a number")
+        if not least <= self.value <= most:
+            raise self.refused(f"The number must lie between {least:,} and {most:,}.")
+        return float(self.value)
+
     def flag(self) -> bool:
         """True or false."""
         if not isinstance(self.value, bool):

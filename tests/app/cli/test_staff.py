@@ -104,6 +104,11 @@ REFUSED = [
     (entry(id=7), "officers[0].id: "),
     (entry(name="\n"), "officers[0].name: The text is empty"),
     (entry(unavailable=[{"start": "2025-03-30", "end": "soon"}]), "unavailable[0].end: "),
+    (entry(unavailable=[{"start": "2025-03-30", "end": "9999-12-31"}]), "unavailable[0].end: "),
+    (
+        entry(history=[{"start": "0001-01-01T00:00:00Z", "end": "2025-03-23T00:00:00Z"}]),
+        "[0].start",
+    ),
     (entry(unavailable=[{"start": "2025-03-30T08:00", "end": "2025-03-31"}]), "[0].start: "),
     (entry(unavailable=[{"start": "2025-03-30", "end": "2025-03-29"}]), "must come after"),
     (entry(preferences=[{"date": "2025-02-30"}]), "officers[0].preferences[0].date: "),

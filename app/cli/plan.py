@@ -1,0 +1,152 @@
+"""`parade plan`: from counts and staff to a legal roster, on files alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from app.cli.inputs import NO_ZONE, check_calendar, date_of, placed
+from app.cli.made_up import made_up_staff
+from app.cli.officers import shifts_of
+from app.cli.outcome import outcome_lines
+from app.cli.output import check_folder, write_folder
+from app.cli.plan_files import NAMES, Made, fill, report_of
+from app.cli.planning import (
+    first_interval,
+    frame_of,
+    need_of,
+    notes_on,
+    problem_of,
+    refuse_impossible,
+    staff_assumptions,
+    workload,
+)
+from app.cli.progress import told
+from app.cli.queues import measured_notes, queue_assumptions, queues_of
+from app.cli.staff import read_staff, staff_number
+from app.web.words import count, listed, number
+from forecasting.forecast import forecast
+from forecasting.reading import read_history
+from forecasting.series import History
+from rostering.problem import Problem
+from rostering.solve import solve
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the command line asks for.
+
+    Attributes:
+        history: file of counts.
+        staff: file of officers, or a number.
+        first_day: first local day of the rota period.
+        weeks: its length.
+        zone: time zone of the control room.
+        holidays: holiday code, or None.
+        queues: file of queue terms, or None.
+        seconds: time for the search.
+    """
+
+    history: str
+    staff: str
+    first_day: dt.date
+    weeks: int
+    zone: str
+    holidays: str | None
+    queues: str | None
+    seconds: int
+
+
+@click.command()
+@click.argument("history")
+@click.option("--staff", required=True, metavar="STAFF", help="JSON file, or a number to make up.")
+@click.option(
+    "--from", "first", required=True, metavar="DATE", help="First day, such as 2025-06-02."
+)
+@click.option("--weeks", type=click.IntRange(1, 52), default=4, show_default=True)
+@click.option("--out", required=True, metavar="DIR", help="Folder to write.")
+@click.option("--queues", metavar="FILE", help="TOML: AHT, patience, goals, skill, shrinkage.")
+@click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
+@click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
+@click.option("--seconds", type=click.IntRange(1, 86_400), default=120, show_default=True)
+def plan(
+    *,
+    history: str,
+    staff: str,
+    first: str,
+    weeks: int,
+    out: str,
+    queues: str | None,
+    timezone: str | None,
+    holidays: str | None,
+    seconds: int,
+) -> int:
+    """Forecast the calls in HISTORY, work out the people needed and build a roster.
+
+    HISTORY is CSV or CSV.gz with interval_start, queue, offered. DIR may exist: files of the
+    plan's own names are replaced, others are left alone. Leaves with 1 when no roster that keeps
+    every hard rule was found; the nearest one is written then.
+    """
+    check_folder(Path(out), NAMES)
+    zone = timezone or "UTC"
+    check_calendar(zone, holidays)
+    first_day = date_of("--from", first)
+    order = Order(history, staff, first_day, weeks, zone, holidays, queues, seconds)
+    assumed = () if timezone else (NO_ZONE,)
+    made = make(order, assumed, Console(highlight=False))
+    write_folder(Path(out), lambda folder: fill(made, folder))
+    for line in outcome_lines(report_of(made), made.solution):
+        click.echo(line)
+    click.echo(f"The report is {Path(out) / 'report.html'}.")
+    return 0 if made.solution.verdict.is_legal else 1
+
+
+def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
+    """Take every step from files to a roster; nothing is written.
+
+    Raises:
+        InputError: of either library, when something given cannot be used.
+    """
+    people = staff_number(order.staff)
+    staff = read_staff(order.staff) if people is None else None
+    counts = read_history(order.history)
+    frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff))
+    start = first_interval(frame, counts)
+    queues = queues_of(counts, start, order.queues)
+    with placed(order.history):
+        said = forecast(counts, start, frame.days, order.zone, order.holidays)
+        need = need_of(said, [queue.terms for queue in queues])
+    if staff is None:
+        staff = made_up_staff(people or 1, workload(need), order.first_day, frame.days)
+    problem = problem_of(frame, staff, need, order.staff)
+    refuse_impossible(problem, order.staff)
+    assumed += (*queue_assumptions(queues), *staff_assumptions(staff, problem))
+    made_up = people is not None
+    notes = (*measured_notes(queues), *said.notes, *notes_on(problem, need, made_up=made_up))
+    said_first = (*_found(counts, problem), *(f"Assumed: {words}" for words in assumed))
+    for line in (*said_first, *notes):
+        click.echo(line)
+    with told(console) as tell:
+        solution = solve(problem, seconds=order.seconds, on_progress=tell)
+    return Made(counts, said, need, problem, solution, assumed, notes)
+
+
+def _found(counts: History, problem: Problem) -> Iterator[str]:
+    """What goes into the search, in words."""
+    first, last = (str(moment)[:10] for moment in (counts.start, counts.end))
+    yield (
+        f"Counts of {listed(counts)}, every {counts.interval_minutes} minutes, "
+        f"from {first} to {last}."
+    )
+    needed = max(problem.cover, key=lambda cover: len(cover.queues))
+    hours = float(needed.required.sum()) * needed.interval_minutes / 60
+    contracts = sum(o.least_minutes + o.most_minutes for o in problem.officers) / 120
+    yield (
+        f"{count(len(problem.officers), 'officer')} with {number(contracts)} contracted hours for "
+        f"{number(hours)} person-hours needed in {count(problem.days, 'day')}."
+    )

@@ -1,0 +1,148 @@
+"""The queues file: what each queue asks of its staff, as TOML, one table for each queue.
+
+    ["999"]
+    aht_seconds = 300          # from the history, where it has handled seconds
+    patience_seconds = 120     # inf: nobody hangs up
+    share = 0.9                # the goal: 90 % …
+    within_seconds = 10        # … within 10 s …
+    definition = "answered_in_time_of_offered"
+    skill = "999"              # what an officer must hold to serve the queue
+    minimum = 2                # fewest people rostered, day and night
+    shrinkage = [{ name = "breaks", share = 0.09, in_shift = true }]
+
+Every key is optional; they are the fields of `QueueTerms`. What is neither given nor in the data
+is assumed, and said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.cli.inputs import placed
+from app.web.words import listed
+from forecasting.errors import InputError
+from forecasting.series import History, Series
+from forecasting.staffing.terms import QueueTerms, terms_from
+from rostering.files.node import quoted, read_toml
+
+AHT_DAYS = 56
+"""Days of history from which a handling time is taken."""
+
+
+@dataclass(frozen=True)
+class Queue:
+    """A queue's terms, and which of them were assumed.
+
+    Attributes:
+        terms: what the queue asks.
+        assumed: names of the terms that were assumed.
+        measured: whether the handling time comes from the history.
+    """
+
+    terms: QueueTerms
+    assumed: frozenset[str]
+    measured: bool
+
+
+def queues_of(history: History, before: np.datetime64, path: str | None) -> tuple[Queue, ...]:
+    """Every queue of the history, by the file where it says something, else by assumption.
+
+    Args:
+        history: the counts, with or without handled seconds.
+        before: handling times are taken from rows before this instant.
+        path: the queues file, or None.
+
+    Raises:
+        InputError: when the file cannot be used or names a queue that the history lacks.
+    """
+    given = read_toml(path).entries() if path is not None else {}
+    for name, node in given.items():
+        node.entries()
+        if name not in history:
+            raise node.refused(
+                f"The history has no queue {quoted(name)}; it has {listed(history)}."
+            )
+    with placed(path or "HISTORY"):
+        return tuple(
+            _queue(name, given[name].value if name in given else {}, measured_aht(series, before))
+            for name, series in history.items()
+        )
+
+
+def measured_aht(series: Series, before: np.datetime64) -> float | None:
+    """Seconds handled per call offered over the last `AHT_DAYS` days, where both were observed."""
+    past = series.between(before - np.timedelta64(AHT_DAYS, "D"), before)
+    if past is None or past.handled_seconds is None:
+        return None
+    seen = past.observed & ~np.isnan(past.handled_seconds)
+    calls, seconds = past.offered[seen].sum(), past.handled_seconds[seen].sum()
+    return float(seconds / calls) if calls > 0 and seconds > 0 else None
+
+
+def _queue(name: str, given: object, measured: float | None) -> Queue:
+    values = dict(given) if isinstance(given, dict) else {}
+    use_measured = measured is not None and "aht_seconds" not in values
+    if use_measured:
+        values["aht_seconds"] = measured
+    terms, assumed = terms_from(name, values)
+    if "+" in terms.skill:
+        raise InputError(f'queue {quoted(name)}: a skill may not hold "+", which joins skills.')
+    return Queue(terms, frozenset(assumed), use_measured)
+
+
+def queue_assumptions(queues: Iterable[Queue]) -> tuple[str, ...]:
+    """What was assumed, a sentence for each value with its queues."""
+    found: dict[str, list[str]] = {}
+    for key, words in _WORDS.items():
+        for queue in queues:
+            if key in queue.assumed and not (key == "within_seconds" and "share" in queue.assumed):
+                found.setdefault(words(queue.terms), []).append(queue.terms.queue)
+    return tuple(
+        f"{value} for {listed(names)}, since no file says otherwise."
+        for value, names in found.items()
+    )
+
+
+def measured_notes(queues: Iterable[Queue]) -> tuple[str, ...]:
+    """What was taken from the history, a sentence each."""
+    return tuple(
+        f"Measured: AHT {queue.terms.aht_seconds:.0f} s for {queue.terms.queue}, from the "
+        f"handled seconds of the last {AHT_DAYS} days."
+        for queue in queues
+        if queue.measured
+    )
+
+
+def _patience(terms: QueueTerms) -> str:
+    if terms.patience_seconds is None:
+        return "nobody hangs up"
+    return f"callers wait {_length(terms.patience_seconds)} on average before they hang up"
+
+
+def _shrinkage(terms: QueueTerms) -> str:
+    parts = [f"{part.name} {_percent(part.share)}" for part in terms.shrinkage if part.in_shift]
+    return f"{_percent(terms.in_shift_shrinkage)} of each shift lost ({listed(parts)})"
+
+
+def _goal(terms: QueueTerms) -> str:
+    return f"a service goal of {_percent(terms.share)} within {_length(terms.within_seconds)}"
+
+
+def _length(seconds: float) -> str:
+    return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g} %"
+
+
+_WORDS: dict[str, Callable[[QueueTerms], str]] = {
+    "aht_seconds": lambda terms: f"AHT {_length(terms.aht_seconds)}",
+    "patience_seconds": _patience,
+    "share": _goal,
+    "within_seconds": _goal,
+    "shrinkage": _shrinkage,
+}
