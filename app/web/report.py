@@ -28,7 +28,7 @@ def render_report(plan: PlanReport) -> str:
     problem = plan.problem
     room = room_cover(problem, plan.roster)
     demand = [queue_demand(plan, queue, f"q{index}") for index, queue in enumerate(plan.queues)]
-    sets = [set_view(problem, chosen) for chosen in room.sets] if room else []
+    sets = [set_view(problem, room, chosen) for chosen in room.sets] if room else []
     style = static("parade.css") + pane_rules(max(len(demand), len(sets)))
     script = static("report.js")
     return render(

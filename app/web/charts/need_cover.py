@@ -214,13 +214,13 @@ def _hours(problem: Problem, start: int, minutes: int, scale: _Scale) -> tuple[M
 def _sizes(need: Ints, duty: Ints, scale: _Scale) -> tuple[Label, ...]:
     """The size of each shortage above it; of two that would touch, the larger."""
     missing = np.maximum(need.astype(np.int64) - duty, 0)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], missing > 0, [0])))).reshape(-1, 2)
     found: list[tuple[int, Label]] = []
-    for first, last in edges:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], missing > 0, [0]))))
+    for first, last in edges.reshape(-1, 2):
         size = int(missing[first:last].max())
         x = round((scale.x(first) + scale.x(last)) / 2, 1)
-        y = round(scale.y(int(need[first:last].max())) - 6, 1)
-        found.append((size, Label(min(max(x, LEFT + 8), WIDTH - 12), y, signed(-size))))
+        y = round(scale.y(int(need[first:last].max())) - 5, 1)
+        found.append((size, Label(min(max(x, LEFT + 10), WIDTH - 14), y, signed(-size))))
     kept: list[Label] = []
     for _, label in sorted(found, key=lambda pair: (-pair[0], pair[1].x)):
         if all(abs(label.x - other.x) >= LABEL_GAP for other in kept):

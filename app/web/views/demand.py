@@ -100,12 +100,14 @@ def _heat(
         for index in range(7)
         if (weekday == index).any()
     }
-    top = max(float(np.nanmax(row)) for row in means.values()) or 1.0
+    low = min(float(np.nanmin(row)) for row in means.values())
+    top = max(float(np.nanmax(row)) for row in means.values())
+    scale = HEAT_STEPS / (top - low) if top > low else 0.0
     decimals = 0 if top >= 10 else 1
     return tuple(
         (
             WEEKDAYS[index],
-            tuple(HeatCell(number(v, decimals), round(HEAT_STEPS * float(v) / top)) for v in row),
+            tuple(HeatCell(number(v, decimals), round(scale * (float(v) - low))) for v in row),
         )
         for index, row in means.items()
     )

@@ -11,7 +11,7 @@ from app.web.charts.need_cover import Strip, need_cover_strips
 from app.web.views.calls_charts import HourTable
 from app.web.views.local_hours import LocalHours
 from app.web.views.roster_grid import OVER_FROM
-from app.web.views.shortfall import SetCover, hardest_first
+from app.web.views.shortfall import RoomCover, SetCover, hardest_first
 from app.web.words import (
     count,
     hours,
@@ -62,6 +62,7 @@ class SetView:
         label: the set in words.
         tag: its shortage in a few words, "" where there is none.
         answer: need, cover and shortage as a sentence.
+        skills_note: what the set does not show because people lack a skill, or "".
         strips: the chart, a week each.
         table: people on duty and needed, hour by hour, where fewest are to spare.
         map: over and short by day and hour.
@@ -72,6 +73,7 @@ class SetView:
     label: str
     tag: str
     answer: str
+    skills_note: str
     strips: tuple[Strip, ...]
     table: HourTable
     map: tuple[MapRow, ...]
@@ -79,8 +81,8 @@ class SetView:
     more_gaps: int
 
 
-def set_view(problem: Problem, chosen: SetCover) -> SetView:
-    """Work out what the report says of one set of queues."""
+def set_view(problem: Problem, room: RoomCover, chosen: SetCover) -> SetView:
+    """Work out what the report says of one set of queues of a room."""
     cover = chosen.cover
     grid = LocalHours.of(cover.start, cover.interval_minutes, len(cover.required), problem.zone)
     stretches = hardest_first(chosen.missing, cover.start, cover.interval_minutes)
@@ -96,6 +98,7 @@ def set_view(problem: Problem, chosen: SetCover) -> SetView:
         label=chosen.label,
         tag=f"{hours(chosen.short_hours)} h short" if stretches else "",
         answer=_answer(chosen, len(stretches)),
+        skills_note=_skills_note(room, chosen),
         strips=need_cover_strips(
             problem,
             cover.start,
@@ -128,6 +131,16 @@ def _answer(chosen: SetCover, gaps: int) -> str:
     share = chosen.short_hours / needed if needed else 0.0
     where = count(gaps, "stretch", "stretches")
     return f"{facts} {hours(chosen.short_hours)} are missing ({percent(share)}), in {where}."
+
+
+def _skills_note(room: RoomCover, chosen: SetCover) -> str:
+    hidden = room.short_hours - chosen.short_hours
+    if chosen is not room.sets[0] or hidden <= 0:
+        return ""
+    return (
+        f"Another {hours(hidden)} person-hours are missing where enough people are on duty but too "
+        "few have the skill: choose a set of queues to see where."
+    )
 
 
 def _worst(grid: LocalHours, chosen: SetCover) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:

@@ -23,8 +23,8 @@ OVER_FROM = 3
 ROW_END = 10_000
 """In place of a day: the end of an officer's row."""
 
-Marks = dict[tuple[str, int], set[str]]
-"""Class names by officer and day."""
+Marks = dict[tuple[str, int], dict[str, str]]
+"""By officer and day: class name of a breach, and the title of the rule."""
 
 Mark = tuple[str, str]
 """Class name and words."""
@@ -155,16 +155,16 @@ def _breach_marks(problem: Problem, roster: Roster, verdict: Verdict) -> Marks:
     A breach of the officer's whole period, such as of contracted hours, marks the end of the row:
     it stands under `ROW_END`.
     """
-    line_rules = {rule.code for rule in problem.rules if isinstance(rule, LineRule)}
-    marks: Marks = defaultdict(set)
+    titles = {rule.code: rule.title for rule in problem.rules if isinstance(rule, LineRule)}
+    marks: Marks = defaultdict(dict)
     for name, breaches in (("b", verdict.hard), ("g", verdict.priced)):
         for breach in breaches:
-            if breach.rule not in line_rules - {"preferences"} or breach.officer is None:
+            if breach.rule not in titles or breach.rule == "preferences" or not breach.officer:
                 continue
             days = [tour.day for tour in breach.tours]
             whole = len(days) >= len(roster.tours.get(breach.officer, ()))
             for day in [ROW_END] if whole else days:
-                marks[breach.officer, day].add(name)
+                marks[breach.officer, day][name] = titles[breach.rule].lower()
     return marks
 
 
@@ -194,13 +194,15 @@ def _person(
     )
 
 
-def _fixed_marks(officer: Officer, day: int, tour: Tour | None, breach: set[str]) -> list[Mark]:
+def _fixed_marks(
+    officer: Officer, day: int, tour: Tour | None, breach: dict[str, str]
+) -> list[Mark]:
     """Marks of a breach and of a pin."""
     marks: list[Mark] = []
     if "b" in breach:
-        marks.append(("b", "breaks a rule"))
+        marks.append(("b", f"breaks a rule: {breach['b']}"))
     elif "g" in breach:
-        marks.append(("g", "against guidance"))
+        marks.append(("g", f"against guidance: {breach['g']}"))
     fixed = officer.days.get(day)
     if fixed is not None and fixed.shift is not None and tour is not None:
         marks.append(("p", "pinned"))

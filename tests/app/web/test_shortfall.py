@@ -1,0 +1,83 @@
+"""People missing: per set of queues and for the room."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.web.views.shortfall import hardest_first, room_cover
+from rostering.problem import Cover, Officer, Problem, Roster, Shift, Tour
+
+START = 29_000_000 // 1440 * 1440
+
+
+def cover(queues: str, need: list[int], start: int = START) -> Cover:
+    """A need of a set of queues, named by letters, in quarter hours."""
+    return Cover(tuple(queues), frozenset(queues), start, 15, np.array(need, dtype=np.int32))
+
+
+def on_duty(covers: tuple[Cover, ...], skills: list[str]) -> tuple[Problem, Roster]:
+    """People with these skills, all on duty throughout."""
+    officers = tuple(Officer(str(i), str(i), frozenset(s), 0, 9999) for i, s in enumerate(skills))
+    problem = Problem(
+        "x", date(2025, 6, 2), 1, "UTC", (Shift("D", "day", 0, 480),), officers, (), covers
+    )
+    tour = Tour(0, "D", "day", START - 60, START + 480)
+    return problem, Roster({o.id: (tour,) for o in officers})
+
+
+def test_people_who_serve_two_queues_are_not_counted_twice() -> None:
+    """Each queue alone looks covered, both together miss one; the room misses one."""
+    covers = (cover("a", [1, 1]), cover("b", [1, 1]), cover("ab", [2, 2]))
+    room = room_cover(*on_duty(covers, ["ab"]))
+    assert room is not None
+    assert [s.missing.tolist() for s in room.sets] == [[1, 1], [0, 0], [0, 0]]
+    assert room.missing.tolist() == [1, 1]
+    assert room.short_hours == 0.5
+
+
+def test_a_missing_skill_is_a_shortage_of_the_room_even_where_heads_suffice() -> None:
+    """Two on duty for two needed, but neither can serve a."""
+    covers = (cover("a", [1]), cover("b", [1]), cover("ab", [2]))
+    room = room_cover(*on_duty(covers, ["b", "b"]))
+    assert room is not None
+    assert room.missing.tolist() == [1]
+    assert room.stretches[0].queues == "a"
+
+
+def test_groups_that_share_nobody_miss_people_each() -> None:
+    """Without a queue or a skill in common, shortages add up."""
+    room = room_cover(*on_duty((cover("a", [2]), cover("b", [3])), ["a", "b"]))
+    assert room is not None
+    assert room.missing.tolist() == [3]
+    assert room.needed_hours == 1.25
+
+
+def test_covers_on_different_grids_are_refused() -> None:
+    """Need and cover are compared interval by interval."""
+    covers = (cover("a", [1]), cover("b", [1], START + 15))
+    with pytest.raises(ValueError, match="share start"):
+        room_cover(*on_duty(covers, ["a"]))
+
+
+def test_without_cover_there_is_no_room_cover() -> None:
+    """A problem by shifts alone has nothing to compare per interval."""
+    assert room_cover(*on_duty((), ["a"])) is None
+
+
+@given(st.lists(st.integers(0, 4), min_size=1, max_size=40))
+def test_stretches_account_for_every_missing_person(missing: list[int]) -> None:
+    """Their person-hours add up, none touch, and the hardest comes first."""
+    values: npt.NDArray[np.int32] = np.array(missing, dtype=np.int32)
+    found = hardest_first(values, START, 15)
+    assert sum(s.hours for s in found) == sum(missing) / 4
+    assert [s.worst for s in found] == sorted((s.worst for s in found), reverse=True)
+    by_time = sorted(found, key=lambda s: s.start)
+    assert all(a.end < b.start for a, b in pairwise(by_time))
+    assert all(1 <= s.least <= s.worst for s in found)
