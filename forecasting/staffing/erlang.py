@@ -129,10 +129,21 @@ def performance_of(
     agents: Floats,
     within: Floats,
     *,
+    idle: Floats | None = None,
     shape: tuple[int, ...] | None = None,
 ) -> Performance:
-    """`erlang_a` for flat arrays of one length that are known to be good."""
+    """`erlang_a` for flat arrays of one length that are known to be good.
+
+    `idle` is the weight of all states with somebody idle against the state with all busy and
+    nobody waiting. Unless given it is that of `agents` alone; a pool gives its own, and with it
+    `agents` may be a fraction.
+    """
     load = rate * aht
+    if idle is None:
+        idle = np.zeros_like(rate)
+        busy = (load > 0) & (agents > 0)
+        gap = product_gap(agents[busy], rate[busy], aht[busy])
+        idle[busy] = inverse_loss(agents[busy], load[busy], gap) - 1
     rows = np.empty((8, rate.size))
     quiet = (rate == 0) | ((load == 0) & (agents > 0))
     unstaffed = ~quiet & (agents == 0)
@@ -144,7 +155,7 @@ def performance_of(
     for chosen, solve in ((endless, _erlang_c), (mortal, _erlang_a)):
         if chosen.any():
             cells = (rate, aht, patience, agents, within)
-            rows[:, chosen] = solve(*(cell[chosen] for cell in cells))
+            rows[:, chosen] = solve(*(cell[chosen] for cell in cells), idle=idle[chosen])
     return Performance(*(row.reshape(rate.shape if shape is None else shape) for row in rows))
 
 
@@ -156,11 +167,13 @@ def _unstaffed(patience: Floats, within: Floats) -> _Rows:
     return ever, never, never, never, hung_up, abandoned, patience, ever
 
 
-def _erlang_c(rate: Floats, aht: Floats, patience: Floats, agents: Floats, within: Floats) -> _Rows:
+def _erlang_c(
+    rate: Floats, aht: Floats, patience: Floats, agents: Floats, within: Floats, *, idle: Floats
+) -> _Rows:
     """Erlang C for rate, aht and agents above zero."""
     gap = product_gap(agents, rate, aht)
     overload = gap <= 0
-    idle_odds = (inverse_loss(agents, rate * aht, gap) - 1) * (np.maximum(gap, 0) / agents)
+    idle_odds = idle * (np.maximum(gap, 0) / agents)
     waiting = 1 / (1 + idle_odds)
     steady = np.where(overload, 1.0, gap)
     late = np.where(overload, 1.0, waiting * np.exp(-steady * within / aht))
@@ -170,7 +183,9 @@ def _erlang_c(rate: Floats, aht: Floats, patience: Floats, agents: Floats, withi
     return waiting, in_time, in_time, in_time, in_time, np.zeros_like(rate), asa, occupancy
 
 
-def _erlang_a(rate: Floats, aht: Floats, patience: Floats, agents: Floats, within: Floats) -> _Rows:
+def _erlang_a(
+    rate: Floats, aht: Floats, patience: Floats, agents: Floats, within: Floats, *, idle: Floats
+) -> _Rows:
     """Erlang A for rate, aht and agents above zero and finite patience.
 
     With all agents busy, the virtual wait beyond T has weight P(x, z), z = y·e^(−T/patience), and
@@ -180,7 +195,7 @@ def _erlang_a(rate: Floats, aht: Floats, patience: Floats, agents: Floats, withi
     gap = product_gap(agents, rate, aht)
     x, y, line_gap = agents * patience / aht, rate * patience, gap * patience / aht
     inverse, excess = inverse_line(x, y, line_gap)
-    idle_odds = np.minimum((inverse_loss(agents, load, gap) - 1) * inverse, 1e300)
+    idle_odds = np.minimum(idle * inverse, 1e300)
     waiting = 1 / (1 + idle_odds)
     at_once = idle_odds * waiting
     queued = waiting * agents / load

@@ -80,7 +80,7 @@ def random_systems(cases: int, seed: int) -> list[tuple[float, float, float, int
         load = 10 ** rng.uniform(-2, 3)
         aht = 10 ** rng.uniform(0, 1.3)
         agents = max(1, round(load * rng.uniform(0.5, 1.5) + rng.integers(-2, 4)))
-        most_patient = 2.5 if load < 30 else 1.0
+        most_patient = 2.5 if load < 30 else 0.5
         patience = aht * 10 ** rng.uniform(-1.5, most_patient)
         within = float(rng.choice([0, 1 / 6, 0.5, 2, 5]))
         systems.append((load / aht, aht, patience, agents, within))

@@ -1,0 +1,202 @@
+"""The staffing requirement: people to roster per interval and set of queues that share staff."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from forecasting.errors import InputError, quoted
+from forecasting.staffing.needs import Counts, NeedTable
+from forecasting.staffing.offered_load import interval_load
+from forecasting.staffing.poisson import Floats
+from forecasting.staffing.pools import pooled_need
+from forecasting.staffing.sharing import QueueSet, queue_sets
+from forecasting.staffing.shrinkage import rostered
+from forecasting.staffing.terms import QueueTerms
+
+HEADER = ("interval_start", "queues", "required")
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """People to roster, shrinkage and minimum staffing included.
+
+    Attributes:
+        starts: start of each interval, datetime64 in UTC, shape (intervals,).
+        interval_minutes: length of an interval.
+        terms: the queues' terms.
+        load: per queue the modified offered load in erlangs, shape (intervals,).
+        agents: per set of queues the people on the phones that meet its goals, shape (intervals,).
+        people: per set of queues (names sorted) the people to roster who can serve any of them,
+            shape (intervals,).
+
+    In `agents` and `people` a set never asks for less than a smaller set inside it, nor for more
+    than two sets that make it up.
+    """
+
+    starts: npt.NDArray[np.datetime64]
+    interval_minutes: int
+    terms: tuple[QueueTerms, ...]
+    load: Mapping[str, Floats]
+    agents: Mapping[QueueSet, Counts]
+    people: Mapping[QueueSet, Counts]
+
+    def rows(self) -> list[tuple[str, str, int]]:
+        """Rows of interval start, queues joined by + and people required, sorted."""
+        instants = np.datetime_as_string(self.starts, unit="s")
+        names = sorted(("+".join(group), group) for group in self.people)
+        return [
+            (f"{instant}Z", name, int(self.people[group][k]))
+            for k, instant in enumerate(instants)
+            for name, group in names
+        ]
+
+    def write_csv(self, path: Path) -> None:
+        """Write `interval_start,queues,required`, UTC instants, one row per interval and set."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(HEADER)
+            writer.writerows(self.rows())
+
+
+def requirement(
+    starts: npt.ArrayLike,
+    interval_minutes: int,
+    calls: Mapping[str, npt.ArrayLike],
+    terms: Sequence[QueueTerms],
+    *,
+    calls_before: Mapping[str, npt.ArrayLike] | None = None,
+) -> Requirement:
+    """People to roster per interval for every set of the given queues.
+
+    A queue alone takes its own need; a set takes the need of its shared pool (`pools`), held
+    between the largest smaller set inside it and the cheapest two sets that make it up. In an
+    interval without calls a queue is closed and asks for its minimum only.
+
+    Args:
+        starts: start of each interval, datetime64 in UTC, consecutive.
+        interval_minutes: length of an interval.
+        calls: per queue the mean calls offered per interval, shape (intervals,), ≥ 0.
+        terms: the terms of exactly those queues, five at most.
+        calls_before: per queue mean calls of the intervals just before; without, the room is
+            taken to have run steadily at its first rate.
+
+    Raises:
+        InputError: queues that do not match, a gap in time, wrong shapes or numbers.
+    """
+    instants = _consecutive(starts, interval_minutes)
+    by_queue = {queue.queue: queue for queue in terms}
+    sets = queue_sets([queue.queue for queue in terms])
+    counts = _counts(calls, by_queue, instants.size)
+    before = calls_before or {}
+    load = {
+        name: interval_load(
+            counts[name],
+            60.0 * interval_minutes,
+            queue.aht_seconds,
+            variation=queue.variation,
+            calls_before=before.get(name, ()),
+        )
+        * (counts[name] > 0)
+        for name, queue in by_queue.items()
+    }
+    agents = _agents(sets, by_queue, load)
+    people = _people(agents, by_queue, load)
+    return Requirement(instants, interval_minutes, tuple(terms), load, agents, people)
+
+
+def _alone(queue: QueueTerms, load: Floats) -> Counts:
+    """Agents that a queue needs by itself."""
+    largest = float(load.max(initial=0.0))
+    return NeedTable(queue.aht_seconds, queue.goals, queue.patience, largest).people(load)
+
+
+def _agents(
+    sets: Sequence[QueueSet], terms: Mapping[str, QueueTerms], load: Mapping[str, Floats]
+) -> dict[QueueSet, Counts]:
+    """People on the phones per set, smaller sets first, so that larger ones can be held to them."""
+    agents: dict[QueueSet, Counts] = {}
+    for group in sets:
+        if len(group) == 1:
+            agents[group] = _alone(terms[group[0]], load[group[0]])
+            continue
+        least, most = _bounds(group, agents)
+        loads = np.stack([load[name] for name in group])
+        unsure = np.all(loads > 0, axis=0) & (least < most)
+        queues = [terms[name] for name in group]
+        need = np.where(np.all(loads > 0, axis=0), most, least)
+        need[unsure] = pooled_need(queues, loads[:, unsure], least[unsure], most[unsure])
+        agents[group] = need
+    return agents
+
+
+def _people(
+    agents: Mapping[QueueSet, Counts],
+    terms: Mapping[str, QueueTerms],
+    load: Mapping[str, Floats],
+) -> dict[QueueSet, Counts]:
+    """People to roster per set: shrinkage averaged over the queues' loads, and minimum staffing."""
+    people: dict[QueueSet, Counts] = {}
+    for group, need in agents.items():
+        loads = np.stack([load[name] for name in group])
+        shares = np.array([[terms[name].in_shift_shrinkage] for name in group])
+        total = loads.sum(axis=0)
+        lost = np.divide((shares * loads).sum(axis=0), total, out=0 * total, where=total > 0)
+        if len(group) == 1:
+            queue = terms[group[0]]
+            people[group] = np.maximum(rostered(need, queue.in_shift_shrinkage), queue.minimum)
+        else:
+            people[group] = np.clip(rostered(need, lost), *_bounds(group, people))
+    return people
+
+
+def _bounds(group: QueueSet, known: Mapping[QueueSet, Counts]) -> tuple[Counts, Counts]:
+    """The largest need of a smaller set inside a set, and the cheapest two that make it up."""
+    least = np.max([known[part] for part in combinations(group, len(group) - 1)], axis=0)
+    most = np.min([known[a] + known[b] for a, b in _splits(group)], axis=0)
+    return least, most
+
+
+def _splits(group: QueueSet) -> list[tuple[QueueSet, QueueSet]]:
+    """Every way to part a set into two."""
+    rest = group[1:]
+    chosen = [part for size in range(len(rest)) for part in combinations(rest, size)]
+    return [
+        ((group[0], *part), tuple(name for name in rest if name not in part)) for part in chosen
+    ]
+
+
+def _consecutive(starts: npt.ArrayLike, interval_minutes: int) -> npt.NDArray[np.datetime64]:
+    """Starts as datetime64 seconds, refused unless one interval apart."""
+    instants = np.asarray(starts, dtype="datetime64[s]")
+    if interval_minutes <= 0:
+        raise InputError(f"an interval must last some minutes, not {interval_minutes}.")
+    steps = np.diff(instants) != np.timedelta64(60 * interval_minutes, "s")
+    if instants.ndim != 1 or np.any(steps):
+        place = "" if instants.ndim != 1 else f" after {instants[int(np.argmax(steps))]}Z"
+        raise InputError(f"intervals must follow each other every {interval_minutes} min{place}.")
+    return instants
+
+
+def _counts(
+    calls: Mapping[str, npt.ArrayLike], terms: Mapping[str, QueueTerms], intervals: int
+) -> dict[str, Floats]:
+    """Calls per queue as arrays of the right length, for exactly the queues with terms."""
+    for name in sorted(set(calls) ^ set(terms)):
+        missing = "calls" if name in terms else "terms"
+        raise InputError(f"queue {quoted(name)} has no {missing}.")
+    counts = {name: np.asarray(values, np.float64) for name, values in calls.items()}
+    for name, values in counts.items():
+        if values.shape != (intervals,):
+            raise InputError(
+                f"queue {quoted(name)} has calls for {values.size} of {intervals} intervals."
+            )
+        if not np.all((values >= 0) & np.isfinite(values)):
+            raise InputError(f"queue {quoted(name)} has calls that are no number of 0 or more.")
+    return counts

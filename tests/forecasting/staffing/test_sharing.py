@@ -1,0 +1,108 @@
+"""Sets of queues and Hall's condition against the largest flow of people to queues."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
+
+from forecasting.errors import InputError
+from forecasting.staffing.sharing import able, queue_sets, shortages
+
+NAMES = "abcd"
+
+
+def flow(on_duty: dict[frozenset[str], int], needs: dict[str, int]) -> int:
+    """Most needs that can be filled at once: maximum flow source → skills → queues → sink."""
+    groups, queues = list(on_duty), list(needs)
+    sink = 1 + len(groups) + len(queues)
+    graph = np.zeros((sink + 1, sink + 1), np.int32)
+    for g, group in enumerate(groups):
+        graph[0, 1 + g] = on_duty[group]
+        for q, queue in enumerate(queues):
+            if queue in group:
+                graph[1 + g, 1 + len(groups) + q] = on_duty[group]
+    for q, queue in enumerate(queues):
+        graph[1 + len(groups) + q, sink] = needs[queue]
+    return int(maximum_flow(csr_array(graph), 0, sink).flow_value)
+
+
+def random_room(rng: np.random.Generator) -> tuple[dict[frozenset[str], int], dict[str, int]]:
+    """Two to four queues, up to six kinds of people, some of whom serve none of the queues."""
+    queues = NAMES[: rng.integers(2, 5)]
+    on_duty: dict[frozenset[str], int] = {}
+    for _ in range(rng.integers(1, 7)):
+        skills = frozenset(q for q in (*queues, "other") if rng.random() < 0.5)
+        on_duty[skills] = int(rng.integers(0, 7))
+    return on_duty, {q: int(rng.integers(0, 8)) for q in queues}
+
+
+def test_shortages_equal_the_largest_flow() -> None:
+    """In 3,000 random rooms the people missing are the needs less the largest flow."""
+    rng = np.random.default_rng(2)
+    short = 0
+    for _ in range(3000):
+        on_duty, needs = random_room(rng)
+        missing = shortages(on_duty, needs)
+        total = sum(needs.values()) - flow(on_duty, needs)
+        assert sum(int(count) for count in missing.values()) == total
+        assert min(missing[queue] for queue in needs) >= 0
+        if total:
+            left = {queue: need - int(missing[queue]) for queue, need in needs.items()}
+            assert flow(on_duty, left) == sum(left.values())
+            short += 1
+    assert 500 < short < 2900
+
+
+def test_the_most_urgent_queue_is_short_last() -> None:
+    """The queue named first is never shorter of people than it would be alone."""
+    rng = np.random.default_rng(3)
+    for _ in range(500):
+        on_duty, needs = random_room(rng)
+        first = next(iter(needs))
+        alone = max(0, needs[first] - int(able(on_duty, [first])))
+        assert shortages(on_duty, needs)[first] == alone
+
+
+def test_counting_people_once_per_queue_misleads() -> None:
+    """Two people with both skills look enough for 2 + 2 queue by queue, and are 2 short."""
+    both = {frozenset({"999", "101"}): 2}
+    needs = {"999": 2, "101": 2}
+    assert all(able(both, [queue]) >= need for queue, need in needs.items())
+    assert able(both, needs) < sum(needs.values())
+    assert {q: int(u) for q, u in shortages(both, needs).items()} == {"999": 0, "101": 2}
+
+
+def test_whole_days_at_once() -> None:
+    """Arrays over intervals give each interval's own answer."""
+    rng = np.random.default_rng(4)
+    kinds = [frozenset({"a"}), frozenset({"b"}), frozenset({"a", "b"})]
+    people = {kind: rng.integers(0, 5, 96) for kind in kinds}
+    needs = {"a": rng.integers(0, 6, 96), "b": 3}
+    missing = shortages(people, needs)
+    for k in range(96):
+        single = shortages(
+            {kind: int(count[k]) for kind, count in people.items()},
+            {"a": int(needs["a"][k]), "b": 3},
+        )
+        assert all(missing[q].shape == (96,) and missing[q][k] == single[q] for q in "ab")
+
+
+@given(st.sets(st.text("abcdefgh", min_size=1, max_size=3), min_size=1, max_size=5))
+def test_every_set_once(names: set[str]) -> None:
+    """2ⁿ − 1 sets, each once, names sorted, and every smaller set before a larger one."""
+    sets = queue_sets(list(names))
+    assert len(sets) == len(set(sets)) == 2 ** len(names) - 1
+    assert all(list(group) == sorted(group) for group in sets)
+    assert [len(group) for group in sets] == sorted(len(group) for group in sets)
+
+
+def test_refuses_too_many_or_doubled_queues() -> None:
+    """Six queues that share staff, or one name twice, are refused in one sentence."""
+    with pytest.raises(InputError, match="6 queues share staff"):
+        queue_sets(list("abcdef"))
+    with pytest.raises(InputError, match="twice"):
+        queue_sets(["a", "b", "a"])
