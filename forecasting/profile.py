@@ -18,13 +18,13 @@ _GROUPS = ((0, 1, 2, 3, 4), (5, 6))
 _HALF_LIVES = (8.0, 20.0, 60.0)
 """Weeks after which an observation counts half: tried on held-out weeks."""
 
-_WIDTHS = (0.6, 1.0, 1.8)
+_WIDTHS = (0.3, 0.6, 1.0, 1.8)
 """Factors on the kernels' widths: tried on held-out weeks."""
 
 _KERNEL_MINUTES = (20.0, 30.0, 60.0)
 """Standard deviation of the kernels for all days, a group of days, and one day of the week."""
 
-_SPREAD = 0.15
+_SPREAD = 0.1
 """Prior relative spread of a group's shape around all days', and of a day's around its group's."""
 
 _TEST_WEEKS = 12

@@ -15,16 +15,23 @@ from forecasting.models.base import Model, Predictor, Training, Window
 from forecasting.profile import WeekTable, day_shares, fit_profile, sums
 from forecasting.series import FloatArray, IntArray
 
-_DRIFTS = (0.003, 0.01, 0.03)
-"""Weekly drifts of the level, in logs, of which back-tests choose one."""
+_DRIFT = 0.015
+"""Weekly drift of the level, in logs, that suits a queue without breaks."""
 
-_ORIGINS = 8
-_ORIGIN_STEP = 21
-"""Back-tests inside the training window: their number and the days between them."""
+_FAST_DRIFTS = (0.06, 0.25)
+"""Drifts for a queue whose level jumps."""
+
+_CLEARLY_BETTER = 0.9
+"""A fast drift is taken when it brings the back-tests' error under this share of the usual one's:
+where levels do not jump, choosing freely among drifts gained nothing on seven queues."""
+
+_ORIGINS, _ORIGIN_STEP = 8, 21
+"""Back-tests inside the training window: their number and the days between them; the last one
+begins one step before the end."""
 
 _BACKTEST_DAYS = 28
-_SHORTEST_DAYS = 56
-"""Days before the first back-test, so that its own fit has eight weeks."""
+_FEWEST_DAYS = 28
+"""Days that a back-test needs before its origin, and all back-tests after theirs."""
 
 _PRIOR_ERROR, _PRIOR_DAYS = 0.01, 14.0
 """Relative squared error of a day's level before any back-test, and its weight in days."""
@@ -50,11 +57,16 @@ class TotalsTimesProfile:
     notes: tuple[str, ...]
 
     def predict(self, window: Window) -> Distribution:
-        """Negative binomial counts around day total × share."""
+        """Negative binomial counts around day total × share.
+
+        Days whose level is less sure than the usual day's, such as rare holidays, spread wider.
+        """
         local = window.local
         dates, place = np.unique(local.date, return_inverse=True)
         mean = self.days.expected(dates)[place] * self.share[local.week_slot]
+        own = self.days.uncertainty(dates)
         error = self.level_error[0] + self.level_error[1] * (window.lead + 1)
+        error += np.maximum(own - np.median(own), 0.0)[place]
         return NegativeBinomial(mean, self.dispersion * mean + error * mean**2)
 
 
@@ -88,15 +100,16 @@ class TotalsProfile(Model):
         totals = sums(local.day[seen], offered[seen], len(dates))
         share = fit_profile(WeekTable.of(offered, local, np.ones(len(offered))), training.closed)
         days = Days(dates, totals, day_shares(share, local, seen))
-        first = fit_days(days, holidays, _DRIFTS[1])
-        level = _shrunken_level(first, days)
+        level = _shrunken_level(fit_days(days, holidays, _DRIFT), days)
         share = fit_profile(WeekTable.of(offered, local, level[local.day]), training.closed)
         days = Days(dates, totals, day_shares(share, local, seen))
-        drift, level_error = _from_backtests(first, days)
-        fitted = fit_days(days, holidays, drift)
+        fitted = fit_days(days, holidays, _DRIFT)
+        drift, error = _backtested(fitted, days)
+        if drift != _DRIFT:
+            fitted = fit_days(days, holidays, drift)
         level = _shrunken_level(fitted, days)
         dispersion = _dispersion(offered, level[local.day] * share[local.week_slot])
-        return TotalsTimesProfile(fitted, share, dispersion, level_error, _short_note(len(dates)))
+        return TotalsTimesProfile(fitted, share, dispersion, error, _short_note(len(dates)))
 
 
 def _without_spikes(offered: FloatArray) -> FloatArray:
@@ -121,30 +134,33 @@ def _shrunken_level(model: DayModel, days: Days) -> FloatArray:
     return np.maximum(expected + trust * (own - expected), 1e-9)
 
 
-def _from_backtests(model: DayModel, days: Days) -> tuple[float, tuple[float, float]]:
-    """The weekly drift that forecasts best inside the window, and how its error grows."""
+def _backtested(model: DayModel, days: Days) -> tuple[float, tuple[float, float]]:
+    """The weekly drift to use, and the level's squared error at horizon 0 and growth per day."""
     end = days.date[-1] + 1
-    origins = [end - _BACKTEST_DAYS - _ORIGIN_STEP * k for k in range(_ORIGINS)]
-    origins = [origin for origin in origins if origin - days.date[0] >= _SHORTEST_DAYS]
-    best, choice = np.inf, (_DRIFTS[1], (_PRIOR_ERROR, 0.0))
-    for drift in _DRIFTS if origins else ():
-        tests = [_squared_errors(model.as_of(origin, drift), days, origin) for origin in origins]
-        lead, square = (np.concatenate(parts) for parts in zip(*tests, strict=True))
-        loss = float(np.mean(np.sqrt(np.abs(square))))
-        if loss < best:
-            best, choice = loss, (drift, _error_line(lead, square))
+    dates = model.linear.date
+    origins = [end - _ORIGIN_STEP * k for k in range(1, _ORIGINS + 1)]
+    origins = [origin for origin in origins if np.sum(dates < origin) >= _FEWEST_DAYS]
+    best, choice = np.inf, (_DRIFT, (_PRIOR_ERROR, 0.0))
+    for drift in (_DRIFT, *_FAST_DRIFTS) if origins else ():
+        tests = [_errors(model.as_of(origin, drift), days, origin) for origin in origins]
+        lead, expected, error = (np.concatenate(parts) for parts in zip(*tests, strict=True))
+        if len(lead) < _FEWEST_DAYS:
+            break
+        loss = float(np.abs(error).sum())
+        if loss < _CLEARLY_BETTER * best:
+            best = loss
+            choice = drift, _error_line(lead, (error**2 - expected) / expected**2)
     return choice
 
 
-def _squared_errors(
+def _errors(
     model: DayModel, days: Days, origin: np.datetime64
-) -> tuple[IntArray, FloatArray]:
-    """Horizon in days and relative squared error beyond counting noise, per well-seen day."""
+) -> tuple[IntArray, FloatArray, FloatArray]:
+    """Horizon in days, expected total and error of the well-seen days after an origin."""
     ahead = (days.date >= origin) & (days.date < origin + _BACKTEST_DAYS) & (days.share > 0.5)
     expected = model.expected(days.date[ahead]) * days.share[ahead]
     lead: IntArray = (days.date[ahead] - origin).astype(np.int64)
-    square = ((days.total[ahead] - expected) ** 2 - expected) / expected**2
-    return lead + 1, square
+    return lead + 1, expected, days.total[ahead] - expected
 
 
 def _error_line(lead: IntArray, square: FloatArray) -> tuple[float, float]:
