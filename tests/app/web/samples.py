@@ -48,7 +48,13 @@ QUEUES = ("999", "101", "dispatch")
 FORENAMES = ("Aisha", "Dan", "Ellie", "Farah", "George", "Hannah", "Imran", "Jess", "Liam", "Maya")
 SURNAMES = ("Ahmed", "Brennan", "Doyle", "Evans", "Gill", "Hughes", "Iqbal", "Jones", "Lowe", "Wu")
 PATTERNS = ("EELLNN----", "EELLLN----")
-SKILLS = (("999", "101"), ("101",), ("999", "101", "dispatch"), ("dispatch", "101"))
+SKILLS = (
+    ("999", "101"),
+    ("999", "101", "dispatch"),
+    ("101",),
+    ("999", "101", "dispatch"),
+    ("101", "dispatch"),
+)
 SHARES = {"999": 0.35, "101": 0.43, "dispatch": 0.22}
 HOURLY = (6, 6, 5, 5, 5, 5, 6, 7, 8, 9, 10, 11, 11, 11, 11, 10, 10, 10, 10, 10, 9, 9, 8, 7)
 """People needed over all queues on a quiet day, from 00:00 on."""
@@ -123,7 +129,7 @@ def _step(index: int, day: int) -> str:
     """What the pattern gives an officer on a day: a shift code, or `-` for a rest day."""
     if index % 15 == 4:
         return "D" if day % 7 < 5 else "-"
-    return PATTERNS[index % 5 == 0][(day + index) % 10]
+    return PATTERNS[index % 7 == 0][(day + index) % 10]
 
 
 def roster_of(asked: Problem, *, broken: bool = True) -> Roster:
