@@ -191,3 +191,44 @@ def test_targets_are_large_enough_and_controls_have_names(page: Page) -> None:
         }).map((e) => e.outerHTML.slice(0, 80))"""
     )
     assert poor == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(page: Page, theme: str) -> None:
+    """Contrast of text on plain ground is 4.5 to 1 or better, in both themes."""
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    assert page.evaluate(POOR_CONTRAST) == []
+
+
+POOR_CONTRAST = """() => {
+  const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+  const rgba = (colour) => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b, a] = canvas.getImageData(0, 0, 1, 1).data; return [r, g, b, a / 255];
+  };
+  const over = (top, under) => top.slice(0, 3).map((v, i) => v * top[3] + under[i] * (1 - top[3]));
+  const ground = (e) => {
+    if (!e) return [255, 255, 255];
+    const style = getComputedStyle(e), own = rgba(style.backgroundColor);
+    return own[3] === 1 ? own.slice(0, 3) : over(own, ground(e.parentElement));
+  };
+  const light = (c) => {
+    const [r, g, b] = c.map((v) => v / 255).map((v) =>
+      v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const seen = new Map();
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const e = node.parentElement;
+    const hidden = !e.offsetParent && !e.ownerSVGElement;
+    if (!node.data.trim() || hidden || e.closest('i, .vh, script, title, desc')) continue;
+    const style = getComputedStyle(e);
+    const text = rgba(e.ownerSVGElement ? style.fill : style.color), under = ground(e);
+    const [a, b] = [light(over(text, under)), light(under)].sort((x, y) => y - x);
+    const ratio = (a + 0.05) / (b + 0.05);
+    const name = `${e.tagName}.${e.className.baseVal ?? e.className}`;
+    if (ratio < 4.5) seen.set(name, ratio.toFixed(2));
+  }
+  return [...seen.entries()];
+}"""
