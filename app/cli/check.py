@@ -7,11 +7,11 @@ from itertools import groupby
 
 import click
 
+from app.web.words import count
 from rostering.files import read_problem, read_roster
 from rostering.problem import Problem
 from rostering.rules.base import Breach
 from rostering.verify import Verdict, verify
-from rostering.words import count_words
 
 
 @click.command()
@@ -34,23 +34,23 @@ def breach_lines(problem: Problem, verdict: Verdict) -> Iterator[str]:
     """The breaches under their rules, hard ones first, a line each."""
     for heading, breaches in (("Hard rules broken", verdict.hard), ("Priced", verdict.priced)):
         if breaches:
-            yield f"{heading}: {count_words(len(breaches), 'time')}"
+            yield f"{heading}: {count(len(breaches), 'time')}"
             yield from _by_rule(problem, breaches, verdict)
 
 
 def summary(verdict: Verdict) -> str:
     """The verdict in one line."""
-    points = count_words(verdict.objective, "point")
-    priced = f"{count_words(len(verdict.priced), 'priced breach', 'priced breaches')} for {points}"
+    points = count(verdict.objective, "point")
+    priced = f"{count(len(verdict.priced), 'priced breach', 'priced breaches')} for {points}"
     if verdict.is_legal:
         return f"No hard rule is broken; {priced}."
-    return f"{count_words(len(verdict.hard), 'hard breach', 'hard breaches')}; {priced}."
+    return f"{count(len(verdict.hard), 'hard breach', 'hard breaches')}; {priced}."
 
 
 def _by_rule(problem: Problem, breaches: tuple[Breach, ...], verdict: Verdict) -> Iterator[str]:
     titles = {rule.code: rule.title for rule in problem.rules}
     for code, found in groupby(breaches, key=lambda breach: breach.rule):
         cost = verdict.points.get(code)
-        yield f"  {titles[code]}" + ("" if cost is None else f" ({count_words(cost, 'point')})")
+        yield f"  {titles[code]}" + ("" if cost is None else f" ({count(cost, 'point')})")
         for breach in found:
             yield f"    {breach.words}"

@@ -10,10 +10,10 @@ from app.web.plan import PlanReport
 from app.web.views.answer import answer
 from app.web.views.shortfall import room_cover
 from app.web.views.wishes import wishes_met
+from app.web.words import count
 from rostering.problem import Problem
 from rostering.rules.base import Breach
 from rostering.solve import Solution
-from rostering.words import count_words
 
 MOST_BREACHES = 12
 """Breaches said one by one; `parade check` says them all."""
@@ -29,7 +29,7 @@ def outcome_lines(plan: PlanReport, solution: Solution) -> Iterator[str]:
         yield _how_good(solution)
     met, made = wishes_met(plan.problem, plan.roster)
     if made:
-        yield f"{met} of {count_words(made, 'wish', 'wishes')} are met."
+        yield f"{met} of {count(made, 'wish', 'wishes')} are met."
 
 
 def nearest_lines(problem: Problem, solution: Solution) -> Iterator[str]:
@@ -37,12 +37,12 @@ def nearest_lines(problem: Problem, solution: Solution) -> Iterator[str]:
     breaches = solution.verdict.hard
     titles = {rule.code: rule.title for rule in problem.rules}
     counted = Counter(titles[breach.rule] for breach in breaches)
-    rules = ", ".join(f"{title} {count_words(n, 'time')}" for title, n in counted.items())
+    rules = ", ".join(f"{title} {count(n, 'time')}" for title, n in counted.items())
     if solution.stopped == "no lawful roster":
         yield "There is no roster that keeps every rule."
     else:
         yield f"No roster that keeps every rule was found in {solution.seconds:.0f} s."
-    yield f"The nearest one breaks {count_words(len(counted), 'rule')}: {rules}."
+    yield f"The nearest one breaks {count(len(counted), 'rule')}: {rules}."
     yield from _first(breaches)
 
 
@@ -61,7 +61,7 @@ def _how_good(solution: Solution) -> str:
         else ""
     )
     if solution.stopped == "proved best":
-        return f"{found}It is the best possible, with {count_words(points, 'point')}."
+        return f"{found}It is the best possible, with {count(points, 'point')}."
     if solution.bound is None:
-        return f"{found}It has {count_words(points, 'point')}; how good that is was not proved."
+        return f"{found}It has {count(points, 'point')}; how good that is was not proved."
     return f"{found}It is now within {gap_words(points, solution.bound)} of the best possible."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import re
@@ -50,13 +51,11 @@ def _moment(value: object) -> dt.date | dt.datetime:
     if isinstance(value, dt.date):
         return _in_our_time(value)
     text = value if isinstance(value, str) else ""
-    try:
-        if _DATE.fullmatch(text):
-            return _in_our_time(dt.date.fromisoformat(text))
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
+    moment: dt.date | dt.datetime | None = None
+    with contextlib.suppress(ValueError):
+        whole_day = _DATE.fullmatch(text) is not None
+        moment = (dt.date if whole_day else dt.datetime).fromisoformat(text)
+    if moment is None or (isinstance(moment, dt.datetime) and moment.tzinfo is None):
         raise ValueError(
             f"{quoted(str(value))} is neither a date such as 2025-06-02 nor a time with an offset."
         )

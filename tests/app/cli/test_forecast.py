@@ -53,7 +53,7 @@ def test_no_zone_is_said_to_be_assumed(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 ROW = "2025-03-03T00:00:00Z,999,1\n"
-REFUSED = {
+REFUSED: dict[str, tuple[str | bytes, str]] = {
     "wrong header": ("start,queue,offered\n" + ROW, "line 1, column interval_start"),
     "empty file": ("", "The file is empty"),
     "no rows": (HEADER, "no rows"),

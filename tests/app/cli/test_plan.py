@@ -1,0 +1,149 @@
+"""`parade plan`: what is refused, what is written, and what is never left half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+import app.cli.plan
+from app.cli import run
+from app.cli.plan_files import NAMES
+from rostering.problem import Problem, Roster
+from rostering.solve import Progress, Solution
+from rostering.verify import verify
+from tests.app.cli.rooms import flags, officer, write_room
+
+INPUTS = ["calls.csv", "queues.toml", "staff.json"]
+
+
+def nobody_works(
+    problem: Problem, *, seconds: float, on_progress: Callable[[Progress], None] | None = None
+) -> Solution:
+    """In the solver's place: a roster without a single tour."""
+    roster = Roster({officer.id: () for officer in problem.officers})
+    if on_progress is not None:
+        on_progress(Progress("improving", 1.0, seconds - 1, 900, 600.0, 90))
+    return Solution(roster, verify(problem, roster), None, 1.0, None, "no lawful roster")
+
+
+def interrupted(problem: Problem, **_: object) -> Solution:
+    """In the solver's place: someone presses Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+@pytest.fixture(autouse=True)
+def _without_solver(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave out the test of contracted hours, which runs the solver."""
+    monkeypatch.setattr(app.cli.plan, "refuse_impossible", lambda *_: None)
+
+
+OTHERS = [officer(number) for number in range(13)]
+
+
+@pytest.mark.parametrize(
+    ("room", "options", "words"),
+    [
+        ({"staff": [*OTHERS, officer(13, skills=[])]}, {}, "officers[13].skills: An officer needs"),
+        ({"staff": []}, {}, "staff.json, officers: "),
+        ({}, {"staff": "0"}, "--staff: "),
+        ({}, {"staff": "-4"}, "--staff: "),
+        ({}, {"staff": "none.json"}, "none.json: The file cannot be read"),
+        ({"queues": "[112]\n"}, {}, 'queues.toml, ["112"]: The history has no queue "112"'),
+        ({"queues": "[999]\ntea = 1\n"}, {}, 'queues.toml: queue "999": unknown field "tea"'),
+        ({"queues": "[999]\naht_seconds = -1\n"}, {}, 'queues.toml: queue "999": the handling'),
+        ({"queues": '[999]\nskill = "a+b"\n'}, {}, "a skill may not hold"),
+        ({"queues": "[999\n"}, {}, "queues.toml: The file is not TOML"),
+        ({"counts": "a,b\n"}, {}, "calls.csv, line 1, column interval_start"),
+        ({}, {"from": "02/06/2025"}, "--from: "),
+        ({}, {"from": "2025-02-30"}, "--from: "),
+        ({}, {"from": "2030-06-02"}, "calls.csv: "),
+        ({}, {"weeks": "0"}, "--weeks"),
+        ({}, {"seconds": "0"}, "--seconds"),
+        ({}, {"timezone": "Mars/Olympus"}, "--timezone: "),
+        ({}, {"holidays": "XX-YY"}, "--holidays: "),
+        ({}, {"out": "/dev/null"}, "/dev/null: This is a file"),
+    ],
+)
+def test_what_cannot_be_used_is_refused(
+    room: dict[str, object],
+    options: dict[str, str],
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Exit 2, one sentence that names file and field or option, nothing written."""
+    assert run([*write_room(tmp_path, **room), *flags(options)]) == 2  # type: ignore[arg-type]
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert words in said.err
+    assert sorted(path.name for path in tmp_path.iterdir()) == INPUTS
+
+
+def test_ctrl_c_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stopped in the search: exit 130, one line, nothing written."""
+    monkeypatch.setattr(app.cli.plan, "solve", interrupted)
+    assert run(write_room(tmp_path)) == 130
+    assert capsys.readouterr().err.strip() == "Stopped. Nothing was written."
+    assert sorted(path.name for path in tmp_path.iterdir()) == INPUTS
+
+
+def test_a_failure_while_writing_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that fills up: exit 2, the folder does not appear, no draft stays."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "roster.json")
+
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    monkeypatch.setattr("app.cli.plan_files.write_roster", full)
+    assert run(write_room(tmp_path)) == 2
+    assert capsys.readouterr().err == "roster.json: No space left on device.\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == INPUTS
+
+
+def test_without_a_lawful_roster_the_nearest_is_written_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit 1; every file is there, others in the folder stay; what is broken is said in words."""
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mine.txt").write_text("mine")
+    (tmp_path / "out" / "roster.csv").write_text("old")
+    assert run(write_room(tmp_path, queues="[101]\nshare = 0.7\n")) == 1
+    out = capsys.readouterr().out
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(
+        [*NAMES, "mine.txt"]
+    )
+    assert (tmp_path / "out" / "roster.csv").read_text() == "officer,start,end,skills\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*INPUTS, "out"])
+    for sentence in (
+        "There is no roster that keeps every rule.",
+        "The nearest one breaks 1 rule: Contracted hours 14 times.",
+        "Officer 0 has 0 min in this period; the contract is at least 32 h.",
+        "Measured: AHT 400 s for 101, from the handled seconds of the last 56 days.",
+        "Assumed: a service goal of 90 % within 10 s for 999, since no file says otherwise.",
+        "within 2 min for 101",
+        "improving · 900 points · bound 600 · gap 33.3 % · 1.5 person-hours missing",
+        f"The report is {tmp_path / 'out' / 'report.html'}.",
+    ):
+        assert sentence in out
+
+
+def test_what_is_assumed_stands_in_the_report(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every sentence on an assumption that the terminal shows stands in the report as well."""
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    assert run([*write_room(tmp_path), "--staff", "12"]) == 1
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Assumed:")]
+    report = unescape((tmp_path / "out" / "report.html").read_text(encoding="utf-8"))
+    assert len(said) >= 5
+    assert [line for line in said if line.removeprefix("Assumed: ")[1:] not in report] == []
+    assert "made up" in report
