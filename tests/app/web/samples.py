@@ -161,6 +161,15 @@ def _profile(length: int) -> Floats:
     return np.asarray(base * evening * daytime * small_hours, dtype=np.float64)
 
 
+def _calls(length: int) -> Floats:
+    """Calls per quarter hour follow the people needed, Friday and Saturday nights the more."""
+    hour = np.arange(length) / 4 % 24
+    day = np.arange(length) // 96 % 7
+    rise = np.interp(hour, (17, 22, 24), (1.0, 1.5, 1.7)) * ((day == 4) | (day == 5))
+    fall = np.interp(hour, (0, 5), (1.7, 1.0)) * ((day == 5) | (day == 6))
+    return np.asarray(_profile(length) * np.maximum(np.maximum(rise, fall), 1.0), dtype=np.float64)
+
+
 def _covers() -> tuple[Cover, ...]:
     bare = Problem("bare", FIRST_DAY, DAYS, ZONE, SHIFTS, (), ())
     start, end = int(bare.midnights[0]), int(bare.midnights[-1])
@@ -188,11 +197,11 @@ def queue_forecasts() -> tuple[QueueForecast, ...]:
     length = int(bare.midnights[-1] - bare.midnights[0]) // 15
     found = []
     for queue, level in zip(QUEUES, (0.9, 1.1, 0.35), strict=True):
-        mean = level * _profile(length)
+        mean = level * _calls(length)
         spread = np.sqrt(mean + (0.12 * mean) ** 2)
         low = [np.floor(np.maximum(mean - z * spread, 0)) for z in (1.645, 1.282)]
         high = [np.ceil(mean + z * spread) for z in (1.282, 1.645)]
-        counted = rng.poisson(level * _profile(28 * 96)).astype(np.float64)
+        counted = rng.poisson(level * _calls(28 * 96)).astype(np.float64)
         counted[1400:1424] = np.nan
         found.append(
             QueueForecast(

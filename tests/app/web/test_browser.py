@@ -62,7 +62,7 @@ def focused(page: Page) -> str:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390, 320])
+@pytest.mark.parametrize("width", [1440, 1400, 1280, 390, 320])
 def test_it_is_quiet_offline_and_never_wider_than_the_window(
     browser: Browser, report: str, width: int, theme: str
 ) -> None:

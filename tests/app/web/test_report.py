@@ -166,6 +166,18 @@ def test_a_broken_rule_stands_in_words_and_marks_its_shifts(page: str) -> None:
     assert page.count("breaks a rule: daily rest") == len(breach.tours) == 2
 
 
+def test_many_breaches_are_all_told() -> None:
+    """Beyond ten the rest folds away but is there."""
+    plan = samples.plan()
+    poor = tuple(replace(o, least_minutes=9000) for o in plan.problem.officers)
+    asked = replace(plan.problem, officers=poor)
+    verdict = verify(asked, plan.roster)
+    page = render_report(bare(plan, problem=asked, verdict=verdict))
+    assert len(verdict.hard) > 10
+    assert page.count('class="flag"') == len(verdict.hard)
+    assert f"{len(verdict.hard) - 10} more<" in page
+
+
 def test_no_breach_is_said_too() -> None:
     """An empty list is never silence."""
     page = render_report(bare(samples.plan(broken=False)))
