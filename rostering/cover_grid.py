@@ -100,6 +100,11 @@ class Counting:
         """Lay all needs of a problem out."""
         return cls(problem, tuple(CoverGrid.of(problem, cover) for cover in problem.cover))
 
+    def empty(self) -> Choices:
+        """A roster of rest days alone."""
+        shape = (len(self.problem.officers), self.problem.days)
+        return np.full(shape, REST, dtype=np.int16)
+
     def on_shifts(
         self, choices: Choices, among: npt.NDArray[np.bool_] | None = None
     ) -> npt.NDArray[np.int64]:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from multiprocessing import connection, get_context
+from time import monotonic
+from typing import TYPE_CHECKING, Literal
 
+from rostering.cover_grid import Counting
 from rostering.problem import Problem, Roster
-from rostering.verify import Verdict
+from rostering.search.messages import Bounded, Changed, Found, Incumbent, Message
+from rostering.tally import Tally
+from rostering.verify import Verdict, verify
 
-Phase = Literal["preparing", "finding a legal roster", "improving", "proving", "done"]
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+    from rostering.problem import Choices
+
+Phase = Literal["preparing", "finding a lawful roster", "improving", "done"]
+Ending = Literal["proved best", "time", "cancelled", "no lawful roster"]
+
+CHILDREN = 2
+"""Searching processes; the service's machines have two cores."""
+
+TICK = 0.1
+"""Seconds between two looks at the clock and at whether the solve is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,7 @@ class Solution:
     bound: float | None
     seconds: float
     first_legal_seconds: float | None
-    stopped: Literal["proved best", "time", "cancelled", "no lawful roster"]
+    stopped: Ending
 
 
 def solve(
@@ -60,7 +79,9 @@ def solve(
     *,
     seconds: float,
     on_progress: Callable[[Progress], None] | None = None,
+    on_roster: Callable[[Roster], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    start: Roster | None = None,
     seed: int = 0,
 ) -> Solution:
     """Make a roster in child processes, within the time limit.
@@ -69,7 +90,185 @@ def solve(
         problem: what is asked.
         seconds: wall-clock limit; the children are ended when it has passed.
         on_progress: told now and then, from this thread.
+        on_roster: given each better lawful roster, from this thread, to keep.
         cancelled: asked several times a second; once it says yes the best so far is returned.
+        start: a roster to go on from, such as one kept by a solve that was cut short.
         seed: for whatever is drawn by chance.
     """
-    raise NotImplementedError
+    solving = _Solving(problem, seconds, on_progress, on_roster)
+    if start is not None:
+        solving.hear(Found(start.to_choices(problem), frozenset()))
+    with _Children(problem, seconds, seed, start) as children:
+        while children.connections and not solving.is_over(cancelled):
+            for child in children.speaking():
+                children.forward(solving.hear_from(child, children), child)
+            solving.tell_progress()
+    return solving.solution()
+
+
+class _Children:
+    """The searching processes and the pipes to them; ended on the way out."""
+
+    def __init__(self, problem: Problem, seconds: float, seed: int, start: Roster | None) -> None:
+        from rostering.search.child import Task, run_child  # noqa: PLC0415  loads OR-Tools
+
+        context = get_context("spawn")
+        choices = None if start is None else start.to_choices(problem)
+        self.connections: list[Connection] = []
+        self._processes: list[SpawnProcess] = []
+        for number in range(CHILDREN):
+            ours, theirs = context.Pipe()
+            task = Task(problem, number, seconds, seed * CHILDREN + number, choices)
+            process = context.Process(target=run_child, args=(task, theirs), daemon=True)
+            process.start()
+            theirs.close()
+            self.connections.append(ours)
+            self._processes.append(process)
+
+    def __enter__(self) -> _Children:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for process in self._processes:
+            process.kill()
+        for process in self._processes:
+            process.join()
+        for pipe in self.connections:
+            pipe.close()
+
+    def speaking(self) -> list[Connection]:
+        """Children that have something to say, after waiting a tick for one."""
+        ready = connection.wait(self.connections, TICK)
+        return [pipe for pipe in self.connections if pipe in ready]
+
+    def forward(self, incumbent: Choices | None, source: Connection) -> None:
+        """Give the best roster to the children that do not have it."""
+        if incumbent is None:
+            return
+        for pipe in self.connections:
+            if pipe is not source:
+                try:
+                    pipe.send(Incumbent(incumbent))
+                except OSError:
+                    continue  # it has ended; reading from it will say so
+
+    def drop(self, pipe: Connection) -> None:
+        """Forget a child that has ended."""
+        self.connections.remove(pipe)
+        pipe.close()
+
+
+class _Solving:
+    """The best roster so far, and what is known of it."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        seconds: float,
+        on_progress: Callable[[Progress], None] | None,
+        on_roster: Callable[[Roster], None] | None,
+    ) -> None:
+        self._problem = problem
+        self._seconds = seconds
+        self._on_progress = on_progress
+        self._on_roster = on_roster
+        self._counting = Counting.of(problem)
+        self._begun = monotonic()
+        self._tally: Tally | None = None
+        self._bound: float | None = None
+        self._first_legal: float | None = None
+        self._ending: Ending = "time"
+        self._told = -math.inf
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds since the start."""
+        return monotonic() - self._begun
+
+    def is_over(self, cancelled: Callable[[], bool] | None) -> bool:
+        """Tell whether to stop, and remember why."""
+        if cancelled is not None and cancelled():
+            self._ending = "cancelled"
+            return True
+        return self._ending == "proved best" or self.elapsed >= self._seconds
+
+    def hear_from(self, child: Connection, children: _Children) -> Choices | None:
+        """Take in a child's message; give back the new best roster, if it is one."""
+        try:
+            message: Message = child.recv()
+        except (EOFError, OSError):
+            children.drop(child)
+            return None
+        return self.hear(message)
+
+    def hear(self, message: Message) -> Choices | None:
+        """Take in what a child says; give back the new best roster, if it is one."""
+        if isinstance(message, Bounded):
+            self._raise_bound(message)
+            return None
+        improved = (
+            self._replace(message.choices) if isinstance(message, Found) else self._change(message)
+        )
+        if not improved or self._tally is None:
+            return None
+        if not self._tally.unlawful:
+            if self._first_legal is None:
+                self._first_legal = self.elapsed
+            if self._on_roster is not None:
+                self._on_roster(Roster.from_choices(self._problem, self._tally.choices))
+        return self._tally.choices
+
+    def _replace(self, choices: Choices) -> bool:
+        tally = Tally(self._counting, choices)
+        if self._tally is not None:
+            now = (len(self._tally.unlawful), self._tally.objective)
+            if (len(tally.unlawful), tally.objective) >= now:
+                return False
+        self._tally = tally
+        return True
+
+    def _change(self, message: Changed) -> bool:
+        return self._tally is not None and self._tally.accept(message.changes)
+
+    def _raise_bound(self, message: Bounded) -> None:
+        if self._bound is None or message.bound > self._bound:
+            self._bound = message.bound
+        if message.is_best or (
+            self._tally is not None
+            and not self._tally.unlawful
+            and self._tally.objective <= math.ceil(self._bound - 1e-6)
+        ):
+            self._ending = "proved best"
+
+    def tell_progress(self) -> None:
+        """Tell whoever waits, at most twice a second."""
+        if self._on_progress is None or self.elapsed - self._told < 0.5:
+            return
+        self._told = self.elapsed
+        self._on_progress(self._progress())
+
+    def _progress(self) -> Progress:
+        lawful = self._tally if self._tally is not None and not self._tally.unlawful else None
+        phase: Phase = "finding a lawful roster" if lawful is None else "improving"
+        return Progress(
+            phase="preparing" if self._tally is None and self.elapsed < 2 else phase,
+            seconds=self.elapsed,
+            seconds_left=max(0.0, self._seconds - self.elapsed),
+            objective=None if lawful is None else lawful.objective,
+            bound=self._bound,
+            missing_minutes=None if lawful is None else lawful.missing_minutes,
+        )
+
+    def solution(self) -> Solution:
+        """The end of it: the best roster, judged by the rules' own checks."""
+        choices = self._counting.empty() if self._tally is None else self._tally.choices
+        roster = Roster.from_choices(self._problem, choices)
+        verdict = verify(self._problem, roster)
+        return Solution(
+            roster=roster,
+            verdict=verdict,
+            bound=self._bound,
+            seconds=self.elapsed,
+            first_legal_seconds=self._first_legal,
+            stopped=self._ending if verdict.is_legal else "no lawful roster",
+        )

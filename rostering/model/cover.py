@@ -33,8 +33,8 @@ class Presence:
 
 def price_cover(
     model: cp_model.CpModel, grid: CoverGrid, fixed: Counts, free: list[Presence]
-) -> Iterator[cp_model.IntVar]:
-    """Yield the cost of each stretch of intervals whose cover the free tours can change.
+) -> Iterator[Literal]:
+    """Yield the cost of each stretch of intervals that the same free tours fill, or none.
 
     Args:
         model: the model to add to.
@@ -45,13 +45,11 @@ def price_cover(
     here = [presence for presence in free if presence.skills & grid.cover.skills]
     first = np.array([grid.first[p.day, p.shift] for p in here], dtype=np.int64)
     last = np.array([grid.last[p.day, p.shift] for p in here], dtype=np.int64)
-    edges = np.unique(np.concatenate([first, last]))
     missing = grid.cover.required - fixed
+    edges = np.unique(np.concatenate([first, last, [0, len(missing)]]))
     for begin, finish in pairwise(edges):
         present = [here[index] for index in np.flatnonzero((first <= begin) & (last >= finish))]
         largest = sum({(p.skills, p.day): p.largest for p in present}.values())
-        if not largest:
-            continue
         total = Sum()
         for presence in present:
             total.add(presence.number)
@@ -61,8 +59,8 @@ def price_cover(
 
 def convex(
     model: cp_model.CpModel, total: Sum, cost: npt.NDArray[np.int64], most: int | None = None
-) -> Iterator[cp_model.IntVar]:
-    """Yield a variable no smaller than a convex cost of a sum.
+) -> Iterator[Literal]:
+    """Yield what a convex cost of a sum is made of: a constant, and a variable above the rest.
 
     Args:
         model: the model to add to.
@@ -70,12 +68,14 @@ def convex(
         cost: its cost at 0, 1 …, shape (n,); past the end the last slope goes on.
         most: the most that the cost can come to; the largest given unless said.
     """
+    base = int(cost.min())
+    yield base
     slopes = np.diff(cost)
     if not slopes.any():
         return
-    price = model.new_int_var(0, int(cost.max()) if most is None else most, "")
+    price = model.new_int_var(0, int(cost.max()) - base if most is None else most, "")
     for slope in np.unique(slopes):
         at = int(np.argmax(slopes == slope))
-        offset = int(cost[at]) + int(slope) * (total.constant - at)
+        offset = int(cost[at]) - base + int(slope) * (total.constant - at)
         model.add(price >= total.expression() * int(slope) + offset)
     yield price

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from ortools.sat.python import cp_model
 
+from rostering.allowed import Allowed
 from rostering.cover_grid import Counting, CoverGrid
 from rostering.model.cover import Presence, convex, price_cover
 from rostering.model.line import Cell, LineCells
@@ -33,7 +34,7 @@ class RosterModel:
             shape (officers, days).
         free: the officer-days that may change, shape (officers, days).
         rules: the rules to read; the problem's own unless given.
-        allowed: the choices worth a variable, shape (officers, days, shifts); all unless given.
+        allowed: the choices worth a variable; all unless given.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class RosterModel:
         choices: Choices,
         free: Free,
         rules: tuple[Rule, ...] | None = None,
-        allowed: npt.NDArray[np.bool_] | None = None,
+        allowed: Allowed | None = None,
     ) -> None:
         self.problem = counting.problem
         self.model = cp_model.CpModel()
@@ -59,7 +60,7 @@ class RosterModel:
         self._add_cover()
         self.model.minimize(self._objective.expression() + self._objective.constant)
 
-    def choices(self, solver: cp_model.CpSolver) -> Choices:
+    def choices(self, solver: cp_model.CpSolver | cp_model.CpSolverSolutionCallback) -> Choices:
         """The roster that a solver found."""
         found = self._choices.copy()
         found[self._free] = REST
@@ -104,7 +105,7 @@ class RosterModel:
     def _worth_a_variable(self, officer: int, day: int) -> list[int]:
         if self._allowed is None:
             return list(range(len(self.problem.shifts)))
-        return [int(shift) for shift in np.flatnonzero(self._allowed[officer, day])]
+        return [int(shift) for shift in np.flatnonzero(self._allowed.shifts[officer, day])]
 
     def _add_line_rule(self, rule: LineRule, line: LineCells) -> None:
         limits = Limits(self.model, rule.is_hard)
@@ -141,6 +142,7 @@ class RosterModel:
                 for price in price_cover(self.model, grid, fixed, presences):
                     self._objective.add(price, weight)
             else:
+                self._objective.add(1, grid.cost(fixed) * weight)
                 self._price_one_line(grid, grid.gain(fixed) * weight)
 
     def _price_one_line(self, grid: CoverGrid, gain: npt.NDArray[np.int64]) -> None:

@@ -1,1 +1,1 @@
-"""How a good roster is found: first lines, neighbourhoods, a bound, and the children that search."""
+"""How a good roster is found: annealed lines, neighbourhoods, a bound, children that search."""

@@ -7,11 +7,11 @@ from time import monotonic
 import numpy as np
 from ortools.sat.python import cp_model
 
+from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.problem import Choices
-from rostering.search.allowed import Allowed
-from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
+from rostering.search.neighbourhoods import NEIGHBOURHOODS, Free, View
 
 SMALLEST, FIRST, LARGEST = 300, 1200, 6000
 """Boolean variables of a neighbourhood: the least, what to begin with, and the most; between
@@ -27,15 +27,16 @@ class Improver:
     Args:
         counting: the problem, laid out.
         allowed: choices worth a variable.
+        movable: officer-days that may change, shape (officers, days).
         seed: for the draws and the solver.
     """
 
-    def __init__(self, counting: Counting, allowed: Allowed, seed: int) -> None:
+    def __init__(self, counting: Counting, allowed: Allowed, movable: Free, seed: int) -> None:
         self._counting = counting
         self._allowed = allowed
         self._chance = np.random.default_rng(seed)
-        self._sizes = allowed.sum(axis=2)
-        self._movable = self._sizes > 0
+        self._sizes = allowed.shifts.sum(axis=2)
+        self._movable = movable
         self._budgets = np.full(len(NEIGHBOURHOODS), FIRST)
         self._gains = np.full(len(NEIGHBOURHOODS), 1.0)
         self._seed = seed

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from ortools.sat.python import cp_model
 
+from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.problem import REST, Choices
 from rostering.rules.base import LineRule, Rule
-from rostering.search.allowed import Allowed
 
 UNLAWFUL_POINTS = 100_000
 """Points of a unit of a hard rule's excess where no lawful line exists; above all soft points."""

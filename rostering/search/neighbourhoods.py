@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from rostering.cover_grid import Counting
 from rostering.problem import REST, Choices
-from rostering.search.allowed import Allowed
 
 Free = npt.NDArray[np.bool_]
 
@@ -39,8 +38,8 @@ class View:
         """Chances of each first day of a stretch, by what cover costs in it."""
         cost = daily_cost(self.counting, self.choices)
         stretches = np.lib.stride_tricks.sliding_window_view(cost, length).sum(axis=1)
-        weights: npt.NDArray[np.float64] = stretches + max(stretches.mean(), 1.0) * 0.2
-        return weights / weights.sum()
+        weights = stretches + max(stretches.mean(), 1.0) * 0.2
+        return np.asarray(weights / weights.sum(), dtype=np.float64)
 
     def within_budget(self, officers: npt.NDArray[np.int64], days: slice) -> Free:
         """Free those officers' days, in the order given, while the budget lasts."""

@@ -1,0 +1,69 @@
+"""Which choices an officer-day has at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.problem import REST, Choices, Officer, Problem
+from rostering.rules.base import Count, LineRule, Of
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """What no hard rule forbids whatever the rest of the line is.
+
+    Attributes:
+        shifts: shape (officers, days, shifts).
+        rest: shape (officers, days).
+    """
+
+    shifts: npt.NDArray[np.bool_]
+    rest: npt.NDArray[np.bool_]
+
+    @property
+    def movable(self) -> npt.NDArray[np.bool_]:
+        """Officer-days with more than one choice, shape (officers, days)."""
+        movable: npt.NDArray[np.bool_] = (self.shifts.sum(axis=2) + self.rest) > 1
+        return movable
+
+    def empty(self) -> Choices:
+        """A roster of rest days and of what is fixed; of a fixed kind, its first shift."""
+        first = np.where(self.shifts.any(axis=2), self.shifts.argmax(axis=2), REST)
+        return np.where(self.rest, REST, first).astype(np.int16)
+
+    @classmethod
+    def of(cls, problem: Problem) -> Allowed:
+        """Read times away, missing skills and fixed officer-days out of the hard rules.
+
+        They say themselves as a count of at most none, or of at least one on a single day; no
+        rule is known here by name.
+        """
+        size = (len(problem.officers), problem.days, len(problem.shifts))
+        shifts, rest = np.ones(size, dtype=bool), np.ones(size[:2], dtype=bool)
+        for index, officer in enumerate(problem.officers):
+            for count in _hard_counts(problem, officer):
+                cells = _cells(problem, count.of)
+                if count.most == 0:
+                    shifts[index] &= ~cells
+                elif count.least and cells.any(axis=1).sum() == 1:
+                    day = int(cells.any(axis=1).argmax())
+                    shifts[index, day] &= cells[day]
+                    rest[index, day] = False
+        return cls(shifts, rest)
+
+
+def _hard_counts(problem: Problem, officer: Officer) -> list[Count]:
+    return [
+        primitive
+        for rule in problem.rules
+        if isinstance(rule, LineRule) and rule.is_hard
+        for primitive in rule.on_terms_of(officer).says(problem, officer)
+        if isinstance(primitive, Count) and primitive.measure == "tours"
+    ]
+
+
+def _cells(problem: Problem, of: Of) -> npt.NDArray[np.bool_]:
+    return np.array([[of.has(tour) for tour in tours] for tours in problem.tours], dtype=bool)

@@ -1,0 +1,131 @@
+"""Cover as tables that compiled code keeps up to date, one officer-day at a time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rostering.compiled.jit import compiled
+from rostering.compiled.program import Bytes, Ints
+from rostering.cover_grid import Counting
+from rostering.problem import Choices
+from rostering.rules.base import Rule
+from rostering.rules.cover import Covered
+from rostering.rules.shift_cover import ShiftCovered
+
+
+class CoverTables(NamedTuple):
+    """Every need of a problem, and the people there are.
+
+    Attributes:
+        first, last: first interval that a shift fills and the one after its last, shape (needs,
+            days, shifts).
+        counts: officers who count, shape (needs, officers).
+        required: shape (needs, intervals), padded with 0.
+        shortage: points by people missing, shape (needs, people).
+        surplus: points for a person more than needed, shape (needs,).
+        on_duty: people on duty now, shape (needs, intervals).
+        shift_required, shift_short, shift_over: needs per shift and their points, shape (days,
+            shifts); no points where nothing is asked.
+        on_shift: officers on each shift now, shape (days, shifts).
+    """
+
+    first: Ints
+    last: Ints
+    counts: Bytes
+    required: Ints
+    shortage: Ints
+    surplus: Ints
+    on_duty: Ints
+    shift_required: Ints
+    shift_short: Ints
+    shift_over: Ints
+    on_shift: Ints
+
+
+def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
+    """Lay every need out, with the people that a roster puts on duty."""
+    problem, grids = counting.problem, counting.grids
+    weight = _weight(problem.rules, Covered)
+    size = max((len(grid.cover.required) for grid in grids), default=0)
+    required = np.zeros((len(grids), size), dtype=np.int64)
+    on_duty = np.zeros((len(grids), size), dtype=np.int64)
+    most = max((int(grid.cover.required.max(initial=0)) for grid in grids), default=0)
+    shortage = np.zeros((len(grids), most + 1), dtype=np.int64)
+    for row, grid in enumerate(grids):
+        needed = grid.cover.required
+        required[row, : len(needed)] = needed
+        on_duty[row, : len(needed)] = grid.on_duty(choices)
+        largest = int(needed.max(initial=0))
+        shortage[row, : largest + 1] = grid.points(np.arange(largest + 1)) * weight
+    shift_required, shift_short, shift_over = _shift_needs(counting)
+    shape = (len(grids), *problem.starts.shape)
+    return CoverTables(
+        first=np.array([grid.first for grid in grids], dtype=np.int64).reshape(shape),
+        last=np.array([grid.last for grid in grids], dtype=np.int64).reshape(shape),
+        counts=np.array([grid.counts for grid in grids], dtype=np.uint8).reshape(
+            len(grids), len(problem.officers)
+        ),
+        required=required,
+        shortage=shortage,
+        surplus=np.array([g.cover.surplus_points * weight for g in grids], dtype=np.int64),
+        on_duty=on_duty,
+        shift_required=shift_required,
+        shift_short=shift_short,
+        shift_over=shift_over,
+        on_shift=counting.on_shifts(choices),
+    )
+
+
+def _shift_needs(counting: Counting) -> tuple[Ints, Ints, Ints]:
+    problem = counting.problem
+    weight = _weight(problem.rules, ShiftCovered)
+    tables = np.zeros((3, *problem.starts.shape), dtype=np.int64)
+    for need in problem.shift_cover:
+        cell = (slice(None), need.day, problem.shift_index[need.shift])
+        tables[cell] = (
+            need.required,
+            need.shortage_points * weight,
+            need.surplus_points * weight,
+        )
+    return tables[0], tables[1], tables[2]
+
+
+def _weight(rules: tuple[Rule, ...], kind: type[Covered | ShiftCovered]) -> int:
+    weights = [rule.weight for rule in rules if isinstance(rule, kind)]
+    return sum(weight for weight in weights if isinstance(weight, int))
+
+
+@compiled
+def put(officer: int, day: int, shift: int, number: int, cover: CoverTables) -> int:
+    """Put an officer on a shift (`number` 1) or take the officer off it (−1); points it costs."""
+    points = 0
+    for need in range(len(cover.counts)):
+        if not cover.counts[need, officer]:
+            continue
+        for interval in range(cover.first[need, day, shift], cover.last[need, day, shift]):
+            missing = cover.required[need, interval] - cover.on_duty[need, interval]
+            cover.on_duty[need, interval] += number
+            points += _points(cover, need, missing - number) - _points(cover, need, missing)
+    short = cover.shift_required[day, shift] - cover.on_shift[day, shift]
+    cover.on_shift[day, shift] += number
+    return (
+        points
+        + _shift_points(cover, day, shift, short - number)
+        - _shift_points(cover, day, shift, short)
+    )
+
+
+@compiled
+def _points(cover: CoverTables, need: int, missing: int) -> int:
+    if missing > 0:
+        return int(cover.shortage[need, missing])
+    return int(-missing * cover.surplus[need])
+
+
+@compiled
+def _shift_points(cover: CoverTables, day: int, shift: int, short: int) -> int:
+    if short > 0:
+        return int(short * cover.shift_short[day, shift])
+    return int(-short * cover.shift_over[day, shift])

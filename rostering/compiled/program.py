@@ -1,0 +1,289 @@
+"""Line rules laid out as tables that compiled code can walk: one row per primitive.
+
+A program is made of `Op` rows, grouped by officer and, within an officer, by rule, so that the
+points of a rule's whole excess on a line can be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.problem import MINUTES_A_DAY, Problem
+from rostering.rules.base import (
+    Count,
+    Either,
+    LineRule,
+    Of,
+    Pair,
+    Primitive,
+    Run,
+    Window,
+)
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+
+
+class Kind(IntEnum):
+    """What an `Op` row does."""
+
+    PAIR = 0
+    LONGEST = 1
+    SHORTEST = 2
+    WINDOW = 3
+    EITHER = 4
+    COUNT = 5
+
+
+class Column(IntEnum):
+    """What stands where in an `Op` row."""
+
+    KIND = 0
+    RULE = 1
+    MASK = 2  # row of `masks`, of a count row of `counted`; −1 is a rest day
+    THEN = 3  # row of `masks` of a pair's second tour
+    LIMIT = 4  # gap, longest, shortest, least or most
+    SIDE = 5  # +1: at most the limit; −1: at least
+    MEASURE = 6  # row of MEASURES
+    SPAN = 7  # days of a window; number of options of an either
+    REST = 8
+    UNIT = 9
+    POINTS = 10
+    FIRST = 11  # days that a count adds up
+    LAST = 12
+
+
+MEASURES = ("tours", "minutes", "rests", "weekends")
+
+
+class Tables(NamedTuple):
+    """A problem's lines as arrays. Instants are minutes from the first midnight of the period.
+
+    A *cell* numbers a tour: day × shifts + shift in the period, then every officer's known days
+    of the past.
+
+    Attributes:
+        starts, ends: of every tour there can be, shape (days, shifts).
+        midnights: of every day from the first known one on, shape (history + days + 1,).
+        weekday: of the first day, Monday 0.
+        past_starts, past_ends: of worked tours, shape (officers, history); NEVER stands for rest.
+        known_from: first known day, shape (officers,).
+        look_back: days of history that any primitive can reach from the period.
+        masks: which tours a primitive speaks of, shape (masks, cells).
+        counted: the same for counts, which leave history out, shape (masks, days × shifts).
+        ops: the programs, shape (ops, columns).
+        first_op: where each officer's program begins, shape (officers + 1,).
+        is_hard: by rule, shape (rules,).
+        prices: points of the first, second … unit of a rule's excess, the last one repeated, shape
+            (rules, steps).
+    """
+
+    starts: Ints
+    ends: Ints
+    midnights: Ints
+    weekday: int
+    past_starts: Ints
+    past_ends: Ints
+    known_from: Ints
+    look_back: int
+    masks: Bytes
+    counted: Bytes
+    ops: Ints
+    first_op: Ints
+    is_hard: Bytes
+    prices: Ints
+
+
+@dataclass
+class _Pool:
+    """Masks that several primitives share."""
+
+    problem: Problem
+    history: int
+    masks: dict[Of, int] = field(default_factory=dict)
+    counted: dict[Of, int] = field(default_factory=dict)
+
+    def mask(self, of: Of) -> int:
+        return self.masks.setdefault(of, len(self.masks))
+
+    def count_mask(self, of: Of) -> int:
+        return self.counted.setdefault(of, len(self.counted))
+
+    def table(self, masks: dict[Of, int]) -> Bytes:
+        """The period's part of masks, shape (masks, days × shifts)."""
+        table = np.zeros((max(1, len(masks)), *self.problem.starts.shape), dtype=np.uint8)
+        for of, row in masks.items():
+            for day in days_of(of, self.problem):
+                table[row, day] = [of.has(tour) for tour in self.problem.tours[day]]
+        return table.reshape(len(table), -1)
+
+    def past(self) -> Bytes:
+        """The part of `masks` about history, shape (masks, officers × history)."""
+        shape = (max(1, len(self.masks)), len(self.problem.officers), self.history)
+        table = np.zeros(shape, dtype=np.uint8)
+        for of, row in self.masks.items():
+            for index, officer in enumerate(self.problem.officers):
+                for tour in officer.history:
+                    table[row, index, tour.day + self.history] = of.has(tour)
+        return table.reshape(len(table), -1)
+
+
+def tables(problem: Problem) -> Tables:
+    """Lay a problem's line rules out for compiled code."""
+    history = max((-officer.known_from for officer in problem.officers), default=0)
+    rules = [rule for rule in problem.rules if isinstance(rule, LineRule)]
+    pool = _Pool(problem, history)
+    rows: list[list[int]] = []
+    first_op = [0]
+    for officer in problem.officers:
+        for number, rule in enumerate(rules):
+            for primitive in rule.on_terms_of(officer).says(problem, officer):
+                rows += _rows(primitive, number, pool)
+        first_op.append(len(rows))
+    origin = problem.instant(0, 0)
+    past_starts, past_ends = _past(problem, history, origin)
+    midnights = [problem.instant(day, 0) - origin for day in range(-history, problem.days + 1)]
+    return Tables(
+        starts=problem.starts - origin,
+        ends=problem.ends - origin,
+        midnights=np.array(midnights, dtype=np.int64),
+        weekday=problem.first_day.weekday(),
+        past_starts=past_starts,
+        past_ends=past_ends,
+        known_from=np.array([o.known_from for o in problem.officers], dtype=np.int64),
+        look_back=_look_back(rows),
+        masks=np.concatenate([pool.table(pool.masks), pool.past()], axis=1),
+        counted=pool.table(pool.counted),
+        ops=np.array(rows, dtype=np.int64).reshape(len(rows), len(Column)),
+        first_op=np.array(first_op, dtype=np.int64),
+        is_hard=np.array([rule.is_hard for rule in rules], dtype=np.uint8),
+        prices=_prices(rules),
+    )
+
+
+def _look_back(rows: list[list[int]]) -> int:
+    """Days before the period that a primitive may have to look at."""
+    reach = 1
+    for row in rows:
+        kind, limit = row[Column.KIND], row[Column.LIMIT]
+        if kind == Kind.PAIR:
+            reach = max(reach, limit // MINUTES_A_DAY + 3)
+        elif kind in (Kind.LONGEST, Kind.SHORTEST):
+            reach = max(reach, limit + 2)
+        elif kind == Kind.WINDOW:
+            reach = max(reach, row[Column.SPAN] + 1)
+    return reach
+
+
+def _past(problem: Problem, history: int, origin: int) -> tuple[Ints, Ints]:
+    shape = (len(problem.officers), history)
+    # Rest is told by an end before any instant that can matter.
+    starts = np.zeros(shape, dtype=np.int64)
+    ends = np.full(shape, NEVER, dtype=np.int64)
+    for index, officer in enumerate(problem.officers):
+        for tour in officer.history:
+            starts[index, tour.day + history] = tour.start - origin
+            ends[index, tour.day + history] = tour.end - origin
+    return starts, ends
+
+
+NEVER = -(10**9)
+"""The end of a tour that was not worked."""
+
+
+def _prices(rules: list[LineRule]) -> Ints:
+    curves = [(r.weight,) if isinstance(r.weight, int) else (r.weight or (0,)) for r in rules]
+    steps = max(map(len, curves), default=1)
+    rows = [[*curve, *[curve[-1]] * (steps - len(curve))] for curve in curves]
+    return np.array(rows, dtype=np.int64).reshape(len(rules), steps)
+
+
+def _row(rule: int, kind: Kind, **columns: int) -> list[int]:
+    row = [0] * len(Column)
+    row[Column.KIND], row[Column.RULE] = kind, rule
+    row[Column.UNIT] = row[Column.POINTS] = row[Column.SIDE] = 1
+    for name, value in columns.items():
+        row[Column[name.upper()]] = value
+    return row
+
+
+def _rows(primitive: Primitive, rule: int, pool: _Pool) -> list[list[int]]:
+    match primitive:
+        case Pair():
+            return [
+                _row(
+                    rule,
+                    Kind.PAIR,
+                    mask=pool.mask(primitive.first),
+                    then=pool.mask(primitive.then),
+                    limit=primitive.gap,
+                    unit=primitive.unit,
+                )
+            ]
+        case Run():
+            return list(_run_rows(primitive, rule, pool))
+        case Window():
+            return list(_window_rows(primitive, rule, pool))
+        case Either():
+            options = [row for option in primitive.options for row in _rows(option, rule, pool)]
+            return [_row(rule, Kind.EITHER, span=len(options)), *options]
+        case Count():
+            return list(_count_rows(primitive, rule, pool))
+
+
+def _run_rows(run: Run, rule: int, pool: _Pool) -> Iterator[list[int]]:
+    mask = -1 if run.of is None else pool.mask(run.of)
+    if run.longest is not None:
+        yield _row(rule, Kind.LONGEST, mask=mask, limit=run.longest)
+    if run.shortest is not None:
+        yield _row(rule, Kind.SHORTEST, mask=mask, limit=run.shortest, side=-1)
+
+
+def _window_rows(window: Window, rule: int, pool: _Pool) -> Iterator[list[int]]:
+    for side, limit in ((1, window.most), (-1, window.least)):
+        if limit is not None:
+            yield _row(
+                rule,
+                Kind.WINDOW,
+                mask=pool.mask(window.of),
+                limit=limit,
+                side=side,
+                measure=MEASURES.index(window.measure),
+                span=window.days,
+                rest=window.rest,
+                unit=window.unit,
+            )
+
+
+def _count_rows(count: Count, rule: int, pool: _Pool) -> Iterator[list[int]]:
+    days = days_of(count.of, pool.problem)
+    first, last = min(days, default=0), max(days, default=-1) + 1
+    for side, limit in ((1, count.most), (-1, count.least)):
+        if limit is not None:
+            yield _row(
+                rule,
+                Kind.COUNT,
+                mask=pool.count_mask(count.of),
+                limit=limit,
+                side=side,
+                measure=MEASURES.index(count.measure),
+                unit=count.unit,
+                points=count.points,
+                first=first,
+                last=last,
+            )
+
+
+def days_of(of: Of, problem: Problem) -> list[int]:
+    """The days of the period on which a tour of these could start, in order."""
+    if of.days is not None:
+        return sorted(of.days)
+    if of.cells is not None:
+        return sorted({day for day, _ in of.cells})
+    return list(range(problem.days))

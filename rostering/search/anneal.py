@@ -1,0 +1,56 @@
+"""The schedule of annealing: from hot to cold in the time given, legal lines early."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import monotonic
+
+from rostering.allowed import Allowed
+from rostering.compiled.anneal import Annealer
+from rostering.cover_grid import Counting
+from rostering.problem import Choices, Problem
+
+HOTTEST, COLDEST = 3.0, 0.05
+"""Temperatures in units of what a missing person costs for an interval."""
+
+CHEAPEST_LACK, DEAREST_LACK = 0.25, 10.0
+"""Price of a quarter hour of contract lacking, in the same unit; at its dearest from half time."""
+
+MOVES, MOST_MOVES, SECONDS_A_ROUND = 2_000, 400_000, 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Annealed:
+    """A roster on the way: whether every line is lawful, and whether time is up."""
+
+    choices: Choices
+    is_lawful: bool
+    is_last: bool
+
+
+def anneal(
+    counting: Counting, allowed: Allowed, choices: Choices, *, seconds: float, seed: int
+) -> Iterator[Annealed]:
+    """Anneal a roster, giving it back several times a second; the last one is the coldest."""
+    annealer = Annealer(counting, allowed, choices, seed)
+    unit = price_of_shortage(counting.problem)
+    annealer.run(1, HOTTEST * unit, CHEAPEST_LACK * unit)  # compiles, before the clock starts
+    begun = monotonic()
+    moves = MOVES
+    share = 0.0
+    while share < 1.0:
+        round_begun = monotonic()
+        lack = CHEAPEST_LACK * (DEAREST_LACK / CHEAPEST_LACK) ** min(1.0, 2 * share)
+        annealer.run(moves, HOTTEST * (COLDEST / HOTTEST) ** share * unit, lack * unit)
+        took = max(monotonic() - round_begun, 1e-4)
+        moves = int(min(MOST_MOVES, max(MOVES, moves * SECONDS_A_ROUND / took)))
+        share = (monotonic() - begun) / max(seconds, 1e-3)
+        yield Annealed(annealer.choices, not annealer.lacking.any(), share >= 1.0)
+
+
+def price_of_shortage(problem: Problem) -> float:
+    """What the first missing person of a need costs, on average."""
+    prices = [cover.shortage_points[0] for cover in problem.cover]
+    prices += [need.shortage_points for need in problem.shift_cover]
+    return sum(prices) / len(prices) if prices else 1.0

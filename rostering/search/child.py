@@ -1,0 +1,149 @@
+"""What one searching child does, from the first lines to its end."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+import numpy as np
+
+from rostering.allowed import Allowed
+from rostering.cover_grid import Counting
+from rostering.problem import Choices, Problem
+from rostering.search.anneal import anneal
+from rostering.search.bound import cover_bound
+from rostering.search.improve import Improver
+from rostering.search.lines import first_line
+from rostering.search.messages import Bounded, Changed, Found, Incumbent
+from rostering.search.whole import SMALL, solve_whole
+from rostering.tally import Change, Tally
+
+POLITENESS = 10
+"""Added to the process's niceness, so that a solve never starves the service beside it."""
+
+ANNEALING_SHARES = (0.45, 0.2)
+"""Shares of the time that the first and the second child anneal: a long and a short schedule, so
+that good rosters come early and the best of annealing is not missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a child is given.
+
+    Attributes:
+        problem: the problem.
+        number: which child it is; the second also proves the bound.
+        seconds: time there is.
+        seed: for the draws.
+        start: a roster to begin from; None to begin afresh.
+    """
+
+    problem: Problem
+    number: int
+    seconds: float
+    seed: int
+    start: Choices | None = None
+
+
+def run_child(task: Task, parent: Connection) -> None:
+    """Search until there is no time left or the parent ends the process."""
+    os.nice(POLITENESS)
+    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
+    _Search(task, parent).run()
+
+
+def _die_with(parent: int) -> None:
+    """End this process when the one that started it is gone."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
+
+
+class _Search:
+    """The steps of one child, in order."""
+
+    def __init__(self, task: Task, parent: Connection) -> None:
+        self._task = task
+        self._parent = parent
+        self._counting = Counting.of(task.problem)
+        self._allowed = Allowed.of(task.problem)
+        self._until = time.monotonic() + task.seconds
+        self._choices = self._allowed.empty() if task.start is None else task.start
+        self._unlawful: frozenset[int] = frozenset()
+
+    def run(self) -> None:
+        """Anneal, mend what is not lawful, prove a bound, improve."""
+        self._anneal()
+        self._mend()
+        if self._task.number == 1:
+            if self._allowed.shifts.sum() <= SMALL and not self._unlawful:
+                solve_whole(self._counting, self._allowed, self._choices, self._parent)
+                return
+            self._prove()
+        self._improve()
+
+    def _anneal(self) -> None:
+        share = ANNEALING_SHARES[self._task.number % len(ANNEALING_SHARES)]
+        best: int | None = None
+        rounds = anneal(
+            self._counting,
+            self._allowed,
+            self._choices,
+            seconds=self._task.seconds * share,
+            seed=self._task.seed,
+        )
+        for annealed in rounds:
+            self._choices = annealed.choices
+            if annealed.is_lawful:
+                points = Tally(self._counting, annealed.choices).objective
+                if best is None or points < best:
+                    best = points
+                    self._parent.send(Found(annealed.choices, frozenset()))
+
+    def _mend(self) -> None:
+        """Give every line that is not lawful yet to the solver, one at a time."""
+        unlawful = set()
+        tally = Tally(self._counting, self._choices)
+        for officer in tally.unlawful:
+            line = first_line(self._counting, self._choices, officer, self._allowed)
+            self._choices[officer] = line.row
+            if not line.is_lawful:
+                unlawful.add(officer)
+        self._unlawful = frozenset(unlawful)
+        self._parent.send(Found(self._choices, self._unlawful))
+
+    def _prove(self) -> None:
+        bound = cover_bound(self._counting, self._allowed, self._seconds_left())
+        if bound is not None:
+            self._parent.send(Bounded(bound))
+
+    def _improve(self) -> None:
+        movable = self._allowed.movable.copy()
+        movable[sorted(self._unlawful)] = False
+        if not movable.any():
+            return
+        improver = Improver(self._counting, self._allowed, movable, self._task.seed)
+        while self._seconds_left() > 0:
+            self._read_incumbent()
+            found = improver.step(self._choices, self._seconds_left())
+            changes = tuple(_changes(self._choices, found))
+            if changes:
+                self._choices = found
+                self._parent.send(Changed(changes))
+
+    def _read_incumbent(self) -> None:
+        while self._parent.poll():
+            message = self._parent.recv()
+            if isinstance(message, Incumbent):
+                self._choices = message.choices
+
+    def _seconds_left(self) -> float:
+        return self._until - time.monotonic()
+
+
+def _changes(before: Choices, after: Choices) -> list[Change]:
+    cells = np.argwhere(before != after)
+    return [(int(officer), int(day), int(after[officer, day])) for officer, day in cells]
