@@ -16,8 +16,8 @@ from forecasting.models.registry import MODELS, model_named
 from forecasting.scores import actual_rates, poisson_limit, score
 from forecasting.series import FloatArray, History, Series
 
-STRETCHES = ((1, 7), (8, 28))
-"""Days of the horizon that are scored apart, both ends included; the last reaches to its end."""
+NEAR_DAYS = 7
+"""Days of the horizon that are scored apart from the later ones."""
 
 Progress = Callable[[int, int, str], None]
 """Called after each fold with folds done, folds in all, and words on the fold."""
@@ -134,8 +134,8 @@ def _fold(
         said = model.fit(past, calendar).predict(start, days * per_day)
         _ = said.quantiles  # made here, since a forecast's cost includes them
         spent = time.process_time() - begun
-        for low, high in STRETCHES:
-            part = slice((low - 1) * per_day, (days if high == 28 else min(high, days)) * per_day)
+        for low, high in _stretches(days):
+            part = slice((low - 1) * per_day, high * per_day)
             if np.all(np.isnan(counts[part])):
                 continue
             scores = score(counts[part], said.part(part), per_day)
@@ -154,6 +154,12 @@ def _fold(
                 }
             )
     return rows
+
+
+def _stretches(days: int) -> list[tuple[int, int]]:
+    """First and last day of each stretch of the horizon that is scored apart."""
+    near = [(1, min(days, NEAR_DAYS))]
+    return near if days <= NEAR_DAYS else [*near, (NEAR_DAYS + 1, days)]
 
 
 def _cut(values: FloatArray, first: int, length: int) -> FloatArray:

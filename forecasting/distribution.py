@@ -15,6 +15,9 @@ from forecasting.series import FloatArray, IntArray
 LEVELS = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
 """The quantile levels that every forecast gives."""
 
+_NO_CALLS = 1e-12
+"""A mean up to which a count is certainly zero."""
+
 
 @dataclass(frozen=True, eq=False)
 class Distribution(ABC):
@@ -23,10 +26,18 @@ class Distribution(ABC):
     Attributes:
         mean: Expected calls per interval, shape (n,), never negative.
         variance: Variance in calls squared, shape (n,); zero makes the mean certain.
+
+    Raises:
+        ValueError: When the arrays differ in shape or hold a negative or infinite value or NaN.
     """
 
     mean: FloatArray
     variance: FloatArray
+
+    def __post_init__(self) -> None:
+        for part in (self.mean, self.variance):
+            if part.shape != self.mean.shape or not np.all(np.isfinite(part) & (part >= 0)):
+                raise ValueError("means and variances must be finite, not negative, of one shape")
 
     def __len__(self) -> int:
         return len(self.mean)
@@ -71,7 +82,7 @@ class NegativeBinomial(Distribution):
         mean, variance = self.mean, self.variance
         spread = np.sqrt(np.maximum(np.maximum(mean, variance), 1e-12))
         z = float(special.ndtri(level))
-        skewed = 2 * variance / np.maximum(mean, 1e-12) - 1
+        skewed = 2 * variance / np.maximum(mean, _NO_CALLS) - 1
         guess = mean + spread * z + skewed * (z * z - 1) / 6
         low = np.maximum(np.floor(guess) - 1, -1)
         high = np.maximum(np.ceil(guess), 0)
@@ -88,13 +99,13 @@ class NegativeBinomial(Distribution):
 def _cdf(counts: FloatArray, mean: FloatArray, variance: FloatArray) -> FloatArray:
     """Distribution function of the negative binomial with this mean and variance."""
     above = np.maximum(counts, 0) + 1
-    safe = np.maximum(mean, 1e-300)
+    safe = np.maximum(mean, _NO_CALLS)
     excess = variance - mean
     loose = excess > 1e-9 * mean
     size = safe * (safe / np.where(loose, excess, 1.0))
     share = np.where(loose, safe / np.where(loose, variance, 1.0), 0.5)
     result = np.where(loose, special.betainc(size, above, share), special.gammaincc(above, safe))
-    return np.where(counts < 0, 0.0, np.where(mean > 0, result, 1.0))
+    return np.where(counts < 0, 0.0, np.where(mean > _NO_CALLS, result, 1.0))
 
 
 def _widen(

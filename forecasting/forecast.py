@@ -141,5 +141,6 @@ def _one_queue(
     fitted = model.fit(past, calendar)
     remarks = list(fitted.notes)
     if silence >= 1:
-        remarks.insert(0, f"The last row ends {silence} days before the forecast starts.")
+        days = "a day" if silence == 1 else f"{silence} days"
+        remarks.insert(0, f"The last row ends {days} before the forecast starts.")
     return fitted.predict(start, intervals), remarks

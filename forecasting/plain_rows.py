@@ -20,7 +20,7 @@ def plain_rows(block: Block, columns: Columns, names: dict[str, int]) -> Rows | 
     Whatever this accepts, `careful_rows` reads the same; whatever is wrong, that one names.
     """
     text = block.text.replace(b"\r\n", b"\n")
-    if not text.strip() or b'"' in text or b"\r" in text or not _regular(text, columns.width):
+    if not text.strip() or b'"' in text or b"\r" in text or not _regular(text, columns):
         return None
     kinds: dict[int, type] = {columns.time: str, columns.queue: str, columns.offered: np.int64}
     if columns.handled is not None:
@@ -45,7 +45,7 @@ def plain_rows(block: Block, columns: Columns, names: dict[str, int]) -> Rows | 
         handled = table[columns.handled].to_numpy(dtype=np.float64)
         if not np.all((handled >= 0) & (handled <= LARGEST_SECONDS)):
             return None
-    if offered.min() < 0 or offered.max() > LARGEST_COUNT:
+    if offered.max() > LARGEST_COUNT:
         return None
     minutes = _plain_minutes(table[columns.time])
     queue = _codes(table[columns.queue], names)
@@ -55,13 +55,22 @@ def plain_rows(block: Block, columns: Columns, names: dict[str, int]) -> Rows | 
     return Rows(minutes, queue, offered, handled, line)
 
 
-def _regular(text: bytes, width: int) -> bool:
-    """True when every line has `width` fields by its commas."""
+def _regular(text: bytes, columns: Columns) -> bool:
+    """True when every line has the header's number of fields and its count is all digits.
+
+    Pandas would take "1e2" and "inf" for whole numbers.
+    """
     letters = np.frombuffer(text if text.endswith(b"\n") else text + b"\n", dtype=np.uint8)
     ends = np.flatnonzero(letters == ord("\n"))
     commas = np.flatnonzero(letters == ord(","))
     per_line = np.diff(np.searchsorted(commas, ends), prepend=0)
-    return bool(np.all(per_line == width - 1))
+    if np.any(per_line != columns.width - 1):
+        return False
+    starts = np.concatenate([[0], ends[:-1] + 1])
+    edges = np.column_stack([starts - 1, commas.reshape(len(ends), -1), ends])
+    digits = np.concatenate([[0], np.cumsum((letters >= ord("0")) & (letters <= ord("9")))])
+    first, after = edges[:, columns.offered] + 1, edges[:, columns.offered + 1]
+    return bool(np.all((after > first) & (digits[after] - digits[first] == after - first)))
 
 
 def _plain_minutes(column: pd.Series[str]) -> IntArray | None:

@@ -111,7 +111,8 @@ class History(Mapping[str, Series]):
     """The series of several queues by name, in order of name, all of one interval length.
 
     Raises:
-        InputError: When it is empty, or the series differ in interval length.
+        InputError: When it is empty, a series stands under another name than its own, or the
+            series differ in interval length.
     """
 
     by_queue: Mapping[str, Series]
@@ -119,6 +120,9 @@ class History(Mapping[str, Series]):
     def __post_init__(self) -> None:
         if not self.by_queue:
             raise InputError("The history holds no queue.")
+        for name, series in self.by_queue.items():
+            if name != series.queue:
+                raise InputError(f"Queue {series.queue} stands under the name {name}.")
         if len({series.interval_minutes for series in self.by_queue.values()}) > 1:
             raise InputError("The queues differ in interval length; bring them to one length.")
         object.__setattr__(self, "by_queue", dict(sorted(self.by_queue.items())))
