@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from rostering.cover_grid import Counting
 from rostering.problem import Problem, Roster
 from rostering.search.messages import Bounded, Changed, Found, Incumbent, Message
+from rostering.search.task import Task, run_child
 from rostering.tally import Tally
 from rostering.verify import Verdict, verify
 
@@ -98,7 +99,7 @@ def solve(
     solving = _Solving(problem, seconds, on_progress, on_roster)
     if start is not None:
         solving.hear(Found(start.to_choices(problem), frozenset()))
-    with _Children(problem, seconds, seed, start) as children:
+    with _Children(problem, monotonic() + seconds, seed, start) as children:
         while children.connections and not solving.is_over(cancelled):
             for child in children.speaking():
                 children.forward(solving.hear_from(child, children), child)
@@ -109,16 +110,14 @@ def solve(
 class _Children:
     """The searching processes and the pipes to them; ended on the way out."""
 
-    def __init__(self, problem: Problem, seconds: float, seed: int, start: Roster | None) -> None:
-        from rostering.search.child import Task, run_child  # noqa: PLC0415  loads OR-Tools
-
+    def __init__(self, problem: Problem, until: float, seed: int, start: Roster | None) -> None:
         context = get_context("spawn")
         choices = None if start is None else start.to_choices(problem)
         self.connections: list[Connection] = []
         self._processes: list[SpawnProcess] = []
         for number in range(CHILDREN):
             ours, theirs = context.Pipe()
-            task = Task(problem, number, seconds, seed * CHILDREN + number, choices)
+            task = Task(problem, number, until, seed * CHILDREN + number, choices)
             process = context.Process(target=run_child, args=(task, theirs), daemon=True)
             process.start()
             theirs.close()

@@ -5,19 +5,19 @@ from __future__ import annotations
 import os
 import threading
 import time
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 import numpy as np
 
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
-from rostering.problem import Choices, Problem
+from rostering.problem import Choices
 from rostering.search.anneal import anneal
 from rostering.search.bound import cover_bound
 from rostering.search.improve import Improver
 from rostering.search.lines import first_line
 from rostering.search.messages import Bounded, Changed, Found, Incumbent
+from rostering.search.task import Task
 from rostering.search.whole import SMALL, solve_whole
 from rostering.tally import Change, Tally
 
@@ -29,26 +29,7 @@ ANNEALING_SHARES = (0.45, 0.2)
 that good rosters come early and the best of annealing is not missed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a child is given.
-
-    Attributes:
-        problem: the problem.
-        number: which child it is; the second also proves the bound.
-        seconds: time there is.
-        seed: for the draws.
-        start: a roster to begin from; None to begin afresh.
-    """
-
-    problem: Problem
-    number: int
-    seconds: float
-    seed: int
-    start: Choices | None = None
-
-
-def run_child(task: Task, parent: Connection) -> None:
+def search(task: Task, parent: Connection) -> None:
     """Search until there is no time left or the parent ends the process."""
     os.nice(POLITENESS)
     threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
@@ -70,7 +51,6 @@ class _Search:
         self._parent = parent
         self._counting = Counting.of(task.problem)
         self._allowed = Allowed.of(task.problem)
-        self._until = time.monotonic() + task.seconds
         self._choices = self._allowed.empty() if task.start is None else task.start
         self._unlawful: frozenset[int] = frozenset()
 
@@ -92,7 +72,7 @@ class _Search:
             self._counting,
             self._allowed,
             self._choices,
-            seconds=self._task.seconds * share,
+            seconds=self._seconds_left() * share,
             seed=self._task.seed,
         )
         for annealed in rounds:
@@ -141,7 +121,7 @@ class _Search:
                 self._choices = message.choices
 
     def _seconds_left(self) -> float:
-        return self._until - time.monotonic()
+        return self._task.until - time.monotonic()
 
 
 def _changes(before: Choices, after: Choices) -> list[Change]:
