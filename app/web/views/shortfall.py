@@ -43,11 +43,13 @@ class SetCover:
         label: the set in words, such as `999 or 101`.
         cover: the need.
         on_duty: people on duty who count for the set, shape (intervals,).
+        is_whole: whether it holds every queue there is.
     """
 
     label: str
     cover: Cover
     on_duty: IntArray
+    is_whole: bool
 
     @cached_property
     def missing(self) -> IntArray:
@@ -109,7 +111,8 @@ def room_cover(problem: Problem, roster: Roster) -> RoomCover | None:
     if len(grids) > 1:
         raise ValueError("the covers of one plan must share start, interval and length")
     covers = sorted(problem.cover, key=lambda c: -len(c.queues))
-    sets = tuple(SetCover(_label(c, covers), c, on_duty(problem, roster, c)) for c in covers)
+    queues = {queue for cover in covers for queue in cover.queues}
+    sets = tuple(_set_cover(problem, roster, cover, queues) for cover in covers)
     groups = _groups(sets)
     missing = sum((np.max([s.missing for s in group], axis=0) for group in groups), start=0)
     whole = [group[0] for group in groups]
@@ -151,16 +154,16 @@ def hardest_first(
                 worst=int(part.max()),
                 least=int(part.min()),
                 hours=float(part.sum()) * minutes / 60,
-                queues="" if worst is None or worst is sets[0] else worst.label,
+                queues="" if worst is None or worst.is_whole else worst.label,
             )
         )
     return tuple(sorted(found, key=lambda s: (-s.worst, -s.hours, s.start)))
 
 
-def _label(cover: Cover, covers: list[Cover]) -> str:
-    if len(covers) > 1 and len(cover.queues) == len({q for c in covers for q in c.queues}):
-        return "All queues"
-    return listed(cover.queues, "or")
+def _set_cover(problem: Problem, roster: Roster, cover: Cover, queues: set[str]) -> SetCover:
+    whole = set(cover.queues) == queues
+    label = "All queues" if whole and len(queues) > 1 else listed(cover.queues, "or")
+    return SetCover(label, cover, on_duty(problem, roster, cover), whole)
 
 
 def _groups(sets: tuple[SetCover, ...]) -> list[list[SetCover]]:
