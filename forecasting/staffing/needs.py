@@ -17,7 +17,8 @@ Counts = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 TIGHT = 1e-6
-"""Width, relative, to which the largest load that n people carry is enclosed."""
+"""Width, relative, to which the largest load that n people carry is enclosed, and the margin added
+on both sides, so that the last bit of a figure never decides between look-up and solution."""
 
 SHARPEST = 1e-9
 """The finest goal: less missed than this is beyond any use."""
@@ -186,7 +187,7 @@ def _figures(
 def _enclosed(
     solve: Callable[[Floats, Floats], Floats], agents: Floats, largest: float
 ) -> tuple[Floats, Floats]:
-    """Per number of agents a load it carries and one, `TIGHT` above, that it does not.
+    """Per number of agents a load it carries and one, 3 `TIGHT` above, that it does not.
 
     T. Chandrupatla, Advances in Engineering Software 28 (1997): bisection that steps by inverse
     quadratic interpolation where three points allow it, here for all agents at once and on
@@ -207,7 +208,7 @@ def _enclosed(
         good, bad = np.where(value <= 0, tried, other), np.where(value <= 0, other, tried)
         step = _next_step((newest, other, third), (at_newest, at_other, at_third))
         tried = newest + step * (other - newest)
-    return np.exp(good), np.exp(bad)
+    return np.exp(good - TIGHT), np.exp(bad + TIGHT)
 
 
 def _bracket(

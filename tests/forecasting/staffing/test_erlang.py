@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.errors import InputError
@@ -185,6 +185,7 @@ def systems(draw: st.DrawFn) -> tuple[float, float, int, float]:
     return load, draw(ratios), agents, draw(thresholds)
 
 
+@settings(deadline=None)
 @given(systems())
 def test_balance_of_calls(system: tuple[float, float, int, float]) -> None:
     """Hang-ups equal waiting callers over patience, and busy agents carry what is not lost."""
@@ -195,6 +196,7 @@ def test_balance_of_calls(system: tuple[float, float, int, float]) -> None:
     assert agents * figures.occupancy == pytest.approx(load * (1 - figures.abandoned), rel=1e-11)
 
 
+@settings(deadline=None)
 @given(systems())
 def test_definitions_keep_their_order(system: tuple[float, float, int, float]) -> None:
     """Answered/offered is the strictest; hanging up in time only helps the last definition."""
@@ -207,6 +209,7 @@ def test_definitions_keep_their_order(system: tuple[float, float, int, float]) -
     assert 1 - figures.waiting <= offered + 1e-12
 
 
+@settings(deadline=None)
 @given(systems(), st.sampled_from(DEFINITIONS))
 def test_more_people_serve_better(system: tuple[float, float, int, float], definition: Any) -> None:
     """One more agent never lowers a service level nor raises waiting, abandonment or ASA."""
@@ -219,6 +222,7 @@ def test_more_people_serve_better(system: tuple[float, float, int, float], defin
     assert more.occupancy <= fewer.occupancy + 1e-12
 
 
+@settings(deadline=None)
 @given(systems(), st.floats(0, 2), st.sampled_from(DEFINITIONS))
 def test_a_longer_threshold_is_easier(
     system: tuple[float, float, int, float], longer: float, definition: Any
@@ -231,6 +235,7 @@ def test_a_longer_threshold_is_easier(
     assert at_once.answered_in_time_of_offered == pytest.approx(1 - at_once.waiting, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.floats(0.05, 300), st.integers(1, 40), thresholds)
 def test_endless_patience_is_erlang_c(load: float, spare: int, within: float) -> None:
     """Below overload, Erlang A tends to Erlang C as patience grows, with a gap that shrinks."""

@@ -43,6 +43,7 @@ def met(goal: Goals, load: float, patience: float, agents: int) -> bool:
     )
 
 
+@settings(deadline=None)
 @given(goals, patiences, st.floats(0.001, 400))
 def test_the_need_is_minimal(goal: Goals, patience: float, load: float) -> None:
     """The answer meets every goal and one person fewer does not."""

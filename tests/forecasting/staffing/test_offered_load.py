@@ -22,6 +22,7 @@ def day() -> npt.NDArray[np.float64]:
     return 20 + 18 * np.sin(np.arange(96) / 96 * 2 * np.pi)
 
 
+@settings(deadline=None)
 @given(st.floats(0, 500), st.floats(5, 5000), variations)
 def test_steady_calls_make_a_steady_load(calls: float, aht: float, variation: float | None) -> None:
     """Constant calls load the room with calls × AHT / interval from the first interval on."""
@@ -64,6 +65,7 @@ def test_equals_brute_force_integration(variation: float | None) -> None:
     assert minutes == pytest.approx(by_minute, rel=1e-3, abs=0.02)
 
 
+@settings(deadline=None)
 @given(st.floats(30, 3000), variations)
 def test_minutes_average_to_their_interval(aht: float, variation: float | None) -> None:
     """The mean over an interval's minutes is the interval's own figure, but for the grid."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
@@ -91,6 +91,7 @@ def test_whole_days_at_once() -> None:
         assert all(missing[q].shape == (96,) and missing[q][k] == single[q] for q in "ab")
 
 
+@settings(deadline=None)
 @given(st.sets(st.text("abcdefgh", min_size=1, max_size=3), min_size=1, max_size=5))
 def test_every_set_once(names: set[str]) -> None:
     """2ⁿ − 1 sets, each once, names sorted, and every smaller set before a larger one."""

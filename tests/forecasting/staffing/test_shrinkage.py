@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.errors import InputError
@@ -20,6 +20,7 @@ from forecasting.staffing.shrinkage import (
 )
 
 
+@settings(deadline=None)
 @given(st.integers(0, 5000), st.integers(0, 99))
 def test_rounds_up_as_exact_arithmetic_does(needed: int, percent: int) -> None:
     """For any whole percentage the people rostered equal the ceiling of the exact fraction."""
