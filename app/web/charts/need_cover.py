@@ -49,9 +49,10 @@ class Strip:
         need, duty, over, short: path data of the two lines and the two fills.
         across, down: tick marks of both axes.
         labels: sizes of the shortages.
-        start: instant of its first interval.
+        start: instant at which its axis begins.
         step: minutes of an interval.
-        needed, on_duty: the values as runs, such as `12*8 13*4`, for the reading script.
+        count: intervals on its axis.
+        needed, on_duty: the values as runs, such as `-*24 12*8 13*4`, for the reading script.
     """
 
     label: str
@@ -70,20 +71,25 @@ class Strip:
     labels: tuple[Label, ...]
     start: int
     step: int
+    count: int
     needed: str
     on_duty: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """From intervals and people to pixels."""
+    """From intervals and people to pixels.
+
+    `skip` of the axis's `count` intervals pass before the first that has a need.
+    """
 
     count: int
+    skip: int
     low: int
     high: int
 
     def x(self, index: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * index / self.count
+        return LEFT + (WIDTH - LEFT - RIGHT) * (index + self.skip) / self.count
 
     def y(self, people: float) -> float:
         return TOP + PLOT * (1 - (people - self.low) / (self.high - self.low))
@@ -113,19 +119,19 @@ def need_cover_strips(
     )
     strips = []
     for week, label in enumerate(labels):
-        ends = [problem.instant(day, 0) for day in (7 * week, 7 * week + 7)]
-        first, last = ((end - start) // minutes for end in ends)
+        begin, end = (problem.instant(day, 0) for day in (7 * week, 7 * week + 7))
+        first, last = (begin - start) // minutes, (end - start) // minutes
         part = slice(max(0, first), min(len(need), last))
         if part.start < part.stop:
             strips.append(
                 _strip(
                     problem,
-                    start + part.start * minutes,
+                    begin,
                     minutes,
                     label=label,
                     need=need[part],
                     duty=duty[part],
-                    scale=_Scale(max(last - max(0, first), 1), low, high),
+                    scale=_Scale(last - first, part.start - first, low, high),
                     step=step,
                 )
             )
@@ -163,8 +169,9 @@ def _strip(
         labels=_sizes(need, duty, scale),
         start=start,
         step=minutes,
-        needed=runs(need),
-        on_duty=runs(duty),
+        count=scale.count,
+        needed=_unknown(scale.skip) + runs(need),
+        on_duty=_unknown(scale.skip) + runs(duty),
     )
 
 
@@ -207,25 +214,32 @@ def _hours(problem: Problem, start: int, minutes: int, scale: _Scale) -> tuple[M
         if wall.minute or wall.hour % 6 or (wall.fold and not wall.hour):
             continue
         text = short_day(wall.date()) if not wall.hour else f"{wall:%H}" if wall.hour > 6 else ""
-        marks.append(Mark(round(scale.x(index), 1), text, strong=not wall.hour))
+        marks.append(Mark(round(scale.x(index - scale.skip), 1), text, strong=not wall.hour))
     return tuple(marks)
 
 
 def _sizes(need: Ints, duty: Ints, scale: _Scale) -> tuple[Label, ...]:
-    """The size of each shortage above it; of two that would touch, the larger."""
+    """The size of each shortage above its peak, once a day; of two that touch, the larger."""
     missing = np.maximum(need.astype(np.int64) - duty, 0)
-    found: list[tuple[int, Label]] = []
     edges = np.flatnonzero(np.diff(np.concatenate(([0], missing > 0, [0]))))
+    found: list[tuple[int, Label]] = []
     for first, last in edges.reshape(-1, 2):
-        size = int(missing[first:last].max())
-        x = round((scale.x(first) + scale.x(last)) / 2, 1)
-        y = round(scale.y(int(need[first:last].max())) - 5, 1)
-        found.append((size, Label(min(max(x, LEFT + 10), WIDTH - 14), y, signed(-size))))
+        for begin in range(first, last, scale.count // 7):
+            end = min(begin + scale.count // 7, last)
+            size = int(missing[begin:end].max())
+            at = begin + np.flatnonzero(missing[begin:end] == size)
+            x = round(scale.x((int(at[0]) + int(at[-1]) + 1) / 2), 1)
+            y = round(scale.y(int(need[at].max())) - 5, 1)
+            found.append((size, Label(min(max(x, LEFT + 10), WIDTH - 14), y, signed(-size))))
     kept: list[Label] = []
     for _, label in sorted(found, key=lambda pair: (-pair[0], pair[1].x)):
         if all(abs(label.x - other.x) >= LABEL_GAP for other in kept):
             kept.append(label)
     return tuple(sorted(kept, key=lambda label: label.x))
+
+
+def _unknown(intervals: int) -> str:
+    return f"-*{intervals} " if intervals else ""
 
 
 def runs(values: Ints) -> str:

@@ -36,7 +36,7 @@
       });
       this.cursor = this.sheet.appendChild(element("div", "cursor"));
       this.box = this.sheet.appendChild(element("div", "reading"));
-      this.at = 0;
+      this.at = Math.max(0, this.series[0].findIndex((value) => value !== null));
       this.listen(region.getAttribute("aria-label"));
     }
 
@@ -45,7 +45,7 @@
       this.region.removeAttribute("tabindex");
       const attributes = {
         role: "slider", tabindex: 0, "aria-label": label, "aria-orientation": "horizontal",
-        "aria-valuemin": 0, "aria-valuemax": this.length - 1, "aria-valuenow": 0, "aria-valuetext": this.words(0),
+        "aria-valuemin": 0, "aria-valuemax": this.length - 1, "aria-valuenow": this.at, "aria-valuetext": this.words(this.at),
       };
       Object.entries(attributes).forEach(([name, value]) => sheet.setAttribute(name, value));
       sheet.addEventListener("pointermove", (event) => this.point(event));
@@ -63,7 +63,7 @@
     }
 
     values(index) {
-      return this.names.map((name, i) => `${name} ${this.series[i][index] ?? "not observed"}`).join(", ");
+      return this.names.map((name, i) => `${name} ${this.series[i][index] ?? "not known"}`).join(", ");
     }
 
     lack(index) {

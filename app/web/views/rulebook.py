@@ -36,7 +36,7 @@ class RuleInForce:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """Breaches of hard rules as sentences, prices of soft ones, and every rule in force."""
+    """Breaches of hard rules as sentences, what the soft ones cost, and every rule in force."""
 
     breaches: tuple[tuple[str, str], ...]
     prices: tuple[Price, ...]
@@ -57,7 +57,7 @@ def rulebook(plan: PlanReport) -> Rulebook:
             share=_share(plan.verdict.points.get(rule.code, 0), total),
         )
         for rule in plan.problem.rules
-        if not rule.is_hard
+        if not rule.is_hard and plan.verdict.points.get(rule.code, 0)
     )
     return Rulebook(
         breaches=tuple((titles.get(b.rule, b.rule), b.words) for b in plan.verdict.hard),

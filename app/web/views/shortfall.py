@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -14,10 +16,13 @@ from rostering.rules.cover import on_duty
 
 IntArray = npt.NDArray[np.int32]
 
+LONGEST = 720
+"""Minutes: a longer stretch of missing people is told in parts, else it says nothing of when."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Consecutive intervals in which people are missing.
+    """Consecutive intervals in which people are missing, much the same number of them.
 
     Attributes:
         start, end: instants.
@@ -141,16 +146,18 @@ def hardest_first(
         minutes: length of an interval.
         sets: sets of queues among which to name the one that misses most, the largest first.
     """
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], missing > 0, [0]))))
+    longest = LONGEST // minutes
     found = []
-    for first, last in edges.reshape(-1, 2):
+    for first, last in _parts(missing, 0, len(missing), 1, longest):
         part = missing[first:last]
-        peak = int(first + part.argmax())
+        if not part[0]:
+            continue
+        peak = first + int(part.argmax())
         worst = max(sets, key=lambda s: int(s.missing[peak]), default=None)
         found.append(
             Stretch(
-                start=start + int(first) * minutes,
-                end=start + int(last) * minutes,
+                start=start + first * minutes,
+                end=start + last * minutes,
                 worst=int(part.max()),
                 least=int(part.min()),
                 hours=float(part.sum()) * minutes / 60,
@@ -158,6 +165,26 @@ def hardest_first(
             )
         )
     return tuple(sorted(found, key=lambda s: (-s.worst, -s.hours, s.start)))
+
+
+def _parts(
+    missing: IntArray, first: int, last: int, level: int, longest: int
+) -> Iterator[tuple[int, int]]:
+    """Cut intervals `first` to `last` where the people missing cross `level`.
+
+    A part of missing people that is still too long is cut again, midway between its least and its
+    most.
+    """
+    edges = np.flatnonzero(np.diff(missing[first:last] >= level)) + first + 1
+    for begin, end in pairwise((first, *edges.tolist(), last)):
+        part = missing[begin:end]
+        if not part.size:
+            continue
+        least, most = int(part.min()), int(part.max())
+        if least and least < most and end - begin > longest:
+            yield from _parts(missing, begin, end, (least + most + 1) // 2, longest)
+        else:
+            yield begin, end
 
 
 def _set_cover(problem: Problem, roster: Roster, cover: Cover, queues: set[str]) -> SetCover:

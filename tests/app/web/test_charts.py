@@ -60,6 +60,20 @@ def test_every_shortage_carries_its_size_or_stands_beside_a_larger_one() -> None
     assert [label.text for label in strip.labels] == ["−3", "−2"]
 
 
+def test_a_need_that_begins_late_stands_under_its_own_hours() -> None:
+    """A strip whose need begins at 06:00 keeps the axis of a whole week."""
+    asked = samples.problem(())
+    start = int(asked.midnights[0])
+    values = np.full(648, 5, dtype=np.int32)
+    (strip,) = need_cover_strips(
+        asked, start + 360, 15, need=values, duty=values, labels=["a week"]
+    )
+    assert (strip.start, strip.count) == (start, 672)
+    assert strip.needed == strip.on_duty == "-*24 5*648"
+    begins = float(re.findall(r"M([\d.]+) ", strip.need)[0])
+    assert begins == pytest.approx(strip.left + strip.across_px / 28, abs=0.1)
+
+
 @given(st.floats(0, 5000), st.floats(0, 5000))
 def test_an_axis_of_people_holds_its_values(one: float, other: float) -> None:
     """Least and most lie on the axis, whose ends are whole steps."""
