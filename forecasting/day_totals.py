@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.series import FloatArray, IntArray
+from forecasting.day_design import Design
+from forecasting.series import FloatArray
 
 _HUBER = 2.0
 """Standard deviations beyond which a day's pull no longer grows (Huber 1964)."""
@@ -43,83 +43,6 @@ class Days:
 
 
 @dataclass(frozen=True)
-class Design:
-    """The columns of the regression, fixed by a training span.
-
-    Attributes:
-        first: First training day.
-        last: Last training day.
-        holidays: Names of holidays by date, over training and horizon.
-        names: Holidays that occur in training, each with a column of its own.
-        weekly_drift: Prior standard deviation of the level's change per week, in logs.
-    """
-
-    first: np.datetime64
-    last: np.datetime64
-    holidays: Mapping[np.datetime64, str]
-    names: tuple[str, ...]
-    weekly_drift: float
-
-    @classmethod
-    def of(
-        cls,
-        dates: npt.NDArray[np.datetime64],
-        holidays: Mapping[np.datetime64, str],
-        weekly_drift: float,
-    ) -> Design:
-        """The columns for training on `dates`, ascending."""
-        names = tuple(sorted({holidays[day] for day in dates if day in holidays}))
-        return cls(dates[0], dates[-1], holidays, names, weekly_drift)
-
-    @cached_property
-    def knots(self) -> FloatArray:
-        """Days before `last` between which the level drifts: weekly at first, then monthly."""
-        span = int((self.last - self.first).astype(np.int64))
-        recent = np.arange(0, min(span, 182), 7)
-        older = np.arange(182, span, 28)
-        return np.concatenate([recent, older, [span]]).astype(np.float64)
-
-    @property
-    def harmonics(self) -> int:
-        """Annual Fourier pairs that the span can carry."""
-        years = float((self.last - self.first).astype(np.int64)) / 365.25
-        return 0 if years < 0.95 else 2 if years < 1.9 else 3
-
-    def matrix(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
-        """Columns for `dates`, shape (days, columns), the constant first."""
-        ago = (self.last - dates).astype(np.int64).astype(np.float64)
-        weekday: IntArray = (dates.astype(np.int64) + 3) % 7
-        columns = [np.ones(len(dates)), -ago / 365.25]
-        columns += [(weekday == day).astype(np.float64) for day in range(7)]
-        for k in range(1, self.harmonics + 1):
-            angle = 2 * np.pi * k * dates.astype(np.int64) / 365.2425
-            columns += [np.sin(angle), np.cos(angle)]
-        for near, far in zip(self.knots[:-1], self.knots[1:], strict=True):
-            columns.append(-np.clip((ago - near) / (far - near), 0.0, 1.0))
-        return np.column_stack(columns + self._holiday_columns(dates))
-
-    def _holiday_columns(self, dates: npt.NDArray[np.datetime64]) -> list[FloatArray]:
-        """One column for any holiday, for the day before and after one, and for each by name."""
-        if not self.names:
-            return []
-        known = np.array(list(self.holidays), dtype="datetime64[D]")
-        days = np.array(list(self.holidays.values()))
-        is_holiday = np.isin(dates, known)
-        eve = np.isin(dates + 1, known) & ~is_holiday
-        after = np.isin(dates - 1, known) & ~is_holiday
-        own = [np.isin(dates, known[days == name]) for name in self.names]
-        return [np.asarray(c, dtype=np.float64) for c in (is_holiday, eve, after, *own)]
-
-    @cached_property
-    def spreads(self) -> FloatArray:
-        """Prior standard deviation of each coefficient, in logs, shape (columns,)."""
-        season = [0.15 / k for k in range(1, self.harmonics + 1) for _ in range(2)]
-        drift = self.weekly_drift * np.sqrt(np.diff(self.knots) / 7)
-        holidays = [0.15, 0.05, 0.05, *[0.15] * len(self.names)] if self.names else []
-        return np.array([10.0, 0.1, *[0.5] * 7, *season, *drift, *holidays])
-
-
-@dataclass(frozen=True)
 class Linear:
     """The linear least-squares problem of the last round of a fit, arrays of shape (days,).
 
@@ -133,6 +56,49 @@ class Linear:
     response: FloatArray
     weight: FloatArray
 
+    def before(self, date: np.datetime64) -> Linear:
+        """The part of the problem from the days before `date`."""
+        past = self.date < date
+        return Linear(self.date[past], self.response[past], self.weight[past])
+
+
+@dataclass(frozen=True)
+class Normal:
+    """The normal equations of a linear problem, before any prior.
+
+    Attributes:
+        information: Weighted products of the columns, shape (columns, columns).
+        moment: Weighted products of columns and centred response, shape (columns,).
+        center: Weighted mean of the response, to which the constant is shrunken.
+    """
+
+    information: FloatArray
+    moment: FloatArray
+    center: float
+
+    @classmethod
+    def of(cls, linear: Linear, matrix: FloatArray) -> Normal:
+        """The sufficient statistics of the days, a few dozen numbers square for any history."""
+        center = float(np.average(linear.response, weights=linear.weight))
+        weighted = matrix * linear.weight[:, None]
+        moment = _times(weighted.T, linear.response - center)
+        return cls(_crossed(matrix, weighted), moment, center)
+
+    def ridge(self, spreads: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Information and moment in units of the priors' spreads, the priors added."""
+        information = self.information * np.outer(spreads, spreads) + np.eye(len(spreads))
+        return information, self.moment * spreads
+
+    def solved(self, spreads: FloatArray) -> FloatArray:
+        """Coefficients under normal priors of those standard deviations, shape (columns,)."""
+        return self.unscaled(np.linalg.solve(*self.ridge(spreads)), spreads)
+
+    def unscaled(self, scaled: npt.NDArray[np.floating], spreads: FloatArray) -> FloatArray:
+        """Coefficients from their multiples of the priors' spreads."""
+        coefficients = np.asarray(scaled * spreads, dtype=np.float64)
+        coefficients[0] += self.center
+        return coefficients
+
 
 @dataclass(frozen=True)
 class DayModel:
@@ -144,8 +110,7 @@ class DayModel:
         unevenness: Variance of a day's level around its expectation, relative to the square of
             that expectation.
         linear: The problem that its last round solved.
-        covariance: Covariance of the coefficients, shape (columns, columns); None where it was
-            not asked for.
+        covariance: Covariance of the coefficients, shape (columns, columns), once `settled`.
     """
 
     design: Design
@@ -156,7 +121,7 @@ class DayModel:
 
     def expected(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Expected calls of each whole local day, shape (days,)."""
-        return np.exp(np.minimum(_times(self.design.matrix(dates), self.coefficients), 18.0))
+        return _level(_times(self.design.matrix(dates), self.coefficients))
 
     def uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Relative variance of each day's expected level, from the coefficients', shape (days,)."""
@@ -166,17 +131,43 @@ class DayModel:
         moved = np.einsum("ij,jk->ik", matrix, self.covariance)
         return np.asarray(np.einsum("ij,ij->i", moved, matrix), dtype=np.float64)
 
-    def as_of(self, origin: np.datetime64, weekly_drift: float) -> DayModel:
-        """The same regression from the days before `origin` alone, its weights kept.
+    def settled(self) -> DayModel:
+        """The same model, its last problem solved by statsmodels with the covariance.
 
-        One linear solve instead of a fit in rounds: for back-tests, of which there are many.
+        Once per fit: it takes 20 times as long as the bare solution. The ridge problem enters
+        in its square form, the Cholesky root of the information as the columns.
         """
-        past = self.linear.date < origin
-        linear = Linear(
-            self.linear.date[past], self.linear.response[past], self.linear.weight[past]
+        from statsmodels.regression.linear_model import OLS  # noqa: PLC0415  (slow to import)
+
+        spreads = self.design.spreads
+        normal = Normal.of(self.linear, self.design.matrix(self.linear.date))
+        information, moment = normal.ridge(spreads)
+        root = np.linalg.cholesky(information).T
+        fit = OLS(np.linalg.solve(root.T, moment), root, hasconst=False).fit(method="qr")
+        covariance = fit.normalized_cov_params * np.outer(spreads, spreads)
+        return replace(
+            self,
+            coefficients=normal.unscaled(fit.params, spreads),
+            covariance=np.asarray(covariance, dtype=np.float64),
         )
-        design = Design.of(linear.date, self.design.holidays, weekly_drift)
-        return DayModel(design, _solve(linear, design), self.unevenness, linear)
+
+    def expected_as_of(
+        self,
+        origin: np.datetime64,
+        drifts: Sequence[float],
+        dates: npt.NDArray[np.datetime64],
+    ) -> FloatArray:
+        """Expected calls of `dates` from the days before `origin` alone, for several drifts.
+
+        One linear solve with the weights of the whole fit instead of a fit in rounds: for
+        back-tests, of which there are many. Shape (drifts, dates).
+        """
+        past = self.linear.before(origin)
+        designs = [Design.of(past.date, self.design.holidays, drift) for drift in drifts]
+        normal = Normal.of(past, designs[0].matrix(past.date))
+        ahead = designs[0].matrix(dates)
+        logs = [_times(ahead, normal.solved(design.spreads)) for design in designs]
+        return _level(np.array(logs))
 
 
 def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: float) -> DayModel:
@@ -205,58 +196,17 @@ def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: fl
         error = total - expected
         variance = expected + unevenness * expected**2
         pull = np.minimum(1.0, _HUBER / np.maximum(np.abs(error) / np.sqrt(variance), 1e-9))
-        linear = Linear(
-            date,
-            np.log(expected / share) + error / expected,
-            recency * pull * expected**2 / variance,
-        )
-        logs = _times(matrix, _solve(linear, design))
+        response = np.log(expected / share) + error / expected
+        linear = Linear(date, response, recency * pull * expected**2 / variance)
+        coefficients = Normal.of(linear, matrix).solved(design.spreads)
+        logs = _times(matrix, coefficients)
         unevenness = _unevenness(error, expected)
-    coefficients, covariance = _estimated(linear, design)
-    return DayModel(design, coefficients, unevenness, linear, covariance)
+    return DayModel(design, coefficients, unevenness, linear)
 
 
-def _solve(linear: Linear, design: Design) -> FloatArray:
-    """Ridge regression of the response on the design's columns, shape (columns,)."""
-    target, root, center = _square(linear, design)
-    scaled = np.linalg.solve(root, target)
-    return _unscaled(np.asarray(scaled, dtype=np.float64), center, design)
-
-
-def _estimated(linear: Linear, design: Design) -> tuple[FloatArray, FloatArray]:
-    """As `_solve`, with the covariance of the coefficients, shape (columns, columns).
-
-    By statsmodels; once per fit, since it takes 20 times as long as the bare solution.
-    """
-    from statsmodels.regression.linear_model import OLS  # noqa: PLC0415  (slow to import)
-
-    target, root, center = _square(linear, design)
-    fit = OLS(target, root, hasconst=False).fit(method="qr")
-    covariance = np.asarray(fit.normalized_cov_params, dtype=np.float64)
-    scaled = np.asarray(fit.params, dtype=np.float64)
-    return _unscaled(scaled, center, design), covariance * np.outer(design.spreads, design.spreads)
-
-
-def _square(linear: Linear, design: Design) -> tuple[FloatArray, FloatArray, float]:
-    """The ridge problem in square form: response and columns, in prior units, and the mean log.
-
-    The days enter by their sufficient statistics and the prior as one observation per column, so
-    that the system has a few dozen rows however long the history is.
-    """
-    scaled = design.matrix(linear.date) * design.spreads
-    center = float(np.average(linear.response, weights=linear.weight))
-    weighted = scaled * linear.weight[:, None]
-    information = _crossed(scaled, weighted) + np.eye(scaled.shape[1])
-    moment = _times(weighted.T, linear.response - center)
-    root = np.linalg.cholesky(information).T
-    target = np.asarray(np.linalg.solve(root.T, moment), dtype=np.float64)
-    return target, np.asarray(root, dtype=np.float64), center
-
-
-def _unscaled(scaled: FloatArray, center: float, design: Design) -> FloatArray:
-    coefficients = scaled * design.spreads
-    coefficients[0] += center
-    return coefficients
+def _level(logs: FloatArray) -> FloatArray:
+    """Calls per day from logs, kept from overflowing where a trend runs away."""
+    return np.asarray(np.exp(np.minimum(logs, 18.0)), dtype=np.float64)
 
 
 def _crossed(left: FloatArray, right: FloatArray) -> FloatArray:

@@ -98,8 +98,10 @@ def _shares(table: WeekTable, weeks: int, half_life: float, width: float) -> Flo
     """Shares from the first `weeks` weeks, not yet made to add up to 1 within a day."""
     age = np.arange(weeks)[::-1]
     weight = 0.5 ** (age / half_life)
-    counts = (weight @ table.counts[:weeks]).reshape(7, -1)
-    exposure = (weight @ table.exposure[:weeks]).reshape(7, -1)
+    counts, exposure = (  # einsum: BLAS would start threads, which cost more than they save here
+        np.einsum("w,ws->s", weight, part[:weeks]).reshape(7, -1)
+        for part in (table.counts, table.exposure)
+    )
     per_day = counts.shape[1]
     all_days, group_days = (
         _kernel(per_day, width * minutes * per_day / 1440) for minutes in _KERNEL_MINUTES[:2]

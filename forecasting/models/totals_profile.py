@@ -109,7 +109,8 @@ class TotalsProfile(Model):
             fitted = fit_days(days, holidays, drift)
         level = _shrunken_level(fitted, days)
         dispersion = _dispersion(offered, level[local.day] * share[local.week_slot])
-        return TotalsTimesProfile(fitted, share, dispersion, error, _short_note(len(dates)))
+        notes = _short_note(len(dates))
+        return TotalsTimesProfile(fitted.settled(), share, dispersion, error, notes)
 
 
 def _without_spikes(offered: FloatArray) -> FloatArray:
@@ -137,29 +138,33 @@ def _shrunken_level(model: DayModel, days: Days) -> FloatArray:
 def _backtested(model: DayModel, days: Days) -> tuple[float, tuple[float, float]]:
     """The weekly drift to use, and the level's squared error at horizon 0 and growth per day."""
     end = days.date[-1] + 1
-    dates = model.linear.date
     origins = [end - _ORIGIN_STEP * k for k in range(1, _ORIGINS + 1)]
+    dates = model.linear.date
     origins = [origin for origin in origins if np.sum(dates < origin) >= _FEWEST_DAYS]
-    best, choice = np.inf, (_DRIFT, (_PRIOR_ERROR, 0.0))
-    for drift in (_DRIFT, *_FAST_DRIFTS) if origins else ():
-        tests = [_errors(model.as_of(origin, drift), days, origin) for origin in origins]
-        lead, expected, error = (np.concatenate(parts) for parts in zip(*tests, strict=True))
-        if len(lead) < _FEWEST_DAYS:
-            break
-        loss = float(np.abs(error).sum())
-        if loss < _CLEARLY_BETTER * best:
-            best = loss
-            choice = drift, _error_line(lead, (error**2 - expected) / expected**2)
-    return choice
+    tests = [_errors(model, days, origin) for origin in origins]
+    if sum(len(lead) for lead, _, _ in tests) < _FEWEST_DAYS:
+        return _DRIFT, (_PRIOR_ERROR, 0.0)
+    leads, means, errors = zip(*tests, strict=True)
+    lead, expected, error = np.concatenate(leads), np.hstack(means), np.hstack(errors)
+    losses = np.abs(error).sum(axis=1)
+    best = 0
+    for i in range(1, len(losses)):
+        best = i if losses[i] < _CLEARLY_BETTER * losses[best] else best
+    squares = (error[best] ** 2 - expected[best]) / expected[best] ** 2
+    return (_DRIFT, *_FAST_DRIFTS)[best], _error_line(lead, squares)
 
 
 def _errors(
     model: DayModel, days: Days, origin: np.datetime64
 ) -> tuple[IntArray, FloatArray, FloatArray]:
-    """Horizon in days, expected total and error of the well-seen days after an origin."""
+    """Of the well-seen days after an origin: horizon (days,); expected totals and errors.
+
+    The latter two have shape (drifts, days).
+    """
     ahead = (days.date >= origin) & (days.date < origin + _BACKTEST_DAYS) & (days.share > 0.5)
-    expected = model.expected(days.date[ahead]) * days.share[ahead]
-    lead: IntArray = (days.date[ahead] - origin).astype(np.int64)
+    date, drifts = days.date[ahead], (_DRIFT, *_FAST_DRIFTS)
+    expected = model.expected_as_of(origin, drifts, date) * days.share[ahead]
+    lead: IntArray = (date - origin).astype(np.int64)
     return lead + 1, expected, days.total[ahead] - expected
 
 
