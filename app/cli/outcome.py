@@ -33,15 +33,12 @@ def outcome_lines(plan: PlanReport, solution: Solution) -> Iterator[str]:
 
 
 def nearest_lines(problem: Problem, solution: Solution) -> Iterator[str]:
-    """That there is no lawful roster, and what the nearest one breaks."""
+    """That no lawful roster was found, and what the nearest one breaks."""
     breaches = solution.verdict.hard
     titles = {rule.code: rule.title for rule in problem.rules}
     counted = Counter(titles[breach.rule] for breach in breaches)
     rules = ", ".join(f"{title} {count(n, 'time')}" for title, n in counted.items())
-    if solution.stopped == "no lawful roster":
-        yield "There is no roster that keeps every rule."
-    else:
-        yield f"No roster that keeps every rule was found in {solution.seconds:.0f} s."
+    yield f"No roster that keeps every rule was found in {solution.seconds:.0f} s."
     yield f"The nearest one breaks {count(len(counted), 'rule')}: {rules}."
     yield from _first(breaches)
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 
+from app.cli.interrupt import held_back
 from rostering.errors import InputError
 
 
@@ -68,7 +67,7 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
     draft.mkdir()
     try:
         fill(draft)
-        with _uninterrupted():
+        with held_back():
             if not folder.exists():
                 draft.rename(folder)
                 return
@@ -81,16 +80,3 @@ def write_folder(folder: Path, fill: Callable[[Path], None]) -> None:
 def _check_writable(folder: Path, wanted: Path) -> None:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise InputError(f"Nothing may be written in {folder}.", str(wanted))
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C until the end of the block."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

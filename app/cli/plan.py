@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from app.cli.inputs import NO_ZONE, check_calendar, date_of, placed
+from app.cli.interrupt import held_back
 from app.cli.made_up import made_up_staff
 from app.cli.officers import shifts_of
 from app.cli.outcome import outcome_lines
@@ -99,8 +100,9 @@ def plan(
     order = Order(history, staff, first_day, weeks, zone, holidays, queues, seconds)
     assumed = () if timezone else (NO_ZONE,)
     made = make(order, assumed, Console(highlight=False))
+    outcome = list(outcome_lines(report_of(made), made.solution))
     write_folder(Path(out), lambda folder: fill(made, folder))
-    for line in outcome_lines(report_of(made), made.solution):
+    for line in outcome:
         click.echo(line)
     click.echo(f"The report is {Path(out) / 'report.html'}.")
     return 0 if made.solution.verdict.is_legal else 1
@@ -131,8 +133,8 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     said_first = (*_found(counts, problem), *(f"Assumed: {words}" for words in assumed))
     for line in (*said_first, *notes):
         click.echo(line)
-    with told(console) as tell:
-        solution = solve(problem, seconds=order.seconds, on_progress=tell)
+    with held_back() as stopped, told(console) as tell:
+        solution = solve(problem, seconds=order.seconds, on_progress=tell, cancelled=stopped)
     return Made(counts, said, need, problem, solution, assumed, notes)
 
 

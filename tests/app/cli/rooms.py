@@ -41,7 +41,7 @@ def write_room(
         "weeks": "1",
         "queues": str(folder / "queues.toml"),
         "timezone": "Europe/London",
-        "seconds": "8",
+        "seconds": "120",
         "out": str(folder / "out"),
     }
     return ["plan", str(folder / "calls.csv"), *flags(options)]
