@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from time import monotonic
 
+import numpy as np
+
 from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
 from rostering.cover_grid import Counting
@@ -22,11 +24,10 @@ MOVES, MOST_MOVES, SECONDS_A_ROUND = 2_000, 400_000, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Annealed:
-    """A roster on the way: whether every line is lawful, and whether time is up."""
+    """A roster on the way, and the officers whose lines are not lawful yet."""
 
     choices: Choices
-    is_lawful: bool
-    is_last: bool
+    unlawful: frozenset[int]
 
 
 def anneal(
@@ -46,7 +47,8 @@ def anneal(
         took = max(monotonic() - round_begun, 1e-4)
         moves = int(min(MOST_MOVES, max(MOVES, moves * SECONDS_A_ROUND / took)))
         share = (monotonic() - begun) / max(seconds, 1e-3)
-        yield Annealed(annealer.choices, not annealer.lacking.any(), share >= 1.0)
+        unlawful = frozenset(int(index) for index in np.flatnonzero(annealer.lacking))
+        yield Annealed(annealer.choices, unlawful)
 
 
 def price_of_shortage(problem: Problem) -> float:

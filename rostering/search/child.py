@@ -1,4 +1,7 @@
-"""What one searching child does, from the first lines to its end."""
+"""What one searching child does, from the first lines to its end.
+
+OR-Tools is loaded when annealing has ended, so that a lawful roster does not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,8 @@ from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.problem import Choices
 from rostering.search.anneal import anneal
-from rostering.search.bound import cover_bound
-from rostering.search.improve import Improver
-from rostering.search.lines import first_line
 from rostering.search.messages import Bounded, Changed, Found, Incumbent
 from rostering.search.task import Task
-from rostering.search.whole import SMALL, solve_whole
 from rostering.tally import Change, Tally
 
 POLITENESS = 10
@@ -59,6 +58,8 @@ class _Search:
         self._anneal()
         self._mend()
         if self._task.number == 1:
+            from rostering.search.whole import SMALL, solve_whole  # noqa: PLC0415
+
             if self._allowed.shifts.sum() <= SMALL and not self._unlawful:
                 solve_whole(self._counting, self._allowed, self._choices, self._parent)
                 return
@@ -67,7 +68,7 @@ class _Search:
 
     def _anneal(self) -> None:
         share = ANNEALING_SHARES[self._task.number % len(ANNEALING_SHARES)]
-        best: int | None = None
+        best: tuple[int, int] | None = None
         rounds = anneal(
             self._counting,
             self._allowed,
@@ -77,14 +78,16 @@ class _Search:
         )
         for annealed in rounds:
             self._choices = annealed.choices
-            if annealed.is_lawful:
-                points = Tally(self._counting, annealed.choices).objective
-                if best is None or points < best:
-                    best = points
-                    self._parent.send(Found(annealed.choices, frozenset()))
+            points = Tally(self._counting, annealed.choices).objective
+            score = (len(annealed.unlawful), points)
+            if best is None or score < best:
+                best = score
+                self._parent.send(Found(annealed.choices, annealed.unlawful))
 
     def _mend(self) -> None:
         """Give every line that is not lawful yet to the solver, one at a time."""
+        from rostering.search.lines import first_line  # noqa: PLC0415
+
         unlawful = set()
         tally = Tally(self._counting, self._choices)
         for officer in tally.unlawful:
@@ -96,11 +99,15 @@ class _Search:
         self._parent.send(Found(self._choices, self._unlawful))
 
     def _prove(self) -> None:
+        from rostering.search.bound import cover_bound  # noqa: PLC0415
+
         bound = cover_bound(self._counting, self._allowed, self._seconds_left())
         if bound is not None:
             self._parent.send(Bounded(bound))
 
     def _improve(self) -> None:
+        from rostering.search.improve import Improver  # noqa: PLC0415
+
         movable = self._allowed.movable.copy()
         movable[sorted(self._unlawful)] = False
         if not movable.any():

@@ -10,11 +10,11 @@ from ortools.sat.python import cp_model
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
-from rostering.problem import REST, Choices
-from rostering.rules.base import LineRule, Rule
+from rostering.problem import REST, Choices, Officer, Problem
+from rostering.rules.base import Count, LineRule, Rule
 
-UNLAWFUL_POINTS = 100_000
-"""Points of a unit of a hard rule's excess where no lawful line exists; above all soft points."""
+UNLAWFUL_POINTS = 10_000
+"""Points of a quarter hour of contract lacking where no lawful line exists; above soft points."""
 
 CLOSE_ENOUGH = 0.02
 """A first line need not be the best: the search improves it together with others."""
@@ -46,14 +46,21 @@ def first_line(counting: Counting, choices: Choices, officer: int, allowed: Allo
     row = _solve(model, officer)
     if row is not None:
         return FirstLine(officer, row, is_lawful=True)
-    rules = tuple(priced(rule, UNLAWFUL_POINTS) for rule in counting.problem.rules)
+    person = counting.problem.officers[officer]
+    rules = tuple(_priced(rule, counting.problem, person) for rule in counting.problem.rules)
     row = _solve(RosterModel(counting, bare, free, rules=rules), officer)
     return FirstLine(officer, bare[officer] if row is None else row, is_lawful=False)
 
 
-def priced(rule: Rule, points: int) -> Rule:
-    """The rule with a price in place of hardness; soft rules stay as they are."""
-    return replace(rule, weight=points) if rule.is_hard and isinstance(rule, LineRule) else rule
+def _priced(rule: Rule, problem: Problem, officer: Officer) -> Rule:
+    """The rule with a price in place of hardness; hours give way before rest does."""
+    if not rule.is_hard or not isinstance(rule, LineRule):
+        return rule
+    asks_for_work = any(
+        isinstance(primitive, Count) and primitive.least
+        for primitive in rule.on_terms_of(officer).says(problem, officer)
+    )
+    return replace(rule, weight=UNLAWFUL_POINTS if asks_for_work else 100 * UNLAWFUL_POINTS)
 
 
 def _solve(model: RosterModel, officer: int) -> Choices | None:

@@ -1,0 +1,68 @@
+# Parade's commands. `make help` lists them.
+
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+TEST_WORKERS ?= 2
+HOUSTON := tests/instances/houston_dev.csv.gz
+# Peers that benchmarks compare with; some pin pandas below 3, so they live apart.
+PEERS := ciw==3.2.7 lightgbm mlforecast prophet pyworkforce simpy statsforecast
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint bench nightly lock peers
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+setup: .venv/.ready-to-test ## set up .venv with everything that running and testing need
+
+demo: .venv/.ready-to-run ## plan four weeks on real call counts and say where the report is
+	$(BIN)/parade plan $(HOUSTON) --staff 60 --from 2025-06-30 --weeks 4 \
+		--timezone America/Chicago --holidays US-TX --seconds 60 --out demo
+
+test: .venv/.ready-to-test ## run the whole suite
+	@test -n "$(CHROMIUM)" || echo "NO CHROMIUM FOUND: every browser test will be skipped"
+	$(BIN)/python -m pytest -n $(TEST_WORKERS) --dist loadgroup
+
+lint: .venv/.ready-to-test ## style, types and import contracts
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.ready-to-test ## print every stated figure beside its peer or floor
+	$(BIN)/python -m pytest -m benchmark -s tests/benchmarks
+
+nightly: .venv/.ready-to-test ## the longer checks
+	$(BIN)/python -m pytest -m nightly -n $(TEST_WORKERS)
+
+peers: .venv-peers/.ready ## set up the peers that `make bench` compares with
+
+lock: .venv/.uv ## resolve dependencies anew; names no host
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url pyproject.toml \
+		-o requirements.lock
+	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --all-extras \
+		-c requirements.lock pyproject.toml -o requirements-dev.lock
+
+.venv/.uv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Parade needs Python 3.11 or newer")'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	touch $@
+
+.venv/.ready-to-run: requirements.lock pyproject.toml | .venv/.uv
+	$(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q --no-deps --editable .
+	$(BIN)/python -m rostering.compiled
+	touch $@
+
+.venv/.ready-to-test: requirements-dev.lock .venv/.ready-to-run
+	$(BIN)/uv pip install -q --require-hashes -r requirements-dev.lock
+	touch $@
+
+.venv-peers/.ready: Makefile
+	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install -q --disable-pip-version-check uv
+	.venv-peers/bin/uv pip install -q $(PEERS)
+	touch $@

@@ -1,0 +1,58 @@
+"""Small control rooms that are easy to understand, for tests of the search."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from rostering.problem import Cover, Officer, Preference, Problem, Shift
+from rostering.rules.registry import RULES
+
+SHIFTS = (
+    Shift("E", "early", 7 * 60, 480),
+    Shift("L", "late", 14 * 60, 480),
+    Shift("N", "night", 22 * 60, 540),
+)
+
+FIRST_DAY = date(2026, 6, 1)
+
+
+def officer(number: int, hours: int, **own: object) -> Officer:
+    """An officer who answers everything, on so many hours with half a shift to spare."""
+    defaults: dict[str, object] = {
+        "id": f"o{number}",
+        "name": f"Officer {number}",
+        "skills": frozenset({"999", "101"}),
+        "least_minutes": max(0, hours * 60 - 240),
+        "most_minutes": hours * 60 + 240,
+    }
+    return Officer(**(defaults | own))  # type: ignore[arg-type]
+
+
+def room(officers: int = 8, days: int = 14, needed: int = 1, **own: object) -> Problem:
+    """A room that needs so many people round the clock, every rule in force."""
+    bare = Problem("room", FIRST_DAY, days, "Europe/London", SHIFTS, (), ())
+    cover = Cover(
+        queues=("999",),
+        skills=frozenset({"999"}),
+        start=bare.instant(0, 0),
+        interval_minutes=15,
+        required=np.full(days * 96, needed, dtype=np.int32),
+    )
+    wish = Preference(day=3, points=5, wants=False)
+    people = tuple(
+        officer(number, 40 * days // 7, preferences=(wish,) if number == 0 else ())
+        for number in range(officers)
+    )
+    problem: dict[str, object] = {
+        "name": "room",
+        "first_day": FIRST_DAY,
+        "days": days,
+        "zone": "Europe/London",
+        "shifts": SHIFTS,
+        "officers": people,
+        "rules": tuple(rule() for rule in RULES.values()),
+        "cover": (cover,),
+    }
+    return Problem(**(problem | own))  # type: ignore[arg-type]
