@@ -28,7 +28,7 @@ def test_every_model_is_scored(counts: str, capsys: pytest.CaptureFixture[str]) 
     said = capsys.readouterr()
     rows = [line.split()[0] for line in said.out.splitlines() if line.split()[:1]]
     assert set(MODELS) <= set(rows)
-    assert "Queue 999, days 1-7 of the forecast" in said.out
+    assert "Queue 999, days 1-3 of the forecast" in said.out
     assert "Assumed: the control room keeps UTC" in said.out
     assert said.err.splitlines()[-1].startswith("2 of 2: 999 from")
 
