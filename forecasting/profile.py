@@ -27,8 +27,8 @@ _KERNEL_MINUTES = (20.0, 30.0, 60.0)
 _SPREAD = 0.1
 """Prior relative spread of a group's shape around all days', and of a day's around its group's."""
 
-_TEST_WEEKS = 12
-"""Weeks at the end on which half-life and width are chosen, in three blocks of four."""
+_TEST_WEEKS = 24
+"""Weeks at the end on which half-life and width are chosen, in six blocks of four."""
 
 
 @dataclass(frozen=True)
