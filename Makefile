@@ -52,13 +52,13 @@ lock: .venv/.uv ## resolve dependencies anew; names no host
 	touch $@
 
 .venv/.ready-to-run: requirements.lock pyproject.toml | .venv/.uv
-	$(BIN)/uv pip install -q --require-hashes -r requirements.lock
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	$(BIN)/uv pip install -q --no-deps --editable .
 	$(BIN)/python -m rostering.compiled
 	touch $@
 
 .venv/.ready-to-test: requirements-dev.lock .venv/.ready-to-run
-	$(BIN)/uv pip install -q --require-hashes -r requirements-dev.lock
+	$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements-dev.lock
 	touch $@
 
 .venv-peers/.ready: Makefile

@@ -17,7 +17,7 @@ Counts = npt.NDArray[np.int64]
 """People on duty who count for one `Cover`, shape (intervals,)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CoverGrid:
     """The intervals of one `Cover` seen from a problem's shifts and officers.
 
@@ -100,6 +100,20 @@ class Counting:
         """Lay all needs of a problem out."""
         return cls(problem, tuple(CoverGrid.of(problem, cover) for cover in problem.cover))
 
+    def missing_minutes(self, choices: Choices) -> int:
+        """Person-minutes of cover missing in the room.
+
+        In an interval as many people are missing as the set of queues that misses most, added up
+        over sets that share no skill (the deficiency form of Hall's theorem).
+        """
+        total = 0
+        for group in _sharing(self.grids):
+            missing = [grid.cover.required - grid.on_duty(choices) for grid in group]
+            size = max(map(len, missing))
+            worst = np.max([np.pad(row, (0, size - len(row))) for row in missing], axis=0)
+            total += int(np.maximum(worst, 0).sum()) * group[0].cover.interval_minutes
+        return total
+
     def empty(self) -> Choices:
         """A roster of rest days alone."""
         shape = (len(self.problem.officers), self.problem.days)
@@ -115,6 +129,24 @@ class Counting:
         counts = np.zeros(self.problem.starts.shape, dtype=np.int64)
         np.add.at(counts, (np.nonzero(worked)[1], choices[worked]), 1)
         return counts
+
+
+def _sharing(grids: tuple[CoverGrid, ...]) -> list[list[CoverGrid]]:
+    """Needs that share a skill and a grid of intervals, together."""
+    groups: list[list[CoverGrid]] = []
+    for new in grids:
+        near = [group for group in groups if any(_share(new, old) for old in group)]
+        joined = [grid for group in near for grid in group]
+        groups = [group for group in groups if group not in near] + [[*joined, new]]
+    return groups
+
+
+def _share(one: CoverGrid, other: CoverGrid) -> bool:
+    same = (one.cover.start, one.cover.interval_minutes) == (
+        other.cover.start,
+        other.cover.interval_minutes,
+    )
+    return same and bool(one.cover.skills & other.cover.skills)
 
 
 def _intervals(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import connection, get_context
 from time import monotonic
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rostering.cover_grid import Counting
 from rostering.problem import Problem, Roster
-from rostering.search.messages import Bounded, Changed, Found, Incumbent, Message
+from rostering.search.messages import Bounded, Changed, Found, Incumbent, Message, Ready
 from rostering.search.task import Task, run_child
 from rostering.tally import Tally
 from rostering.verify import Verdict, verify
@@ -42,8 +43,8 @@ class Progress:
         seconds_left: until the time limit.
         objective: points of the best lawful roster so far; None before there is one.
         bound: points that no lawful roster can go below; None while nothing is proved.
-        missing_minutes: person-minutes of cover missing in the best roster, over all sets of
-            queues; None before there is one.
+        missing_minutes: person-minutes of cover missing in the room, in the best roster; None
+            before there is one.
     """
 
     phase: Phase
@@ -101,8 +102,11 @@ def solve(
         solving.hear(Found(start.to_choices(problem), frozenset()))
     with _Children(problem, monotonic() + seconds, seed, start) as children:
         while children.connections and not solving.is_over(cancelled):
-            for child in children.speaking():
-                children.forward(solving.hear_from(child, children), child)
+            for child, message in children.speaking():
+                if isinstance(message, Ready):
+                    children.answer(child, solving.incumbent)
+                else:
+                    solving.hear(message)
             solving.tell_progress()
     return solving.solution()
 
@@ -135,26 +139,20 @@ class _Children:
         for pipe in self.connections:
             pipe.close()
 
-    def speaking(self) -> list[Connection]:
-        """Children that have something to say, after waiting a tick for one."""
+    def speaking(self) -> Iterator[tuple[Connection, Message]]:
+        """Wait a tick for the children to speak; yield one message of each that does."""
         ready = connection.wait(self.connections, TICK)
-        return [pipe for pipe in self.connections if pipe in ready]
+        for pipe in [pipe for pipe in self.connections if pipe in ready]:
+            try:
+                yield pipe, pipe.recv()
+            except (EOFError, OSError):
+                self.connections.remove(pipe)  # it has ended
+                pipe.close()
 
-    def forward(self, incumbent: Choices | None, source: Connection) -> None:
-        """Give the best roster to the children that do not have it."""
-        if incumbent is None:
-            return
-        for pipe in self.connections:
-            if pipe is not source:
-                try:
-                    pipe.send(Incumbent(incumbent))
-                except OSError:
-                    continue  # it has ended; reading from it will say so
-
-    def drop(self, pipe: Connection) -> None:
-        """Forget a child that has ended."""
-        self.connections.remove(pipe)
-        pipe.close()
+    def answer(self, pipe: Connection, incumbent: Choices) -> None:
+        """Give a child that waits for it the best roster."""
+        with suppress(OSError):  # it has ended; reading from it will say so
+            pipe.send(Incumbent(incumbent))
 
 
 class _Solving:
@@ -191,31 +189,34 @@ class _Solving:
             return True
         return self._ending == "proved best" or self.elapsed >= self._seconds
 
-    def hear_from(self, child: Connection, children: _Children) -> Choices | None:
-        """Take in a child's message; give back the new best roster, if it is one."""
-        try:
-            message: Message = child.recv()
-        except (EOFError, OSError):
-            children.drop(child)
-            return None
-        return self.hear(message)
+    @property
+    def incumbent(self) -> Choices:
+        """The best roster so far, or rest days alone."""
+        return self._counting.empty() if self._tally is None else self._tally.choices
 
-    def hear(self, message: Message) -> Choices | None:
-        """Take in what a child says; give back the new best roster, if it is one."""
+    def hear(self, message: Message) -> None:
+        """Take in what a child has found, changed or proved."""
         if isinstance(message, Bounded):
             self._raise_bound(message)
-            return None
-        improved = (
-            self._replace(message.choices) if isinstance(message, Found) else self._change(message)
-        )
-        if not improved or self._tally is None:
-            return None
-        if not self._tally.unlawful:
-            if self._first_legal is None:
-                self._first_legal = self.elapsed
-            if self._on_roster is not None:
-                self._on_roster(Roster.from_choices(self._problem, self._tally.choices))
-        return self._tally.choices
+        elif self._takes(message):
+            self._keep()
+
+    def _takes(self, message: Message) -> bool:
+        """Tell whether a roster or a change is better than what there was, and take it if so."""
+        if isinstance(message, Found):
+            return self._replace(message.choices)
+        if isinstance(message, Changed) and self._tally is not None:
+            return self._tally.accept(message.changes)
+        return False
+
+    def _keep(self) -> None:
+        """Note and tell a better lawful roster."""
+        if self._tally is None or self._tally.unlawful:
+            return
+        if self._first_legal is None:
+            self._first_legal = self.elapsed
+        if self._on_roster is not None:
+            self._on_roster(Roster.from_choices(self._problem, self._tally.choices))
 
     def _replace(self, choices: Choices) -> bool:
         tally = Tally(self._counting, choices)
@@ -225,9 +226,6 @@ class _Solving:
                 return False
         self._tally = tally
         return True
-
-    def _change(self, message: Changed) -> bool:
-        return self._tally is not None and self._tally.accept(message.changes)
 
     def _raise_bound(self, message: Bounded) -> None:
         if self._bound is None or message.bound > self._bound:
@@ -260,8 +258,7 @@ class _Solving:
 
     def solution(self) -> Solution:
         """The end of it: the best roster, judged by the rules' own checks."""
-        choices = self._counting.empty() if self._tally is None else self._tally.choices
-        roster = Roster.from_choices(self._problem, choices)
+        roster = Roster.from_choices(self._problem, self.incumbent)
         verdict = verify(self._problem, roster)
         return Solution(
             roster=roster,

@@ -60,12 +60,8 @@ class Tally:
 
     @property
     def missing_minutes(self) -> int:
-        """Person-minutes of cover missing, over all needs."""
-        return sum(
-            grid.cover.interval_minutes
-            * int(np.maximum(grid.cover.required - grid.on_duty(self.choices), 0).sum())
-            for grid in self._counting.grids
-        )
+        """Person-minutes of cover missing in the room."""
+        return self._counting.missing_minutes(self.choices)
 
     def score_line(self, officer: int, row: Choices) -> LineScore:
         """Judge one line, shape (days,), on the officer's own terms."""

@@ -61,9 +61,7 @@ def progress_words(progress: Progress) -> str:
             parts.append(f"bound {progress.bound:,.0f}")
             parts.append(f"gap {gap_words(progress.objective, progress.bound)}")
     if progress.missing_minutes is not None:
-        parts.append(
-            f"{progress.missing_minutes / 60:,.1f} person-hours missing over all sets of queues"
-        )
+        parts.append(f"{progress.missing_minutes / 60:,.1f} person-hours missing")
     parts.append(f"{max(progress.seconds_left, 0):.0f} s left")
     return " · ".join(parts)
 

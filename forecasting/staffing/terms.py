@@ -116,8 +116,8 @@ ASSUMED_EMERGENCY: Mapping[str, float] = {
 2023); no source for handling time and patience was found, both are guesses."""
 
 ASSUMED_OTHER: Mapping[str, float] = {
-    "aht_seconds": 600,
-    "patience_seconds": 240,
+    "aht_seconds": 420,
+    "patience_seconds": 180,
     "share": 0.8,
     "within_seconds": 120,
 }

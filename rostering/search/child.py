@@ -16,7 +16,7 @@ from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.problem import Choices
 from rostering.search.anneal import anneal
-from rostering.search.messages import Bounded, Changed, Found, Incumbent
+from rostering.search.messages import Bounded, Changed, Found, Incumbent, Ready
 from rostering.search.task import Task
 from rostering.tally import Change, Tally
 
@@ -114,18 +114,12 @@ class _Search:
             return
         improver = Improver(self._counting, self._allowed, movable, self._task.seed)
         while self._seconds_left() > 0:
-            self._read_incumbent()
-            found = improver.step(self._choices, self._seconds_left())
-            changes = tuple(_changes(self._choices, found))
+            self._parent.send(Ready())
+            incumbent: Incumbent = self._parent.recv()
+            found = improver.step(incumbent.choices, self._seconds_left())
+            changes = tuple(_changes(incumbent.choices, found))
             if changes:
-                self._choices = found
                 self._parent.send(Changed(changes))
-
-    def _read_incumbent(self) -> None:
-        while self._parent.poll():
-            message = self._parent.recv()
-            if isinstance(message, Incumbent):
-                self._choices = message.choices
 
     def _seconds_left(self) -> float:
         return self._task.until - time.monotonic()

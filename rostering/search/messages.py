@@ -1,4 +1,8 @@
-"""What the searching children and whoever waits for them tell each other over a pipe."""
+"""What the searching children and whoever waits for them tell each other over a pipe.
+
+A child is told of the best roster only when it asks: nobody ever writes to a pipe that the other
+end is not reading, so that neither side can wait for the other for ever.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A child would change these officer-days of the roster it was last given."""
+    """A child would change these officer-days of the roster it was given."""
 
     changes: tuple[Change, ...]
 
@@ -32,10 +36,15 @@ class Bounded:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """A child waits for the best roster, to go on from it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Incumbent:
-    """The best roster of all, for a child to go on from."""
+    """The answer to `Ready`: the best roster of all."""
 
     choices: Choices
 
 
-Message = Found | Changed | Bounded
+Message = Found | Changed | Bounded | Ready
