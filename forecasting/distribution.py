@@ -101,7 +101,7 @@ def _cdf(counts: FloatArray, mean: FloatArray, variance: FloatArray) -> FloatArr
     above = np.maximum(counts, 0) + 1
     safe = np.maximum(mean, _NO_CALLS)
     excess = variance - mean
-    loose = excess > 1e-9 * mean
+    loose = (excess > 1e-9 * mean) & (mean > _NO_CALLS)
     size = safe * (safe / np.where(loose, excess, 1.0))
     share = np.where(loose, safe / np.where(loose, variance, 1.0), 0.5)
     result = np.where(loose, special.betainc(size, above, share), special.gammaincc(above, safe))

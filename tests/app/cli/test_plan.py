@@ -146,7 +146,7 @@ def test_without_a_lawful_roster_the_nearest_is_written_and_told(
         "Measured: AHT 400 s for 101, from the handled seconds of the last 56 days.",
         "Assumed: a service goal of 90 % within 10 s for 999, since no file says otherwise.",
         "within 2 min for 101",
-        "improving · 900 points · bound 600 · gap 33.3 % · 1.5 person-hours missing over all sets",
+        "improving · 900 points · bound 600 · gap 33.3 % · 1.5 person-hours missing",
         f"The report is {tmp_path / 'out' / 'report.html'}.",
     ):
         assert sentence in out
