@@ -67,12 +67,12 @@ def made_up_staff(
 def skills_of(number: int, workload: Mapping[str, float]) -> list[list[str]]:
     """The skills of each officer: some hold all, the others one each, in step with the work.
 
-    Every skill is held by someone. The next single skill goes where the work for each holder is
-    most, which is the method of highest averages.
+    Every skill is held by someone. The next single skill goes where the work for each holder,
+    those who hold all included, is most: the method of highest averages.
     """
     everything = sorted(workload)
     masters = max(round(number * SHARE_OF_ALL_SKILLS), 1)
-    held = dict.fromkeys(everything, 0)
+    held = dict.fromkeys(everything, masters)
     skills: list[list[str]] = []
     for index in range(number):
         if _is_nth(index, masters, number):

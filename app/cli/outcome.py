@@ -50,6 +50,10 @@ def _first(breaches: tuple[Breach, ...]) -> Iterator[str]:
         yield f"  And {len(breaches) - MOST_BREACHES} more; `parade check` says them all."
 
 
+FAR = 0.3
+"""A share of the points above which the bound, not the roster, is what is weak."""
+
+
 def _how_good(solution: Solution) -> str:
     points = solution.verdict.objective
     found = (
@@ -61,4 +65,9 @@ def _how_good(solution: Solution) -> str:
         return f"{found}It is the best possible, with {count(points, 'point')}."
     if solution.bound is None:
         return f"{found}It has {count(points, 'point')}; how good that is was not proved."
+    if solution.bound < points * (1 - FAR):
+        return (
+            f"{found}It has {count(points, 'point')}; only that none has fewer than "
+            f"{solution.bound:,.0f} was proved."
+        )
     return f"{found}It is now within {gap_words(points, solution.bound)} of the best possible."

@@ -125,6 +125,10 @@ def _people_hours(plan: PlanReport, room: RoomCover) -> list[Figure]:
     ]
 
 
+FAR = 0.3
+"""A share above which the bound, not the roster, is what is weak."""
+
+
 def _distance(solve: SolveFacts) -> Figure:
     took = f"searched {duration(solve.seconds)}"
     if solve.first_legal_seconds is not None:
@@ -133,6 +137,8 @@ def _distance(solve: SolveFacts) -> Figure:
     if gap is None:
         return Figure("From the best possible", "not known", note=took)
     value = "nothing" if gap == 0 else f"within {percent(gap)}"
+    if gap > FAR:
+        value, took = "not known closely", f"{took}; proved only within {percent(gap)}"
     return Figure("From the best possible", value, note=took)
 
 
