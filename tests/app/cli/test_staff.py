@@ -179,8 +179,10 @@ def test_made_up_officers_are_the_same_each_time_and_serve_every_queue(number: i
     if number >= 20:
         part_time = sum(entry.hours_per_week < 30 for entry in staff.officers)
         assert part_time == pytest.approx(number / 5, abs=1)
-        holders = Counter(skill for o in officers if len(o.skills) == 1 for skill in o.skills)
-        assert holders["ems"] > holders["police"] >= holders["fire"] > 0
+        holders = Counter(skill for officer in officers for skill in officer.skills)
+        work = sum(workload.values())
+        assert holders["ems"] > holders["police"] >= holders["fire"]
+        assert all(holders[skill] / number > hours / work for skill, hours in workload.items())
 
 
 def test_the_assumed_shifts_cover_the_clock() -> None:
