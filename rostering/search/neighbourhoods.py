@@ -69,11 +69,7 @@ def daily_cost(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
 
 def window(view: View) -> Free:
     """Many officers over a few days that cost much."""
-    length = min(int(view.chance.integers(4, 9)), view.choices.shape[1])
-    chances = view.first_days(length)
-    first = int(view.chance.choice(len(chances), p=chances))
-    officers = view.chance.permutation(len(view.choices))
-    return view.within_budget(officers, slice(first, first + length))
+    return _some_days(view, 4, 8)
 
 
 def whole_lines(view: View) -> Free:
@@ -83,11 +79,18 @@ def whole_lines(view: View) -> Free:
 
 def stretch(view: View) -> Free:
     """Some officers over one to three weeks."""
-    length = min(int(view.chance.integers(8, 22)), view.choices.shape[1])
+    return _some_days(view, 8, 21)
+
+
+def _some_days(view: View, shortest: int, longest: int) -> Free:
+    """Officers drawn at random over days drawn by what they cost."""
+    days = view.choices.shape[1]
+    length = min(int(view.chance.integers(shortest, longest + 1)), days)
     chances = view.first_days(length)
     first = int(view.chance.choice(len(chances), p=chances))
-    officers = view.chance.permutation(len(view.choices))
-    return view.within_budget(officers, slice(first, first + length))
+    return view.within_budget(
+        view.chance.permutation(len(view.choices)), slice(first, first + length)
+    )
 
 
 def costly_day(view: View) -> Free:
