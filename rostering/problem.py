@@ -11,11 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
+
+from rostering.errors import InputError
 
 if TYPE_CHECKING:
     from rostering.rules.base import Rule
@@ -151,6 +154,24 @@ class Officer:
     preferences: tuple[Preference, ...] = ()
     terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     team: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a history that could not be judged.
+
+        Raises:
+            InputError: when the history is out of order, holds two tours that start on one day,
+                or reaches back before `known_from` or into the period.
+        """
+        days = [tour.day for tour in self.history]
+        if any(then <= first for first, then in pairwise(days)):
+            raise InputError(
+                "The history must stand in order of time, oldest first, with one tour a day; give "
+                "a split tour as one, from its first start to its last end."
+            )
+        if days and (days[0] < self.known_from or days[-1] >= 0):
+            raise InputError(
+                "The history must lie between the first known day and the day before the period."
+            )
 
 
 @dataclass(frozen=True)

@@ -73,20 +73,23 @@ def _officer(entry: OfficerEntry, frame: Problem, place: Place) -> Officer:
     away = tuple(_span(it, frame, place, index) for index, it in enumerate(entry.unavailable))
     least, most = contracted_minutes(entry.hours_per_week, away, frame)
     history = tuple(sorted(_tours(entry.history, frame, place), key=lambda tour: tour.start))
-    return Officer(
-        id=entry.id,
-        name=entry.name or entry.id,
-        skills=frozenset(entry.skills),
-        least_minutes=least,
-        most_minutes=most,
-        history=history,
-        known_from=min([0, *(tour.day for tour in history)]),
-        days=_fixed_days(entry.days, frame, place),
-        unavailable=away,
-        preferences=tuple(_wishes(entry.preferences, frame, place)),
-        terms=terms_from(Node(entry.terms, f"{place.where}.terms", place.path)),
-        team=entry.team,
-    )
+    try:
+        return Officer(
+            id=entry.id,
+            name=entry.name or entry.id,
+            skills=frozenset(entry.skills),
+            least_minutes=least,
+            most_minutes=most,
+            history=history,
+            known_from=min([0, *(tour.day for tour in history)]),
+            days=_fixed_days(entry.days, frame, place),
+            unavailable=away,
+            preferences=tuple(_wishes(entry.preferences, frame, place)),
+            terms=terms_from(Node(entry.terms, f"{place.where}.terms", place.path)),
+            team=entry.team,
+        )
+    except InputError as error:
+        raise error if error.where else place.refused("history", error.message) from error
 
 
 def contracted_minutes(hours: float, away: Iterable[Span], frame: Problem) -> tuple[int, int]:

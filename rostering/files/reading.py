@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection
 from datetime import UTC, datetime
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from rostering.errors import InputError
 from rostering.files.node import Node, quoted
 from rostering.files.rule_data import LARGEST, price_steps, rule_from, terms_from
 from rostering.files.writing import VERSION, instant_text
@@ -149,26 +149,27 @@ def _officer(node: Node, problem: Problem) -> Officer:
         ["team", "known_from", "history", "days", "unavailable", "preferences", "terms"],
     )
     history = tuple(history_tour(item, problem) for item in _optional(found, "history"))
-    if any(then.start < first.start for first, then in pairwise(history)):
-        raise found["history"].refused("The history must stand in order of time, oldest first.")
-    most = problem.days * MINUTES_A_DAY
-    officer = Officer(
-        id=found["id"].text(),
-        name=found["name"].text(),
-        skills=found["skills"].texts(),
-        least_minutes=found["least_minutes"].whole(0, most),
-        most_minutes=found["most_minutes"].whole(0, most),
-        history=history,
-        known_from=min([0, *(tour.day for tour in history)]),
-        days=officer_days(found["days"], problem) if "days" in found else {},
-        unavailable=tuple(span(item) for item in _optional(found, "unavailable")),
-        preferences=tuple(preference(it, problem) for it in _optional(found, "preferences")),
-        terms=terms_from(found["terms"]) if "terms" in found else {},
-        team=_team(found),
-    )
+    first_known = min([0, *(tour.day for tour in history)])
     if "known_from" in found:
-        known = found["known_from"].whole(FURTHEST_BACK, 0)
-        officer = dataclasses.replace(officer, known_from=known)
+        first_known = found["known_from"].whole(FURTHEST_BACK, 0)
+    most = problem.days * MINUTES_A_DAY
+    try:
+        officer = Officer(
+            id=found["id"].text(),
+            name=found["name"].text(),
+            skills=found["skills"].texts(),
+            least_minutes=found["least_minutes"].whole(0, most),
+            most_minutes=found["most_minutes"].whole(0, most),
+            history=history,
+            known_from=first_known,
+            days=officer_days(found["days"], problem) if "days" in found else {},
+            unavailable=tuple(span(item) for item in _optional(found, "unavailable")),
+            preferences=tuple(preference(it, problem) for it in _optional(found, "preferences")),
+            terms=terms_from(found["terms"]) if "terms" in found else {},
+            team=_team(found),
+        )
+    except InputError as error:
+        raise error if error.where else found["history"].refused(error.message) from error
     _check_officer(officer, found, problem)
     return officer
 

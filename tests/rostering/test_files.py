@@ -98,7 +98,7 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
             Tour(day, draw(names), draw(names), start, start + draw(st.integers(1, 900)))
             for day, start in zip(past, starts, strict=True)
         ),
-        known_from=draw(st.integers(-40, 0)),
+        known_from=draw(st.integers(-40, min([0, *past]))),
         days=draw(st.dictionaries(days, fixed, max_size=3)),
         unavailable=tuple(draw(st.lists(spans, max_size=2))),
         preferences=tuple(draw(st.lists(wishes, max_size=3))),
@@ -271,6 +271,7 @@ REFUSED_PROBLEMS = [
     ("officers.0.most_minutes", 479, "officers[0].most_minutes: The most minutes are fewer"),
     ("officers.1.team", 0, "officers[1].team: A number stands where a text"),
     ("officers.1.known_from", 1, "officers[1].known_from: "),
+    ("officers.0.known_from", 0, "officers[0].history: The history must lie between the first"),
     ("officers.0.history.0.day", -2, "officers[0].history[0].day: The shift starts on day -1"),
     ("officers.0.history.0.end", "2025-03-28T07:00:00Z", "officers[0].history[0].end: "),
     ("officers.0.days", {"7": {"rest": True}}, 'officers[0].days["7"]: The number must lie'),

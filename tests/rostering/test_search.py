@@ -12,6 +12,7 @@ from rostering.compiled.anneal import Annealer
 from rostering.compiled.cover import cover_tables
 from rostering.cover_grid import Counting
 from rostering.diagnose import impossible_lines
+from rostering.errors import InputError
 from rostering.problem import REST, Choices, Problem, Roster
 from rostering.rules.cover import on_duty, shortage_points
 from rostering.search.anneal import anneal
@@ -179,3 +180,14 @@ def test_impossible_lines_are_told_by_name() -> None:
     assert "Officer 0" in sentences[0]
     assert "Officer 2" in sentences[1]
     assert all("contract is at least" in sentence for sentence in sentences)
+
+
+def test_a_history_that_cannot_be_judged_is_refused() -> None:
+    """Two tours on one day, or days before the first known one, are told and not guessed at."""
+    problem = room(officers=1)
+    yesterday = replace(problem.tour(0, 0), day=-1)
+    later = replace(problem.tour(0, 1), day=-1)
+    with pytest.raises(InputError, match="one tour a day"):
+        officer(0, 80, history=(yesterday, later), known_from=-1)
+    with pytest.raises(InputError, match="first known day"):
+        officer(0, 80, history=(yesterday,), known_from=0)
