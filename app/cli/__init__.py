@@ -17,12 +17,14 @@ import click
 
 import forecasting.errors
 import rostering.errors
+from app.errors import ParadeError
 
 VERBS = {
     "plan": "Forecast the calls, work out the people needed and build a roster.",
     "forecast": "Forecast the calls of each queue.",
     "backtest": "Measure forecasts against what came.",
     "check": "Say what a roster breaks and what it costs.",
+    "migrate": "Make the database, or bring it to this version.",
 }
 """The verbs and what each does; a verb is the function of its name in the module of its name."""
 
@@ -82,7 +84,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         result = parade.main(args=arguments, prog_name="parade", standalone_mode=False)
     except click.ClickException as error:
         return _refused(error.format_message())
-    except (forecasting.errors.InputError, rostering.errors.InputError) as error:
+    except (forecasting.errors.InputError, rostering.errors.InputError, ParadeError) as error:
         return _refused(str(error))
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was written.", err=True)

@@ -22,6 +22,10 @@ PLANTED = {
         "import rostering.problem",
     ),
     "a slice imports only slices below it": ("app/web/report.py", "import app.cli"),
+    "inside a slice: doors, schemas, service, problem or series, store, tables": (
+        "app/people/store.py",
+        "import app.people.service",
+    ),
     "no rule imports another rule": (
         "rostering/rules/daily_rest.py",
         "import rostering.rules.weekly_rest",

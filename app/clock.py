@@ -1,0 +1,40 @@
+"""The one source of now."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _machine() -> datetime:
+    return EPOCH + timedelta(microseconds=time.time_ns() // 1000)
+
+
+class _Source:
+    read: Callable[[], datetime] = staticmethod(_machine)
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return _Source.read()
+
+
+@contextmanager
+def stopped_at(instant: datetime) -> Iterator[None]:
+    """Let it be that instant in this process for as long as the context lasts; for tests.
+
+    Raises:
+        ValueError: when the instant is naive.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its time zone")
+    before = _Source.read
+    _Source.read = staticmethod(lambda: instant.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _Source.read = before

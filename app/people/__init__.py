@@ -1,0 +1,1 @@
+"""Forces, control rooms, teams and officers; skills, contracts, past shifts, outside ids."""

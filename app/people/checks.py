@@ -1,0 +1,95 @@
+"""What is wrong with what was given, said before anything is kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.errors import InvalidInput, Place, invalid
+from app.people.values import PastShift, Span
+
+
+class Dated(Protocol):
+    """Something that holds for some days."""
+
+    @property
+    def from_day(self) -> date:
+        """The first day that counts."""
+
+    @property
+    def until_day(self) -> date | None:
+        """The first day that no longer counts."""
+
+
+def day_faults(field: str, given: Sequence[Dated], counted: Sequence[bool]) -> list[Place]:
+    """Entries that end before they begin, or begin before the one before has ended."""
+    faults = []
+    entries = sorted((given[i].from_day, i) for i, counts in enumerate(counted) if counts)
+    free: date | None = date.min
+    for from_day, index in entries:
+        until = given[index].until_day
+        if until is not None and until <= from_day:
+            faults.append(Place(f"{field}[{index}].until_day", "Give a day after from_day."))
+        if free is None or from_day < free:
+            faults.append(Place(f"{field}[{index}].from_day", "Another still holds on that day."))
+        free = until
+    return faults
+
+
+def shift_faults(whose: set[UUID], span: Span, shifts: Sequence[PastShift]) -> list[Place]:
+    """Shifts of somebody else, outside the span, or that end before they start."""
+    faults: list[Place] = []
+    for index, shift in enumerate(shifts):
+        place = f"shifts[{index}]"
+        if shift.officer_id not in whose:
+            faults.append(Place(f"{place}.officer_id", "Name this officer in whose as well."))
+        if shift.start.tzinfo is None or shift.end.tzinfo is None:
+            faults.append(Place(place, "Give instants with their offset from UTC."))
+        elif not span.start <= shift.start < span.end:
+            faults.append(Place(f"{place}.start", "It is outside the span that is told."))
+        elif shift.end <= shift.start:
+            faults.append(Place(f"{place}.end", "Give an instant after start."))
+    return faults
+
+
+def overlaps(shifts: Sequence[PastShift], kept: Sequence[PastShift]) -> list[Place]:
+    """Shifts that overlap another of the same officer, given or kept."""
+    entries = [(each.officer_id, each.start, each.end, -1) for each in kept]
+    entries += [(each.officer_id, each.start, each.end, at) for at, each in enumerate(shifts)]
+    entries.sort()
+    return [
+        Place(f"shifts[{max(now[3], before[3])}]", "It overlaps another shift of this officer.")
+        for before, now in pairwise(entries)
+        if now[0] == before[0] and now[1] < before[2]
+    ]
+
+
+def check_zone(zone: str) -> None:
+    """Refuse what is not an IANA time zone."""
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError, KeyError) as error:
+        raise invalid("zone", "Give an IANA time zone such as Europe/London.") from error
+
+
+def text(field: str, text: str, longest: int) -> str:
+    """The text, if it says something and fits."""
+    if not text.strip() or len(text) > longest or any(map(_unwritable, text)):
+        raise invalid(field, f"Give 1 to {longest} characters on one line.")
+    return text
+
+
+def _unwritable(character: str) -> bool:
+    """Control characters and halves of a pair, which not every database keeps."""
+    return unicodedata.category(character) in {"Cc", "Cs"}
+
+
+def refuse(faults: Collection[Place]) -> None:
+    """Raise what is wrong, if anything is."""
+    if faults:
+        raise InvalidInput(faults)

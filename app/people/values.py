@@ -1,0 +1,149 @@
+"""What the service takes and gives: frozen values, free of the database.
+
+Days are local days of the control room; a `from_day` counts, an `until_day` does not, and None
+means "until further notice". Instants are aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+Employment = Literal["officer", "staff"]
+"""Under Police Regulations, or under an employment contract: it decides the rulebook."""
+
+ShiftState = Literal["published", "worked"]
+"""What the roster said, or what was worked."""
+
+Thing = Literal["officer", "queue", "team"]
+"""What an outside system has its own identifier for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """A police force."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A control room.
+
+    Attributes:
+        zone: IANA time zone, such as Europe/London.
+        day_start: when the force's day starts, minutes after local midnight; notice is counted in
+            clear days from it.
+    """
+
+    id: UUID
+    force_id: UUID
+    name: str
+    zone: str
+    day_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of one control room."""
+
+    id: UUID
+    room_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skill:
+    """What lets an officer serve a queue; `code` is how files and systems name it."""
+
+    id: UUID
+    force_id: UUID
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDetails:
+    """What is said of an officer: everyone who is rostered, warranted or police staff.
+
+    Attributes:
+        number: warrant or staff number, unique in the force.
+        grade: rank or pay grade, in the force's words.
+        started: first day of service.
+        left: first day no longer in service.
+        team_id: a team of the same room.
+    """
+
+    number: str
+    name: str
+    grade: str
+    employment: Employment
+    started: date
+    left: date | None = None
+    team_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """An officer as kept; `version` grows by one with every change of the details."""
+
+    id: UUID
+    room_id: UUID
+    version: int
+    details: OfficerDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in the list of a room's officers, by name and then id."""
+
+    name: str
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerPage:
+    """Some officers of a room; `following` is where the next page begins, None after the last."""
+
+    officers: tuple[Officer, ...]
+    following: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSkill:
+    """A skill that an officer holds for some days."""
+
+    skill_id: UUID
+    from_day: date
+    until_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """What an officer is contracted for: minutes a week, on average, for some days."""
+
+    from_day: date
+    until_day: date | None
+    weekly_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastShift:
+    """A shift of an officer as published or as worked; `start` and `end` are instants."""
+
+    officer_id: UUID
+    start: datetime
+    end: datetime
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From an instant until just before another."""
+
+    start: datetime
+    end: datetime

@@ -1,0 +1,80 @@
+"""What tests of the service share: a migrated database of one's own, on both kinds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import URL
+
+from app.db.engine import open_engine
+from app.db.migrate import upgrade
+from app.db.transaction import Database
+from tests.app.postgres import new_database, server_url
+
+BUSY_SECONDS = 5.0
+"""Long enough for a slow machine, short enough to see a lock that is never let go."""
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    migrated(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> URL:
+    """A PostgreSQL server; skips with one loud reason where none can be started."""
+    return server_url(os.environ.get("PYTEST_XDIST_TESTRUNUID", uuid4().hex)[:12])
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: URL) -> Iterator[URL]:
+    """A migrated PostgreSQL database, to be copied."""
+    with new_database(postgres_server) as url:
+        migrated(url.render_as_string(hide_password=False))
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without tables, of each kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    else:
+        with new_database(request.getfixturevalue("postgres_server")) as url:
+            yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database of the test's own, of each kind."""
+    if request.param == "sqlite":
+        path = tmp_path / "parade.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), path)
+        yield f"sqlite:///{path}"
+    else:
+        template: URL = request.getfixturevalue("postgres_template")
+        with new_database(template.set(database="postgres"), template.database) as url:
+            yield url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A migrated database of the test's own, of each kind."""
+    engine = open_engine(database_url, busy_seconds=BUSY_SECONDS)
+    yield Database(engine)
+    engine.dispose()
+
+
+def migrated(url: str) -> None:
+    """Bring a database to the newest migration and let it go."""
+    engine = open_engine(url, busy_seconds=BUSY_SECONDS)
+    upgrade(engine)
+    engine.dispose()
