@@ -61,7 +61,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
     else:
         template: URL = request.getfixturevalue("postgres_template")
-        with new_database(template.set(database="postgres"), template.database) as url:
+        server: URL = request.getfixturevalue("postgres_server")
+        with new_database(server, template.database) as url:
             yield url.render_as_string(hide_password=False)
 
 

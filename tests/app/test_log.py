@@ -19,12 +19,12 @@ def _as_before() -> Iterator[None]:
 
 
 def test_personal_fields_are_withheld(capsys: pytest.CaptureFixture[str]) -> None:
-    """A name or a token that slips in is not written, the event is."""
+    """A name or a telephone number that slips in is not written, the event is."""
     log.configure("info", "json")
-    structlog.get_logger().info("officer changed", officer="0190", name="Sam Field", token="s")
+    structlog.get_logger().info("officer changed", officer="0190", name="Sam Field", phone="5")
     event = json.loads(capsys.readouterr().err)
     assert (event["event"], event["officer"]) == ("officer changed", "0190")
-    assert (event["name"], event["token"]) == ("withheld", "withheld")
+    assert (event["name"], event["phone"]) == ("withheld", "withheld")
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
