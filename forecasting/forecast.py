@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,6 +55,13 @@ class Forecast:
     def times(self) -> Instants:
         """Beginning of each interval, UTC, shape (n,)."""
         return self.start + np.arange(self.intervals) * np.timedelta64(self.interval_minutes, "m")
+
+    def until(self, end: np.datetime64) -> Forecast:
+        """The same up to an instant: intervals that begin before it, none beyond the horizon."""
+        step = np.timedelta64(self.interval_minutes, "m")
+        intervals = min(self.intervals, max(0, -int((self.start - end) // step)))
+        kept = {queue: said.part(slice(intervals)) for queue, said in self.by_queue.items()}
+        return dataclasses.replace(self, intervals=intervals, by_queue=kept)
 
     def write_csv(self, path: str | Path) -> None:
         """Write one row per queue and interval with `COLUMNS`; the file appears whole or not."""

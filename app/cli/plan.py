@@ -18,6 +18,7 @@ from app.cli.outcome import outcome_lines
 from app.cli.output import check_folder, write_folder
 from app.cli.plan_files import NAMES, Made, fill, report_of
 from app.cli.planning import (
+    calls_of,
     first_interval,
     frame_of,
     need_of,
@@ -31,7 +32,6 @@ from app.cli.progress import told
 from app.cli.queues import measured_notes, queue_assumptions, queues_of
 from app.cli.staff import read_staff, staff_number
 from app.web.words import count, listed, number
-from forecasting.forecast import forecast
 from forecasting.reading import read_history
 from forecasting.series import History
 from rostering.problem import Problem
@@ -118,10 +118,9 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     staff = read_staff(order.staff) if people is None else None
     counts = read_history(order.history)
     frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff))
-    start = first_interval(frame, counts)
-    queues = queues_of(counts, start, order.queues)
+    queues = queues_of(counts, first_interval(frame, counts), order.queues)
     with placed(order.history):
-        said = forecast(counts, start, frame.days, order.zone, order.holidays)
+        said = calls_of(counts, frame, order.holidays)
         need = need_of(said, [queue.terms for queue in queues])
     if staff is None:
         staff = made_up_staff(people or 1, workload(need), order.first_day, frame.days)

@@ -11,7 +11,7 @@ import numpy as np
 from app.cli.made_up import LABEL
 from app.cli.officers import officers_of
 from app.cli.staff import Staff
-from forecasting.forecast import Forecast
+from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.requirement import Requirement, requirement
 from forecasting.staffing.terms import QueueTerms
@@ -38,6 +38,17 @@ def first_interval(frame: Problem, counts: History) -> np.datetime64:
     midnight = np.datetime64(frame.instant(0, 0), "m")
     step = np.timedelta64(counts.interval_minutes, "m")
     return midnight + (counts.start - midnight) % step
+
+
+def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
+    """The calls of the rota period, to its last local midnight whatever the clocks do in it.
+
+    Raises:
+        InputError: when the counts cannot be forecast.
+    """
+    start, end = first_interval(frame, counts), np.datetime64(int(frame.midnights[-1]), "m")
+    days = -int((start - end) // np.timedelta64(1, "D"))
+    return forecast(counts, start, days, frame.zone, holidays).until(end)
 
 
 def need_of(said: Forecast, terms: Sequence[QueueTerms]) -> Requirement:

@@ -31,6 +31,17 @@ def test_days_are_24_elapsed_hours_of_every_queue() -> None:
     assert all(len(part) == 28 * 96 for part in said.by_queue.values())
 
 
+def test_a_forecast_can_end_earlier_but_not_later() -> None:
+    """Up to an instant stand the intervals that begin before it, with what was said of them."""
+    whole = forecast(history(), START, 2, "Europe/London", model="eight_week_mean")
+    part = whole.until(START + np.timedelta64(61, "m"))
+    assert part.times.tolist() == whole.times[:5].tolist()
+    assert all(
+        np.array_equal(part.by_queue[q].mean, whole.by_queue[q].mean[:5]) for q in part.by_queue
+    )
+    assert whole.until(START + np.timedelta64(3, "D")).to_csv() == whole.to_csv()
+
+
 def test_only_intervals_before_the_start_count() -> None:
     """Rows from the start on, and an interval under way at it, change nothing."""
     full = history(90)

@@ -21,7 +21,7 @@ HEAT_STEPS = 10
 
 @dataclass(frozen=True, slots=True)
 class HeatCell:
-    """A figure with its step of tone, 0 to `HEAT_STEPS`."""
+    """A figure, or a dash where there is none, with its step of tone, 0 to `HEAT_STEPS`."""
 
     text: str
     step: int
@@ -96,7 +96,7 @@ def _heat(
 ) -> tuple[tuple[str, tuple[HeatCell, ...]], ...]:
     weekday = np.array([day.weekday() for day in days])
     means = {
-        index: np.nanmean(hourly[weekday == index], axis=0)
+        index: _mean_of_seen(hourly[weekday == index])
         for index in range(7)
         if (weekday == index).any()
     }
@@ -104,13 +104,24 @@ def _heat(
     top = max(float(np.nanmax(row)) for row in means.values())
     scale = HEAT_STEPS / (top - low) if top > low else 0.0
     decimals = 0 if top >= 10 else 1
+
+    def cell(value: float) -> HeatCell:
+        if np.isnan(value):
+            return HeatCell("–", 0)
+        return HeatCell(number(value, decimals), round(scale * (value - low)))
+
     return tuple(
-        (
-            WEEKDAYS[index],
-            tuple(HeatCell(number(v, decimals), round(scale * (float(v) - low))) for v in row),
-        )
+        (WEEKDAYS[index], tuple(cell(float(value)) for value in row))
         for index, row in means.items()
     )
+
+
+def _mean_of_seen(rows: FloatArray) -> FloatArray:
+    """Mean of each column without its NaN; NaN for an hour that the clocks skip on every day."""
+    seen = ~np.isnan(rows)
+    many, total = seen.sum(axis=0), np.where(seen, rows, 0.0).sum(axis=0)
+    out: FloatArray = np.divide(total, many, out=np.full(total.shape, np.nan), where=many > 0)
+    return out
 
 
 def _weeks(problem: Problem, queue: QueueForecast) -> list[tuple[str, str]]:

@@ -63,7 +63,7 @@ OTHERS = [officer(number) for number in range(13)]
     ("room", "options", "words"),
     [
         ({"staff": [*OTHERS, officer(13, skills=[])]}, {}, "officers[13].skills: An officer needs"),
-        ({"staff": []}, {}, "staff.json, officers: "),
+        ({"staff": []}, {}, "staff.json: The list of officers is empty."),
         ({}, {"staff": "0"}, "--staff: "),
         ({}, {"staff": "-4"}, "--staff: "),
         ({}, {"staff": "none.json"}, "none.json: The file cannot be read"),
@@ -163,3 +163,27 @@ def test_what_is_assumed_stands_in_the_report(
     assert len(said) >= 5
     assert [line for line in said if line.removeprefix("Assumed: ")[1:] not in report] == []
     assert "made up" in report
+
+
+@pytest.mark.parametrize(
+    ("first", "hours", "last"),
+    [
+        ("2025-10-20", 7 * 24 + 1, "2025-10-26T23:00:00Z"),
+        ("2026-03-23", 7 * 24 - 1, "2026-03-29T22:00:00Z"),
+    ],
+)
+def test_calls_and_need_end_with_the_last_local_day_over_a_clock_change(
+    first: str, hours: int, last: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A week with a clock change has an hour more or less, and nothing is asked beyond it.
+
+    The hour that the clocks skip on its only Sunday has a dash in the report.
+    """
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    assert run([*write_room(tmp_path), "--from", first]) == 1
+    for name, rows_an_hour in (("forecast.csv", 2), ("requirement.csv", 3)):
+        rows = (tmp_path / "out" / name).read_text(encoding="utf-8").splitlines()[1:]
+        assert len(rows) == rows_an_hour * hours
+        assert max(row.split(",")[0] for row in rows) == last
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert ('<td class="h0">–' in report) is (hours < 168)
