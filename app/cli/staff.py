@@ -181,6 +181,10 @@ def read_staff(path: str) -> Staff:
     """
     node = read_json(path)
     data = {"officers": node.value} if isinstance(node.value, list) else node.value
+    if not isinstance(data, dict):
+        raise InputError("A list of officers is needed here.", path)
+    if data.get("officers") == []:
+        raise InputError("The list of officers is empty.", path)
     try:
         staff = Staff.model_validate_json(json.dumps(data))
     except ValidationError as error:
@@ -192,20 +196,53 @@ def read_staff(path: str) -> Staff:
     return staff
 
 
+WORDS = {
+    "model_type": "An object is needed here.",
+    "dict_type": "An object is needed here.",
+    "list_type": "A list is needed here.",
+    "string_type": "A text is needed here.",
+    "float_type": "A number is needed here.",
+    "int_type": "A whole number is needed here.",
+    "bool_type": "True or false is needed here.",
+    "literal_error": "Only true may stand here; leave the field out otherwise.",
+    "date_type": "A date such as 2025-06-02 is needed here.",
+    "date_parsing": "A date such as 2025-06-02 is needed here.",
+    "timezone_aware": "A time with an offset or Z is needed here.",
+    "datetime_type": "A time with an offset or Z is needed here.",
+    "datetime_parsing": "A time with an offset or Z is needed here.",
+    "string_pattern_mismatch": 'A time of day such as "07:00" is needed here.',
+    "string_too_short": "The text is empty.",
+    "string_too_long": "The text is longer than {max_length} characters.",
+    "too_short": "The list is empty.",
+    "too_long": "The list has {actual_length} items; the most is {max_length}.",
+    "greater_than": "The number must be more than {gt:g}.",
+    "greater_than_equal": "The number must be at least {ge:g}.",
+    "less_than_equal": "The number must be at most {le:g}.",
+}
+"""What pydantic's kinds of fault are called here; its own words stand where none are given."""
+
+
 def _refusal(error: ErrorDetails, path: str) -> InputError:
     """The first thing that pydantic found, in our words and with the place in ours."""
-    place = "".join(
-        f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"]
-    ).lstrip(".")
-    kind, field = error["type"], str(error["loc"][-1]) if error["loc"] else ""
+    loc, kind = error["loc"], error["type"]
+    if loc and loc[-1] == "[key]":
+        words = "Not every key is a date such as 2025-06-02."
+        return InputError(words, path, _place(loc[:-2]))
+    field = str(loc[-1]) if loc else ""
     if field == "skills" and kind in {"too_short", "missing"}:
-        return InputError("An officer needs at least one skill.", path, place)
+        return InputError("An officer needs at least one skill.", path, _place(loc))
     if kind in {"missing", "extra_forbidden"}:
-        owner = place.removesuffix(field).rstrip(".")
         fault = "missing" if kind == "missing" else "unknown"
-        return InputError(f"The field {quoted(field)} is {fault}.", path, owner or None)
-    words = error["msg"].removeprefix("Value error, ").rstrip(".")
-    return InputError(f"{words}.", path, place or None)
+        return InputError(f"The field {quoted(field)} is {fault}.", path, _place(loc[:-1]))
+    own = error["msg"].removeprefix("Value error, ").rstrip(".") + "."
+    words = WORDS[kind].format_map(error.get("ctx", {})) if kind in WORDS else own
+    return InputError(words, path, _place(loc))
+
+
+def _place(loc: tuple[int | str, ...]) -> str | None:
+    """A place in the file, such as `officers[3].skills`; None for the whole of it."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in loc)
+    return "".join(parts).lstrip(".") or None
 
 
 def _check_unlike(path: str, what: str, names: Iterable[str]) -> None:
