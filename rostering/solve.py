@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from rostering.problem import Choices
 
-Phase = Literal["preparing", "finding a lawful roster", "improving", "done"]
+Phase = Literal["preparing", "finding a lawful roster", "improving"]
 Ending = Literal["proved best", "time", "cancelled", "no lawful roster"]
 
 CHILDREN = 2

@@ -29,7 +29,9 @@ class OneTourAtATime(LineRule):
         for index, first in enumerate(line):
             for then in line[index + 1 :]:
                 overlap = first.end - then.start
-                if (overlap > 0 or then.day == first.day) and in_period((first, then)):
+                if overlap <= 0 and then.day != first.day:
+                    break
+                if in_period((first, then)):
                     yield self.breach(
                         officer,
                         (first, then),
