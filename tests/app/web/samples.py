@@ -114,6 +114,7 @@ def _officer(bare: Problem, rng: np.random.Generator, index: int, name: str) -> 
         skills=frozenset(SKILLS[index % len(SKILLS)]),
         least_minutes=88 * 60,
         history=_night_before(bare) if _step(index, -1) == "N" else (),
+        known_from=-1 if _step(index, -1) == "N" else 0,
         most_minutes=160 * 60,
         unavailable=away,
         preferences=tuple(wishes),
