@@ -198,8 +198,9 @@ def read_json(path: str | Path) -> Node:
     try:
         value = json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once_each)
     except json.JSONDecodeError as error:
+        reason = error.msg.removesuffix(" at").lower()
         raise InputError(
-            f"The file is not JSON: {error.msg.lower()} at column {error.colno}.",
+            f"The file is not JSON: {reason} at column {error.colno}.",
             name,
             f"line {error.lineno}",
         ) from None

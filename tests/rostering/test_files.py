@@ -364,6 +364,7 @@ def test_a_wrong_roster_is_refused_by_place(place: str, value: object, words: st
     [
         (b"", "The file is not JSON"),
         (b'{"parade": 1,\n "name": }', "line 2: The file is not JSON"),
+        (b'{"parade', "unterminated string starting at column 2."),
         (b'{"parade": NaN}', "NaN is not a number in JSON"),
         (b'{"parade": -Infinity}', "-Infinity is not a number"),
         (b'{"parade": 1e999}', "parade: A number with a fraction"),
