@@ -47,7 +47,13 @@ def make_rule(code: str, node: Node) -> Rule:
     """A rule of a known code from an object with `weight` and any of its numbers."""
     numbers = numbers_of(RULES[code])
     found = node.fields(["weight"], numbers)
-    weight = _weight(found.pop("weight"))
+    weight = _weight(found["weight"])
+    if code not in LINE_RULES and not isinstance(weight, int):
+        raise found["weight"].refused(
+            "Cover is priced, never hard: give one whole number of points here; the price of each "
+            "missing person stands with the cover."
+        )
+    del found["weight"]
     given: dict[str, Any] = {key: _number(item, numbers[key]) for key, item in found.items()}
     return RULES[code](weight=weight, **given)
 

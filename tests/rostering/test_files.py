@@ -38,7 +38,7 @@ from rostering.problem import (
     Span,
     Tour,
 )
-from rostering.rules.registry import RULES
+from rostering.rules.registry import LINE_RULES, RULES
 
 ZONES = ["UTC", "Europe/London", "America/Chicago", "Australia/Lord_Howe"]
 
@@ -110,7 +110,8 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
 @st.composite
 def problems(draw: st.DrawFn) -> Problem:
     """A small problem with every kind of content."""
-    weights = st.one_of(st.none(), st.integers(0, 100), prices)
+    points = st.integers(0, 100)
+    weights = st.one_of(st.none(), points, prices)
     rules = draw(st.lists(st.sampled_from(sorted(RULES)), unique=True, max_size=6))
     covers = st.builds(
         Cover,
@@ -131,7 +132,9 @@ def problems(draw: st.DrawFn) -> Problem:
         zone=draw(st.sampled_from(ZONES)),
         shifts=draw(shifts()),
         officers=(),
-        rules=tuple(RULES[code](weight=draw(weights)) for code in rules),
+        rules=tuple(
+            RULES[code](weight=draw(weights if code in LINE_RULES else points)) for code in rules
+        ),
         cover=tuple(draw(st.lists(covers, max_size=2))),
     )
     ids = draw(st.lists(names, max_size=3, unique=True))
@@ -295,6 +298,9 @@ REFUSED_PROBLEMS = [
     ("rules.1.mode", "36in9", "rules[1].mode: "),
     ("rules.2.weight", [5, 4], "rules[2].weight: The prices may not fall"),
     ("rules.2.weight", -1, "rules[2].weight: "),
+    ("rules.2", {"code": "cover", "weight": "hard"}, "rules[2].weight: "),
+    ("rules.2", {"code": "cover", "weight": None}, "rules[2].weight: "),
+    ("rules.2", {"code": "cover", "weight": [1, 2]}, "rules[2].weight: Cover is priced"),
     ("rules.2.code", "daily_rest", "rules[2]"),
     ("cover.0.required", [1, -1], "cover[0].required[1]: "),
     ("cover.0.required", [1, 0.5], "cover[0].required[1]: "),
