@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rostering.problem import REST, Choices, Officer, Problem
-from rostering.rules.base import Count, LineRule, Of
+from rostering.problem import REST, Choices, Problem
+from rostering.rules.base import Count, Of, hard_primitives
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,9 @@ class Allowed:
         size = (len(problem.officers), problem.days, len(problem.shifts))
         shifts, rest = np.ones(size, dtype=bool), np.ones(size[:2], dtype=bool)
         for index, officer in enumerate(problem.officers):
-            for count in _hard_counts(problem, officer):
+            for count in hard_primitives(problem, officer):
+                if not isinstance(count, Count) or count.measure != "tours":
+                    continue
                 cells = _cells(problem, count.of)
                 if count.most == 0:
                     shifts[index] &= ~cells
@@ -53,16 +55,6 @@ class Allowed:
                     shifts[index, day] &= cells[day]
                     rest[index, day] = False
         return cls(shifts, rest)
-
-
-def _hard_counts(problem: Problem, officer: Officer) -> list[Count]:
-    return [
-        primitive
-        for rule in problem.rules
-        if isinstance(rule, LineRule) and rule.is_hard
-        for primitive in rule.on_terms_of(officer).says(problem, officer)
-        if isinstance(primitive, Count) and primitive.measure == "tours"
-    ]
 
 
 def _cells(problem: Problem, of: Of) -> npt.NDArray[np.bool_]:

@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.problem import REST, Choices, Cover, Problem
+from rostering.rules.cover import Covered
+from rostering.rules.shift_cover import ShiftCovered
 
 Counts = npt.NDArray[np.int64]
 """People on duty who count for one `Cover`, shape (intervals,)."""
@@ -129,6 +131,12 @@ class Counting:
         counts = np.zeros(self.problem.starts.shape, dtype=np.int64)
         np.add.at(counts, (np.nonzero(worked)[1], choices[worked]), 1)
         return counts
+
+
+def cover_weight(problem: Problem, kind: type[Covered | ShiftCovered]) -> int:
+    """What the points of cover are multiplied by; 0 where no rule asks for it."""
+    weights = [rule.weight for rule in problem.rules if isinstance(rule, kind)]
+    return sum(weight for weight in weights if isinstance(weight, int))
 
 
 def _sharing(grids: tuple[CoverGrid, ...]) -> list[list[CoverGrid]]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rostering.cover_grid import Counting
-from rostering.problem import REST, Choices, Officer, Problem
+from rostering.cover_grid import Counting, cover_weight
+from rostering.problem import REST, Choices, Officer
 from rostering.rules.base import Line, LineRule
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
@@ -42,8 +42,8 @@ class Tally:
         self._counting = counting
         self._problem = counting.problem
         self._line_rules = [r for r in self._problem.rules if isinstance(r, LineRule)]
-        self._cover_weight = _weight(self._problem, Covered)
-        self._shift_weight = _weight(self._problem, ShiftCovered)
+        self._cover_weight = cover_weight(self._problem, Covered)
+        self._shift_weight = cover_weight(self._problem, ShiftCovered)
         self.choices = choices.copy()
         self._lines = [self.score_line(index, row) for index, row in enumerate(choices)]
         self._cover_points = self._cost_of_cover(choices)
@@ -120,8 +120,3 @@ class Tally:
                 price = need.shortage_points if short > 0 else -need.surplus_points
                 total += self._shift_weight * price * short
         return total
-
-
-def _weight(problem: Problem, rule: type[Covered | ShiftCovered]) -> int:
-    weights = [r.weight for r in problem.rules if isinstance(r, rule)]
-    return sum(weight for weight in weights if isinstance(weight, int))

@@ -8,9 +8,8 @@ import numpy as np
 
 from rostering.compiled.jit import compiled
 from rostering.compiled.program import Bytes, Ints
-from rostering.cover_grid import Counting
+from rostering.cover_grid import Counting, cover_weight
 from rostering.problem import Choices
-from rostering.rules.base import Rule
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
 
@@ -47,7 +46,7 @@ class CoverTables(NamedTuple):
 def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
     """Lay every need out, with the people that a roster puts on duty."""
     problem, grids = counting.problem, counting.grids
-    weight = _weight(problem.rules, Covered)
+    weight = cover_weight(problem, Covered)
     size = max((len(grid.cover.required) for grid in grids), default=0)
     required = np.zeros((len(grids), size), dtype=np.int64)
     on_duty = np.zeros((len(grids), size), dtype=np.int64)
@@ -80,7 +79,7 @@ def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
 
 def _shift_needs(counting: Counting) -> tuple[Ints, Ints, Ints]:
     problem = counting.problem
-    weight = _weight(problem.rules, ShiftCovered)
+    weight = cover_weight(problem, ShiftCovered)
     tables = np.zeros((3, *problem.starts.shape), dtype=np.int64)
     for need in problem.shift_cover:
         cell = (slice(None), need.day, problem.shift_index[need.shift])
@@ -90,11 +89,6 @@ def _shift_needs(counting: Counting) -> tuple[Ints, Ints, Ints]:
             need.surplus_points * weight,
         )
     return tables[0], tables[1], tables[2]
-
-
-def _weight(rules: tuple[Rule, ...], kind: type[Covered | ShiftCovered]) -> int:
-    weights = [rule.weight for rule in rules if isinstance(rule, kind)]
-    return sum(weight for weight in weights if isinstance(weight, int))
 
 
 @compiled

@@ -226,6 +226,13 @@ class LineRule(Rule):
         return Breach(self.code, officer.id, tuple(tours), excess, f"{officer.name} {words}")
 
 
+def hard_primitives(problem: Problem, officer: Officer) -> Iterator[Primitive]:
+    """What the hard line rules of a problem say of an officer, on the officer's own terms."""
+    for rule in problem.rules:
+        if isinstance(rule, LineRule) and rule.is_hard:
+            yield from rule.on_terms_of(officer).says(problem, officer)
+
+
 def in_period(tours: Iterable[Tour]) -> bool:
     """Tell whether any of the tours starts in the rota period and so can still be changed."""
     return any(tour.day >= 0 for tour in tours)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import timedelta
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,7 +18,7 @@ from ortools.math_opt.python import mathopt
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting, CoverGrid
 from rostering.problem import Problem
-from rostering.rules.base import Count, LineRule, Of, Primitive, Run
+from rostering.rules.base import Count, Of, Run, hard_primitives
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
 
@@ -86,7 +86,8 @@ def _limit_lines(
     least: dict[Of, float] = defaultdict(float)
     most: dict[Of, float] = defaultdict(float)
     runs: dict[Of, list[int]] = defaultdict(list)
-    for primitive in _hard_primitives(problem, members):
+    officers = [problem.officers[index] for index in members]
+    for primitive in chain.from_iterable(hard_primitives(problem, o) for o in officers):
         if isinstance(primitive, Count) and primitive.measure == "minutes":
             least[primitive.of] += primitive.least or 0
             most[primitive.of] += np.inf if primitive.most is None else primitive.most
@@ -106,18 +107,6 @@ def _limit_lines(
     for of, longest in runs.items():
         if len(longest) >= len(members):
             _limit_runs(model, numbers, of, problem, longest[: len(members)])
-
-
-def _hard_primitives(problem: Problem, members: list[int]) -> list[Primitive]:
-    return [
-        primitive
-        for index in members
-        for rule in problem.rules
-        if isinstance(rule, LineRule) and rule.is_hard
-        for primitive in rule.on_terms_of(problem.officers[index]).says(
-            problem, problem.officers[index]
-        )
-    ]
 
 
 def _limit_runs(
