@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
+from app.auth import tables as auth
 from app.db.metadata import metadata
+from app.demand import tables as demand
+from app.forecasts import tables as forecasts
+from app.jobs import tables as jobs
 from app.people import tables as people
+from app.preferences import tables as preferences
+from app.requirements import tables as requirements
+from app.rosters import tables as rosters
 
-__all__ = ["metadata", "people"]
+__all__ = [
+    "auth",
+    "demand",
+    "forecasts",
+    "jobs",
+    "metadata",
+    "people",
+    "preferences",
+    "requirements",
+    "rosters",
+]

@@ -1,0 +1,1 @@
+"""Sign-in, sessions, tokens, what each role may do, and the record of who did what."""

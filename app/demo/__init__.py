@@ -1,0 +1,1 @@
+"""Demonstration rooms, made by the product itself."""

@@ -1,0 +1,1 @@
+"""Runs of a forecast model, kept with what they were made from."""

@@ -1,0 +1,1 @@
+"""The service: every slice's doors behind one application."""

@@ -1,0 +1,1 @@
+"""What officers prefer: rounds, wishes, and what came of them."""

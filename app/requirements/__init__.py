@@ -1,0 +1,1 @@
+"""People needed per set of queues and interval."""

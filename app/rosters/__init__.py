@@ -1,0 +1,1 @@
+"""Rosters: made, checked, edited, explained, published."""
