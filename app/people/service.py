@@ -6,6 +6,7 @@ A room or an officer that is not where the caller says it is sounds like one tha
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from app.db.transaction import Reading, Transaction, unless_taken
@@ -90,7 +91,14 @@ def create_force(transaction: Transaction, name: str) -> Force:
 
 
 def create_room(
-    transaction: Transaction, force_id: UUID, name: str, zone: str, day_start: int
+    transaction: Transaction,
+    force_id: UUID,
+    name: str,
+    zone: str,
+    day_start: int,
+    *,
+    notice: str = "",
+    as_of: datetime | None = None,
 ) -> Room:
     """A new control room of a force.
 
@@ -100,6 +108,8 @@ def create_room(
         name: unique in the force.
         zone: IANA time zone.
         day_start: minutes after local midnight, 0–1439.
+        notice: what every page of the room says at its top; may be empty.
+        as_of: the room's own present where its data end in the past.
 
     Raises:
         NotFound: when there is no such force.
@@ -111,7 +121,8 @@ def create_room(
     check_zone(zone)
     if not 0 <= day_start <= 1439:
         raise invalid("day_start", "Give minutes after midnight, 0 to 1439.")
-    room = Room(new_id(), force_id, text("name", name, 200), zone, day_start)
+    said = text("notice", notice, 200) if notice else ""
+    room = Room(new_id(), force_id, text("name", name, 200), zone, day_start, said, as_of)
     with unless_taken(transaction, f"The force already has a control room called {room.name}."):
         store.add(transaction, room)
     return room

@@ -42,6 +42,8 @@ control_rooms = Table(
     Column("name", String(200), nullable=False),
     Column("zone", String(64), nullable=False, comment="IANA time zone"),
     Column("day_start", Integer, nullable=False, comment="minutes after local midnight"),
+    Column("notice", String(200), nullable=False, comment="shown on every page; may be empty"),
+    Column("as_of", Instant, comment="the room's own present, where its data end in the past"),
     UniqueConstraint("force_id", "name"),
     # What an officer's row refers to, so that force and room cannot disagree.
     UniqueConstraint("force_id", "id"),

@@ -37,6 +37,9 @@ class Room:
         zone: IANA time zone, such as Europe/London.
         day_start: when the force's day starts, minutes after local midnight; notice is counted in
             clear days from it.
+        notice: what every page of the room says at its top, such as that its data are synthetic;
+            may be empty.
+        as_of: the room's own present where its data end in the past; None for a room in use.
     """
 
     id: UUID
@@ -44,6 +47,8 @@ class Room:
     name: str
     zone: str
     day_start: int
+    notice: str = ""
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

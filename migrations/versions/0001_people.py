@@ -28,6 +28,18 @@ def upgrade() -> None:
         sa.Column(
             "day_start", sa.Integer(), nullable=False, comment="minutes after local midnight"
         ),
+        sa.Column(
+            "notice",
+            sa.String(length=200),
+            nullable=False,
+            comment="shown on every page; may be empty",
+        ),
+        sa.Column(
+            "as_of",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="the room's own present, where its data end in the past",
+        ),
         sa.CheckConstraint("day_start BETWEEN 0 AND 1439", name=op.f("ck_control_rooms_day_start")),
         sa.ForeignKeyConstraint(
             ["force_id"], ["forces.id"], name=op.f("fk_control_rooms_force_id")
