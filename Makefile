@@ -40,9 +40,9 @@ nightly: .venv/.ready-to-test ## the longer checks
 peers: .venv-peers/.ready ## set up the peers that `make bench` compares with
 
 lock: .venv/.uv ## resolve dependencies anew; names no host
-	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url pyproject.toml \
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url pyproject.toml \
 		-o requirements.lock
-	$(BIN)/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --all-extras \
+	$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --all-extras \
 		-c requirements.lock pyproject.toml -o requirements-dev.lock
 
 .venv/.uv:
