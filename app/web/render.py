@@ -11,15 +11,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from app.web import words
+from app.web.static_files import ROOT, static_url, style_sheet
 
 HERE = Path(__file__).parent
+
+
+def template_folders() -> list[Path]:
+    """Where templates are found: the kit's own, then `app/<slice>/templates` of every slice."""
+    return [HERE / "templates", *sorted(HERE.parent.glob("*/templates"))]
 
 
 @cache
 def environment() -> Environment:
     """The one environment of every template; whatever a template prints is escaped."""
     env = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(template_folders()),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -32,6 +38,7 @@ def environment() -> Environment:
         "hours": words.hours,
         "count": words.count,
     }
+    env.globals["static_url"] = static_url
     return env
 
 
@@ -40,10 +47,15 @@ def render(template: str, **context: object) -> str:
     return environment().get_template(template).render(**context)
 
 
+def style_text() -> Markup:
+    """The style sheets, ours and therefore safe to stand in a page as they are."""
+    return Markup(style_sheet())  # noqa: S704
+
+
 @cache
-def static(name: str) -> Markup:
-    """A file of `static/`, ours and therefore safe to stand in a page as it is."""
-    return Markup((HERE / "static" / name).read_text("utf-8"))  # noqa: S704
+def script_text(name: str) -> Markup:
+    """A script of `static/`, ours and therefore safe to stand in a page as it is."""
+    return Markup((ROOT / name).read_text("utf-8"))  # noqa: S704
 
 
 def pane_rules(panes: int) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.web.plan import PlanReport, QueueForecast, SolveFacts
-from app.web.render import content_hash, pane_rules, render, static
+from app.web.render import content_hash, pane_rules, render, script_text, style_text
 from app.web.views.answer import answer, figures
 from app.web.views.demand import queue_demand
 from app.web.views.kinds import key_of
@@ -29,8 +29,8 @@ def render_report(plan: PlanReport) -> str:
     room = room_cover(problem, plan.roster)
     demand = [queue_demand(plan, queue, f"q{index}") for index, queue in enumerate(plan.queues)]
     sets = [set_view(problem, room, chosen) for chosen in room.sets] if room else []
-    style = static("parade.css") + pane_rules(max(len(demand), len(sets)))
-    script = static("report.js")
+    style = style_text() + pane_rules(max(len(demand), len(sets)))
+    script = script_text("report.js")
     return render(
         "report.html",
         plan=plan,

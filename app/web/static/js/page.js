@@ -1,0 +1,1 @@
+// What every page loads; each feature is loaded where its element stands.
