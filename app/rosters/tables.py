@@ -1,1 +1,152 @@
-"""The tables of rosters."""
+"""The tables of rosters.
+
+A day is a local day of the control room, and a shift belongs to the day it starts on. Users stand
+without foreign keys: what they did is kept when they have gone. What is in force for officers is
+kept by people, as published shifts; the publications here say when it came into force and why.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from app.db.metadata import metadata
+from app.db.types import Instant
+
+shift_templates = Table(
+    "shift_templates",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("start", Integer, nullable=False, comment="minutes after local midnight"),
+    Column("minutes", Integer, nullable=False, comment="length by the clock on the wall"),
+    Column("skills", JSON, nullable=False, comment="codes that an officer must hold, all of them"),
+    Column("active", Boolean, nullable=False, comment="offered to new rosters"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    UniqueConstraint("room_id", "code"),
+    CheckConstraint("kind IN ('early', 'day', 'late', 'night')", name="kind"),
+    CheckConstraint("start BETWEEN 0 AND 1439", name="start"),
+    CheckConstraint("minutes BETWEEN 60 AND 1440", name="minutes"),
+)
+
+rosters = Table(
+    "rosters",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    Column("asked_by", Uuid, nullable=False, comment="a user"),
+    Column("asked_at", Instant, nullable=False),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    Column("requirement_id", Uuid, nullable=False),
+    Column("problem", LargeBinary, nullable=False, comment="frozen when asked; compressed JSON"),
+    Column("assumed", JSON, nullable=False, comment="what was assumed, a sentence each"),
+    # --- how the search is going, or went
+    Column("seconds", Integer, nullable=False, comment="asked for"),
+    Column("spent", Float, nullable=False, comment="seconds searched so far, over all runs"),
+    Column("objective", Integer, comment="points when the search ended, or so far"),
+    Column("bound", Float, comment="points that no lawful roster can go below"),
+    Column("first_lawful", Float, comment="seconds until the first lawful roster"),
+    Column("missing_minutes", Integer, comment="person-minutes of cover missing"),
+    Column("stopped", String(32), comment="why the search ended; none while it runs"),
+    Column("why", JSON, nullable=False, comment="why there is no lawful roster, a sentence each"),
+    # --- publication
+    Column("published_by", Uuid, comment="a user"),
+    Column("published_at", Instant),
+    Column("reason", Text),
+    CheckConstraint("state IN ('draft', 'published', 'superseded', 'discarded')", name="state"),
+    CheckConstraint("days > 0", name="days"),
+    Index(None, "room_id", "id"),
+)
+
+roster_shifts = Table(
+    "roster_shifts",
+    metadata,
+    Column("roster_id", ForeignKey(rosters.c.id), primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("code", String(64), nullable=False, comment="of a template of the roster's problem"),
+    Column("kind", String(64), nullable=False),
+    Column("start", Instant, nullable=False),
+    Column("end", Instant, nullable=False),
+    CheckConstraint('"end" > start', name="span"),
+)
+
+roster_edits = Table(
+    "roster_edits",
+    metadata,
+    Column("roster_id", ForeignKey(rosters.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, comment="1, 2 … in order of time"),
+    Column("by", Uuid, nullable=False, comment="a user"),
+    Column("at", Instant, nullable=False),
+    Column("changes", JSON, nullable=False, comment="officer, day, code before and after"),
+    Column("reason", Text, nullable=False, comment="may be empty in a draft"),
+    Column("state", String(8), nullable=False),
+    # done: it holds; undone: it may be redone; dropped: another edit came after it was undone.
+    CheckConstraint("state IN ('done', 'undone', 'dropped')", name="state"),
+)
+
+roster_pins = Table(
+    "roster_pins",
+    metadata,
+    Column("roster_id", ForeignKey(rosters.c.id), primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("code", String(64), comment="the shift to keep; none for a rest day"),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("room_id", ForeignKey("control_rooms.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, comment="1, 2 … in order of time"),
+    Column("roster_id", ForeignKey(rosters.c.id), nullable=False),
+    Column("version", Integer, nullable=False, comment="of the roster, as published"),
+    Column("at", Instant, nullable=False),
+    Column("by", Uuid, nullable=False, comment="a user"),
+    Column("reason", Text, nullable=False),
+    Column("whole", Boolean, nullable=False, comment="a whole roster, not a change of one"),
+    UniqueConstraint("roster_id", "version"),
+)
+
+published_changes = Table(
+    "published_changes",
+    metadata,
+    Column("room_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True, comment="of the publication"),
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("code_before", String(64), comment="none where no shift was published"),
+    Column("kind_before", String(64)),
+    Column("start_before", Instant),
+    Column("end_before", Instant),
+    Column("code", String(64), comment="none where it is a rest day now"),
+    Column("kind", String(64)),
+    Column("start", Instant),
+    Column("end", Instant),
+    ForeignKeyConstraint(["room_id", "number"], ["publications.room_id", "publications.number"]),
+    Index(None, "officer_id", "day"),
+)

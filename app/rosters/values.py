@@ -1,0 +1,250 @@
+"""What the service takes and gives: frozen values, free of the database.
+
+A day is a local day of the control room, and a shift belongs to the day it starts on. Instants are
+aware and in UTC. A shift template is named by its code; `None` in place of a code is a rest day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+KINDS = ("early", "day", "late", "night")
+"""Kinds of shift, in order of the day."""
+
+State = Literal["draft", "published", "superseded", "discarded"]
+"""Being made or changed; in force; replaced on all of its days; put aside."""
+
+EditState = Literal["done", "undone", "dropped"]
+"""It holds; it may be redone; another edit was made after it was undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDetails:
+    """What a tour of duty looks like on any day.
+
+    Attributes:
+        code: unique in the room.
+        start: minutes after local midnight, 0–1439.
+        minutes: length by the clock on the wall, breaks included.
+        skills: codes of the skills that an officer must hold, all of them.
+        active: whether it is offered to new rosters.
+    """
+
+    code: str
+    name: str
+    kind: str
+    start: int
+    minutes: int
+    skills: tuple[str, ...] = ()
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A shift template as kept; `version` grows by one with every change."""
+
+    id: UUID
+    room_id: UUID
+    version: int
+    details: TemplateDetails
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a roster is asked for.
+
+    Attributes:
+        first_day: first day of the rota period.
+        days: its length.
+        name: what people call it; None for the period in words.
+        seconds: time for the search.
+        requirement_id: the people needed; None for the newest that covers the period.
+        like: a roster of the same period to go on from; its pins are kept.
+    """
+
+    first_day: date
+    days: int
+    name: str | None = None
+    seconds: int = 120
+    requirement_id: UUID | None = None
+    like: UUID | None = None
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the period."""
+        return self.first_day + timedelta(days=self.days - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster as kept, without its shifts and its problem.
+
+    Attributes:
+        version: grows by one with every change of its shifts, its pins, its name or its state.
+        job_id: the job that makes it.
+        assumed: what was assumed where nothing was said, a sentence each.
+        seconds: time that was asked for the search.
+        spent: seconds searched so far.
+        objective: points when the search ended, or so far; None before the first lawful roster.
+        bound: points that no lawful roster can go below; None while nothing is proved.
+        first_lawful: seconds until the first lawful roster; None before it.
+        missing_minutes: person-minutes of cover missing when the search ended, or so far.
+        stopped: why the search ended (`rostering.solve.Ending`); None while it runs.
+        why: why there is no lawful roster, a sentence each; empty where there is one.
+        reason: why it was published.
+    """
+
+    id: UUID
+    room_id: UUID
+    name: str
+    first_day: date
+    days: int
+    state: State
+    version: int
+    asked_by: UUID
+    asked_at: datetime
+    job_id: UUID
+    requirement_id: UUID
+    assumed: tuple[str, ...]
+    seconds: int
+    spent: float
+    objective: int | None
+    bound: float | None
+    first_lawful: float | None
+    missing_minutes: int | None
+    stopped: str | None
+    why: tuple[str, ...]
+    published_by: UUID | None
+    published_at: datetime | None
+    reason: str | None
+
+    @property
+    def last_day(self) -> date:
+        """Last day of the period."""
+        return self.first_day + timedelta(days=self.days - 1)
+
+    @property
+    def is_being_made(self) -> bool:
+        """Whether the search may still change it."""
+        return self.stopped is None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A dated shift: code and kind of its template, from one instant until another."""
+
+    code: str
+    kind: str
+    start: datetime
+    end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RosterShift:
+    """A shift of an officer in a roster, on the day it starts on."""
+
+    officer_id: UUID
+    day: date
+    duty: Duty
+
+
+@dataclass(frozen=True, slots=True)
+class DayChange:
+    """What an officer-day is to become: the shift of a code, or None for a rest day."""
+
+    officer_id: UUID
+    day: date
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayChanged:
+    """What an officer-day was and has become."""
+
+    officer_id: UUID
+    day: date
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A hand edit in the trail of a roster; `number` counts from 1 in order of time."""
+
+    number: int
+    by: UUID
+    at: datetime
+    changes: tuple[DayChanged, ...]
+    reason: str
+    state: EditState
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An officer-day that the solver must keep as it is."""
+
+    officer_id: UUID
+    day: date
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """When a roster, or a change of a published one, came into force.
+
+    Attributes:
+        number: counts from 1 in the room, in order of time.
+        version: of the roster, as published.
+        whole: a whole roster rather than a change of one.
+    """
+
+    number: int
+    roster_id: UUID
+    version: int
+    at: datetime
+    by: UUID
+    reason: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePosition:
+    """A place in the list of published changes: by publication, officer and day."""
+
+    number: int
+    officer_id: UUID
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedChange:
+    """What a publication changed for one officer on one day; None stands for a rest day."""
+
+    number: int
+    officer_id: UUID
+    day: date
+    before: Duty | None
+    after: Duty | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a roster stands against its rules, in figures.
+
+    Attributes:
+        hard: breaches of hard rules by title of the rule.
+        points: points by title of the soft rule.
+        wishes_met, wishes: how many of how many.
+    """
+
+    hard: Mapping[str, int]
+    points: Mapping[str, int]
+    wishes_met: int
+    wishes: int
