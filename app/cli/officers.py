@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from app.cli.shifts import assumed_shifts, kind_of
 from app.cli.staff import Away, FixedDay, OfficerEntry, Staff, Wish, Worked
+from rostering.assumed import assumed_shifts, hours_limits, kind_of
 from rostering.errors import InputError
 from rostering.files.node import Node, quoted
 from rostering.files.reading import local_day
@@ -95,8 +95,7 @@ def _officer(entry: OfficerEntry, frame: Problem, place: Place) -> Officer:
 def contracted_minutes(hours: float, away: Iterable[Span], frame: Problem) -> tuple[int, int]:
     """Least and most minutes over the period for so many contracted hours a week.
 
-    Each local day wholly away counts as worked with a seventh of the week; the limits then lie
-    half of the longest shift below and above, so that whole shifts can meet them.
+    Each local day wholly away counts as worked with a seventh of the week.
     """
     spans = tuple(away)
     free = sum(
@@ -106,9 +105,7 @@ def contracted_minutes(hours: float, away: Iterable[Span], frame: Problem) -> tu
         )
         for day in range(frame.days)
     )
-    due = round(hours * 60 * free / 7)
-    room = max(shift.minutes for shift in frame.shifts) // 2
-    return max(due - room, 0), due + room if due else 0
+    return hours_limits(round(hours * 60 * free / 7), frame.shifts)
 
 
 def _span(away: Away, frame: Problem, place: Place, index: int) -> Span:

@@ -15,16 +15,13 @@ from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.requirement import Requirement, requirement
 from forecasting.staffing.terms import QueueTerms
+from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
 from rostering.problem import Cover, Officer, Problem, Shift
 from rostering.rulebooks import load_rulebook
 from rostering.words import time_words
 
 RULEBOOK = "default"
-
-SHORTAGE_POINTS = (20, 30, 40)
-"""Points for the first, second … person missing for a quarter hour: a wish weighs up to 10, a
-quarter hour of cover more, and a deep shortage more than two shallow ones."""
 
 
 def frame_of(first_day: dt.date, weeks: int, zone: str, shifts: tuple[Shift, ...]) -> Problem:
@@ -70,7 +67,6 @@ def covers_of(need: Requirement) -> tuple[Cover, ...]:
     """The need of each set of queues as cover; whoever serves one of its queues counts."""
     skills = {terms.queue: terms.skill for terms in need.terms}
     start = int(need.starts[0].astype("datetime64[m]").astype(np.int64))
-    points = tuple(point * need.interval_minutes // 15 for point in SHORTAGE_POINTS)
     return tuple(
         Cover(
             queues=names,
@@ -78,32 +74,9 @@ def covers_of(need: Requirement) -> tuple[Cover, ...]:
             start=start,
             interval_minutes=need.interval_minutes,
             required=people.astype(np.int32),
-            shortage_points=points,
+            shortage_points=shortage_points(need.interval_minutes),
         )
         for names, people in need.people.items()
-    )
-
-
-def since_first_shift(
-    covers: tuple[Cover, ...], frame: Problem, officers: Iterable[Officer]
-) -> tuple[Cover, ...]:
-    """The covers from the first start of a shift on, where nobody's earlier shifts are known.
-
-    Until then the shifts of the day before are on duty. Without them the early hours would look
-    uncovered whatever the roster.
-    """
-    if any(officer.history for officer in officers):
-        return covers
-    first = int(frame.starts[0].min())
-    return tuple(_from(cover, first) for cover in covers)
-
-
-def _from(cover: Cover, instant: int) -> Cover:
-    skipped = max(-(-(instant - cover.start) // cover.interval_minutes), 0)
-    return dataclasses.replace(
-        cover,
-        start=cover.start + skipped * cover.interval_minutes,
-        required=cover.required[skipped:],
     )
 
 

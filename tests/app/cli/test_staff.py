@@ -11,8 +11,8 @@ import pytest
 
 from app.cli.made_up import made_up_staff
 from app.cli.officers import officers_of, shifts_of
-from app.cli.shifts import assumed_shifts, kind_of
 from app.cli.staff import Staff, read_staff, staff_number
+from rostering.assumed import assumed_shifts, kind_of
 from rostering.errors import InputError
 from rostering.problem import OfficerDay, Preference, Problem, Span, Tour
 from rostering.rulebooks import load_rulebook
