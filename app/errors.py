@@ -27,6 +27,13 @@ class ParadeError(Exception):
         self.detail = detail
 
 
+class NotSignedIn(ParadeError):
+    """The caller has not said who they are, or not so that it can be believed."""
+
+    status = 401
+    title = "Not signed in"
+
+
 class Forbidden(ParadeError):
     """The caller may not do this."""
 
@@ -53,6 +60,28 @@ class Stale(ParadeError):
 
     status = 412
     title = "Changed meanwhile"
+
+
+class VersionNeeded(ParadeError):
+    """A change must say which version it was made from."""
+
+    status = 428
+    title = "Version needed"
+
+
+class TooMany(ParadeError):
+    """Asked too often.
+
+    Attributes:
+        seconds: when to try again, from now.
+    """
+
+    status = 429
+    title = "Too many attempts"
+
+    def __init__(self, detail: str, seconds: int) -> None:
+        super().__init__(detail)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,39 @@ class Settings(BaseSettings):
     """How long a writer waits for another on SQLite, in seconds. The longest write known is a load
     of 700,000 counts (22 s measured), made in batches of a tenth of that; six of them fit."""
 
+    https: bool = False
+    """Whether browsers reach Parade over https: cookies are then Secure, and browsers are told to
+    stay with https. Off by default, so that a demonstration on this machine alone works."""
+
+    session_hours: float = Field(default=12.0, gt=0)
+    """A sign-in ends after this long, whatever happens: a long shift with its handover."""
+
+    session_idle_minutes: float = Field(default=60.0, gt=0)
+    """A sign-in ends when nothing was asked for this long: a meal break passes, a screen that was
+    left at the end of a shift does not stay open for the next."""
+
+    seen_minutes: float = Field(default=5.0, gt=0)
+    """How exactly it is kept when a session or a token was last used: one write in this long, so
+    that reading a page is not a write each time. A twelfth of the idle time."""
+
+    idempotency_hours: float = Field(default=24.0, gt=0)
+    """How long the answer to an Idempotency-Key is kept: a system that was down overnight may ask
+    again next morning."""
+
+    idempotency_claim_seconds: float = Field(default=60.0, gt=0)
+    """How long a request may be at work under its key before another may take the key over: longer
+    than any request lasts, so only a process that died leaves one."""
+
+    attempts_per_name: int = Field(default=5, ge=1)
+    """Failed sign-ins under one name in five minutes; a person who mistypes needs two or three."""
+
+    attempts_per_address: int = Field(default=50, ge=1)
+    """Failed sign-ins from one address in five minutes; a whole control room may share one."""
+
+    body_bytes: int = Field(default=1_000_000, ge=1)
+    """The largest request body, where a door does not set its own: a page of changes is some
+    kilobytes."""
+
     log_level: LogLevel = "info"
     log_form: LogForm = "console"
     """`json` is for a log collector: one object a line."""

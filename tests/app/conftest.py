@@ -9,11 +9,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
 from sqlalchemy import URL
 
 from app.db.engine import open_engine
 from app.db.migrate import upgrade
 from app.db.transaction import Database
+from app.main import make_app
+from app.settings import Settings
 from tests.app.postgres import new_database, server_url
 
 BUSY_SECONDS = 5.0
@@ -72,6 +76,21 @@ def database(database_url: str) -> Iterator[Database]:
     engine = open_engine(database_url, busy_seconds=BUSY_SECONDS)
     yield Database(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def app(database: Database) -> FastAPI:
+    """The service on a database of the test's own, of each kind."""
+    return make_app(Settings(), database)
+
+
+@pytest.fixture
+def client(app: FastAPI) -> TestClient:
+    """Somebody at the service's doors who is not signed in; redirects are not followed.
+
+    What goes wrong inside is raised in the test, not answered with 500.
+    """
+    return TestClient(app, follow_redirects=False)
 
 
 def migrated(url: str) -> None:

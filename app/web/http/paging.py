@@ -1,0 +1,74 @@
+"""Lists a page at a time, by key: a page begins just after the last thing of the one before."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query, Request, Response
+
+from app.errors import invalid
+
+LARGEST = 200
+"""Things a page: answered in some milliseconds."""
+
+Key = list[str | int | None]
+"""Where a thing stands in its list: its sort fields, the last of them unique."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What part of a list is asked for.
+
+    Attributes:
+        after: the key of the last thing already seen, or None for the beginning.
+        limit: at most so many things.
+    """
+
+    after: Key | None
+    limit: int
+    request: Request
+
+    def link(self, response: Response, following: Key | None) -> None:
+        """Say in the header `Link` where the next page is, if there is one (RFC 8288)."""
+        if following is not None:
+            asked = dict(self.request.query_params) | {"after": cursor(following)}
+            address = f"{self.request.url.path}?{urlencode(asked)}"
+            response.headers["Link"] = f'<{address}>; rel="next"'
+
+
+def cursor(key: Key) -> str:
+    """A key as an opaque word for an address."""
+    return base64.urlsafe_b64encode(json.dumps(key).encode()).decode().rstrip("=")
+
+
+def read_cursor(word: str) -> Key:
+    """The key that a cursor was made of.
+
+    Raises:
+        InvalidInput: when it is not one of ours.
+    """
+    try:
+        key = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except ValueError:
+        key = None
+    if not isinstance(key, list) or not all(isinstance(part, str | int | None) for part in key):
+        raise invalid("after", "Take it from the Link of the page before, as it is.")
+    return key
+
+
+def _page(
+    request: Request,
+    after: Annotated[
+        str | None, Query(description="From the `Link` of the page before.", max_length=1000)
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST, description="Things a page.")] = 100,
+) -> Page:
+    return Page(read_cursor(after) if after else None, limit, request)
+
+
+Asked = Annotated[Page, Depends(_page)]
+"""The query parameters `after` and `limit`."""
