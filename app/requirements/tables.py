@@ -1,1 +1,65 @@
-"""The tables of requirements."""
+"""The tables of requirements.
+
+What a requirement asks is kept as one packed row for each set of queues, for the same reasons as
+what a forecast says.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Uuid,
+)
+
+from app.db.metadata import metadata
+from app.db.types import Instant
+
+queue_terms = Table(
+    "queue_terms",
+    metadata,
+    Column("queue_id", ForeignKey("queues.id"), primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("given", JSON, nullable=False, comment="what the room gives; the rest is worked out"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    Column("changed_by", Uuid, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index(None, "room_id"),
+)
+
+requirements = Table(
+    "requirements",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("forecast_id", ForeignKey("forecasts.id"), nullable=False),
+    Column("made_by", Uuid, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("first_day", Date, nullable=False, comment="local"),
+    Column("until_day", Date, nullable=False, comment="local; the first day after"),
+    Column("zone", String(64), nullable=False, comment="IANA"),
+    Column("start", Instant, nullable=False, comment="of the first interval"),
+    Column("interval_minutes", Integer, nullable=False),
+    Column("intervals", Integer, nullable=False),
+    Column("terms", JSON, nullable=False, comment="every queue's, as they were used"),
+    Column("notes", JSON, nullable=False, comment="sentences"),
+    CheckConstraint("until_day > first_day", name="days"),
+    Index(None, "room_id", "id"),
+)
+
+requirement_values = Table(
+    "requirement_values",
+    metadata,
+    Column("requirement_id", ForeignKey(requirements.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("queues", JSON, nullable=False, comment="names, as they were, in order"),
+    Column("people", LargeBinary, nullable=False, comment="to roster; little-endian int32"),
+)
