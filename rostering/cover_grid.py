@@ -5,6 +5,7 @@ What the search and the solver's models count with; `rules.cover` counts on its 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,6 +115,26 @@ class Counting:
             size = max(map(len, missing))
             worst = np.max([np.pad(row, (0, size - len(row))) for row in missing], axis=0)
             total += int(np.maximum(worst, 0).sum()) * group[0].cover.interval_minutes
+        return total
+
+    def on_duty(self, choices: Choices) -> tuple[Counts, ...]:
+        """People on duty who count for each need."""
+        return tuple(grid.on_duty(choices) for grid in self.grids)
+
+    def cost(self, choices: Choices, on_duty: Sequence[Counts] | None = None) -> int:
+        """Points of every need together; `on_duty` saves counting again."""
+        total = 0
+        if weight := cover_weight(self.problem, Covered):
+            counts = self.on_duty(choices) if on_duty is None else on_duty
+            total += weight * sum(map(CoverGrid.cost, self.grids, counts))
+        if weight := cover_weight(self.problem, ShiftCovered):
+            on_shift = self.on_shifts(choices)
+            for need in self.problem.shift_cover:
+                short = need.required - int(
+                    on_shift[need.day, self.problem.shift_index[need.shift]]
+                )
+                price = need.shortage_points if short > 0 else -need.surplus_points
+                total += weight * price * short
         return total
 
     def empty(self) -> Choices:

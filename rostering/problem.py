@@ -265,6 +265,17 @@ class Problem:
         )
         return int(wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC).timestamp()) // 60
 
+    def midnight(self, day: int) -> int:
+        """Instant at which a local day begins, of the period or before or after it."""
+        if day not in self._midnights:
+            self._midnights[day] = self.instant(day, 0)
+        return self._midnights[day]
+
+    @cached_property
+    def _midnights(self) -> dict[int, int]:
+        """What `midnight` has worked out so far."""
+        return {}
+
     def date_of(self, day: int) -> date:
         """Date of a local day."""
         return self.first_day + timedelta(days=day)
@@ -272,7 +283,7 @@ class Problem:
     @cached_property
     def midnights(self) -> npt.NDArray[np.int64]:
         """Instant at which each local day begins, shape (days + 1,)."""
-        return np.array([self.instant(day, 0) for day in range(self.days + 1)], dtype=np.int64)
+        return np.array([self.midnight(day) for day in range(self.days + 1)], dtype=np.int64)
 
     @cached_property
     def starts(self) -> npt.NDArray[np.int64]:

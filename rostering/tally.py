@@ -11,11 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rostering.cover_grid import Counting, cover_weight
+from rostering.cover_grid import Counting
 from rostering.problem import REST, Choices, Officer
 from rostering.rules.base import Line, LineRule
-from rostering.rules.cover import Covered
-from rostering.rules.shift_cover import ShiftCovered
 from rostering.verify import points_of
 
 Change = tuple[int, int, int]
@@ -42,11 +40,9 @@ class Tally:
         self._counting = counting
         self._problem = counting.problem
         self._line_rules = [r for r in self._problem.rules if isinstance(r, LineRule)]
-        self._cover_weight = cover_weight(self._problem, Covered)
-        self._shift_weight = cover_weight(self._problem, ShiftCovered)
         self.choices = choices.copy()
         self._lines = [self.score_line(index, row) for index, row in enumerate(choices)]
-        self._cover_points = self._cost_of_cover(choices)
+        self._cover_points = self._counting.cost(choices)
 
     @property
     def objective(self) -> int:
@@ -91,7 +87,7 @@ class Tally:
         lines = {int(index): self.score_line(int(index), choices[index]) for index in touched}
         if any(line.unlawful > self._lines[index].unlawful for index, line in lines.items()):
             return False
-        cover_points = self._cost_of_cover(choices)
+        cover_points = self._counting.cost(choices)
         line_points = sum(line.points - self._lines[index].points for index, line in lines.items())
         if cover_points + line_points > self._cover_points:
             return False
@@ -104,19 +100,3 @@ class Tally:
         tours = self._problem.tours
         worked = tuple(tours[day][choice] for day, choice in enumerate(row) if choice != REST)
         return officer.history + worked
-
-    def _cost_of_cover(self, choices: Choices) -> int:
-        total = 0
-        if self._cover_weight:
-            total += self._cover_weight * sum(
-                grid.cost(grid.on_duty(choices)) for grid in self._counting.grids
-            )
-        if self._shift_weight:
-            on_shift = self._counting.on_shifts(choices)
-            for need in self._problem.shift_cover:
-                short = need.required - int(
-                    on_shift[need.day, self._problem.shift_index[need.shift]]
-                )
-                price = need.shortage_points if short > 0 else -need.surplus_points
-                total += self._shift_weight * price * short
-        return total

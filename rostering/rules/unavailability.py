@@ -34,7 +34,7 @@ class Unavailability(LineRule):
 
     def check_line(self, problem: Problem, officer: Officer, line: Line) -> Iterator[Breach]:
         """Look for each tour of the period in the times away."""
-        for tour in line:
+        for tour in line if officer.unavailable else ():
             away = any(tour.start < s.end and tour.end > s.start for s in officer.unavailable)
             if away and tour.day >= 0:
                 yield self.breach(

@@ -47,9 +47,11 @@ class WeeklyRest(LineRule):
         """Measure the gaps of every known span."""
         days = 7 if self.mode == "24in7" else 14
         once, twice = self._lengths()
-        for first in range(max(officer.known_from, 1 - days), problem.days - days + 1):
-            begin = problem.instant(first, 0)
-            finish = problem.instant(first + days, 0)
+        earliest = max(officer.known_from, 1 - days)
+        since = problem.midnight(earliest)
+        line = tuple(tour for tour in line if tour.end > since)
+        for first in range(earliest, problem.days - days + 1):
+            begin, finish = problem.midnight(first), problem.midnight(first + days)
             gaps = _gaps(line, begin, finish)
             short = sum(gap >= once for gap in gaps)
             if self.mode == "24in7":
