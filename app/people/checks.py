@@ -11,7 +11,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.errors import InvalidInput, Place, invalid
-from app.people.values import PastShift, Span
+from app.people.values import Contract, OfficerDetails, PastShift, Span
+
+WEEK = 7 * 24 * 60
+"""Minutes."""
 
 
 class Dated(Protocol):
@@ -42,7 +45,7 @@ def day_faults(field: str, given: Sequence[Dated], counted: Sequence[bool]) -> l
 
 
 def shift_faults(whose: set[UUID], span: Span, shifts: Sequence[PastShift]) -> list[Place]:
-    """Shifts of somebody else, outside the span, or that end before they start."""
+    """Shifts of somebody else, without words, outside the span, or ending before they start."""
     faults: list[Place] = []
     for index, shift in enumerate(shifts):
         place = f"shifts[{index}]"
@@ -77,11 +80,40 @@ def check_zone(zone: str) -> None:
         raise invalid("zone", "Give an IANA time zone such as Europe/London.") from error
 
 
+def contract_faults(agreed: Sequence[Contract]) -> list[Place]:
+    """Contracts of more minutes than a week has, or of fewer than none."""
+    return [
+        Place(f"contracts[{index}].weekly_minutes", f"Give minutes a week, 0 to {WEEK}.")
+        for index, each in enumerate(agreed)
+        if not 0 <= each.weekly_minutes <= WEEK
+    ]
+
+
+def details_faults(details: OfficerDetails, teams: Collection[UUID]) -> list[Place]:
+    """What is wrong with an officer's details; `teams` are those of the room."""
+    faults: list[Place] = []
+    for field, longest in (("number", 64), ("name", 200), ("grade", 64)):
+        faults += text_faults(field, getattr(details, field), longest)
+    if details.employment not in {"officer", "staff"}:
+        faults.append(Place("employment", "Give officer or staff."))
+    if details.left is not None and details.left <= details.started:
+        faults.append(Place("left", "Give a day after started."))
+    if details.team_id and details.team_id not in teams:
+        faults.append(Place("team_id", "The control room has no such team."))
+    return faults
+
+
 def text(field: str, text: str, longest: int) -> str:
     """The text, if it says something and fits."""
-    if not text.strip() or len(text) > longest or any(map(_unwritable, text)):
-        raise invalid(field, f"Give 1 to {longest} characters on one line.")
+    refuse(text_faults(field, text, longest))
     return text
+
+
+def text_faults(field: str, text: str, longest: int) -> list[Place]:
+    """A text that says nothing, does not fit or cannot be written on one line."""
+    if text.strip() and len(text) <= longest and not any(map(_unwritable, text)):
+        return []
+    return [Place(field, f"Give 1 to {longest} characters on one line.")]
 
 
 def _unwritable(character: str) -> bool:

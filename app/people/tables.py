@@ -6,11 +6,16 @@ into arrays.
 
 Days are local days of the control room; a `from_day` counts, an `until_day` does not, and one that
 is absent means "until further notice". Every table hangs on a force, by itself or through its room.
+
+A list is read by what changed since: `mark` of a force or a room grows with every change of what
+hangs on it, and `changed` is the mark at a row's last change. The row that holds the mark is locked
+until the change is committed, so marks are in the order of commits and a reader misses none.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import (
+    JSON,
     CheckConstraint,
     Column,
     Date,
@@ -32,6 +37,7 @@ forces = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("name", String(200), nullable=False, unique=True),
+    Column("mark", Integer, nullable=False, default=0, comment="of its rooms and skills"),
 )
 
 control_rooms = Table(
@@ -44,6 +50,8 @@ control_rooms = Table(
     Column("day_start", Integer, nullable=False, comment="minutes after local midnight"),
     Column("notice", String(200), nullable=False, comment="shown on every page; may be empty"),
     Column("as_of", Instant, comment="the room's own present, where its data end in the past"),
+    Column("changed", Integer, nullable=False, comment="the force's mark at its last change"),
+    Column("mark", Integer, nullable=False, default=0, comment="of its teams and officers"),
     UniqueConstraint("force_id", "name"),
     # What an officer's row refers to, so that force and room cannot disagree.
     UniqueConstraint("force_id", "id"),
@@ -56,6 +64,7 @@ teams = Table(
     Column("id", Uuid, primary_key=True),
     Column("room_id", ForeignKey(control_rooms.c.id), nullable=False),
     Column("name", String(200), nullable=False),
+    Column("changed", Integer, nullable=False, comment="the room's mark at its last change"),
     UniqueConstraint("room_id", "name"),
     UniqueConstraint("room_id", "id"),
 )
@@ -74,12 +83,14 @@ officers = Table(
     Column("started", Date, nullable=False, comment="first day of service"),
     Column("left", Date, comment="first day no longer in service"),
     Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    Column("changed", Integer, nullable=False, comment="the room's mark at its last change"),
     ForeignKeyConstraint(["force_id", "room_id"], ["control_rooms.force_id", "control_rooms.id"]),
     ForeignKeyConstraint(["room_id", "team_id"], ["teams.room_id", "teams.id"]),
     UniqueConstraint("force_id", "number"),
     CheckConstraint("employment IN ('officer', 'staff')", name="employment"),
     CheckConstraint('"left" > started', name="left"),
     Index(None, "room_id", "name", "id"),
+    Index(None, "room_id", "changed", "id"),
     Index(None, "team_id"),
 )
 
@@ -90,6 +101,7 @@ skills = Table(
     Column("force_id", ForeignKey(forces.c.id), nullable=False),
     Column("code", String(64), nullable=False),
     Column("name", String(200), nullable=False),
+    Column("changed", Integer, nullable=False, comment="the force's mark at its last change"),
     UniqueConstraint("force_id", "code"),
 )
 
@@ -139,4 +151,19 @@ outside_ids = Table(
     Column("our_id", Uuid, nullable=False),
     CheckConstraint("thing IN ('officer', 'queue', 'team')", name="thing"),
     Index(None, "force_id", "thing", "our_id"),
+)
+
+people_imports = Table(
+    "people_imports",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey(control_rooms.c.id), nullable=False),
+    # No foreign key: whoever is signed in is another slice's, and the record outlives the account.
+    Column("asked_by", Uuid),
+    Column("asked_at", Instant, nullable=False),
+    Column("files", JSON, nullable=False, comment="text by name; empty once applied or put aside"),
+    Column("fingerprint", String(64), nullable=False, comment="of the plan that was shown"),
+    Column("counts", JSON, nullable=False, comment="what the plan does, by kind"),
+    Column("applied_at", Instant),
+    Index(None, "room_id", "asked_at"),
 )

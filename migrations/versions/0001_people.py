@@ -16,6 +16,7 @@ def upgrade() -> None:
         "forces",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("mark", sa.Integer(), nullable=False, comment="of its rooms and skills"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_forces")),
         sa.UniqueConstraint("name", name=op.f("uq_forces_name")),
     )
@@ -40,6 +41,13 @@ def upgrade() -> None:
             nullable=True,
             comment="the room's own present, where its data end in the past",
         ),
+        sa.Column(
+            "changed",
+            sa.Integer(),
+            nullable=False,
+            comment="the force's mark at its last change",
+        ),
+        sa.Column("mark", sa.Integer(), nullable=False, comment="of its teams and officers"),
         sa.CheckConstraint("day_start BETWEEN 0 AND 1439", name=op.f("ck_control_rooms_day_start")),
         sa.ForeignKeyConstraint(
             ["force_id"], ["forces.id"], name=op.f("fk_control_rooms_force_id")
@@ -72,6 +80,12 @@ def upgrade() -> None:
         sa.Column("force_id", sa.Uuid(), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "changed",
+            sa.Integer(),
+            nullable=False,
+            comment="the force's mark at its last change",
+        ),
         sa.ForeignKeyConstraint(["force_id"], ["forces.id"], name=op.f("fk_skills_force_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_skills")),
         sa.UniqueConstraint("force_id", "code", name=op.f("uq_skills_force_id_code")),
@@ -81,6 +95,12 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("room_id", sa.Uuid(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "changed",
+            sa.Integer(),
+            nullable=False,
+            comment="the room's mark at its last change",
+        ),
         sa.ForeignKeyConstraint(["room_id"], ["control_rooms.id"], name=op.f("fk_teams_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_teams")),
         sa.UniqueConstraint("room_id", "id", name=op.f("uq_teams_room_id_id")),
@@ -103,6 +123,12 @@ def upgrade() -> None:
         sa.Column(
             "version", sa.Integer(), nullable=False, comment="grows by one with every change"
         ),
+        sa.Column(
+            "changed",
+            sa.Integer(),
+            nullable=False,
+            comment="the room's mark at its last change",
+        ),
         sa.CheckConstraint(
             "employment IN ('officer', 'staff')", name=op.f("ck_officers_employment")
         ),
@@ -121,6 +147,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("force_id", "number", name=op.f("uq_officers_force_id_number")),
     )
     op.create_index(op.f("ix_officers_room_id_name_id"), "officers", ["room_id", "name", "id"])
+    op.create_index(
+        op.f("ix_officers_room_id_changed_id"), "officers", ["room_id", "changed", "id"]
+    )
     op.create_index(op.f("ix_officers_team_id"), "officers", ["team_id"])
     op.create_table(
         "contracts",
@@ -172,9 +201,38 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("officer_id", "state", "start", name=op.f("pk_past_shifts")),
     )
+    op.create_table(
+        "people_imports",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("room_id", sa.Uuid(), nullable=False),
+        sa.Column("asked_by", sa.Uuid(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "files",
+            sa.JSON(),
+            nullable=False,
+            comment="text by name; empty once applied or put aside",
+        ),
+        sa.Column(
+            "fingerprint",
+            sa.String(length=64),
+            nullable=False,
+            comment="of the plan that was shown",
+        ),
+        sa.Column("counts", sa.JSON(), nullable=False, comment="what the plan does, by kind"),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["room_id"], ["control_rooms.id"], name=op.f("fk_people_imports_room_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people_imports")),
+    )
+    op.create_index(
+        op.f("ix_people_imports_room_id_asked_at"), "people_imports", ["room_id", "asked_at"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("people_imports")
     op.drop_table("past_shifts")
     op.drop_table("officer_skills")
     op.drop_table("contracts")

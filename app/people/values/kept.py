@@ -1,8 +1,4 @@
-"""What the service takes and gives: frozen values, free of the database.
-
-Days are local days of the control room; a `from_day` counts, an `until_day` does not, and None
-means "until further notice". Instants are aware and in UTC.
-"""
+"""What is kept of people."""
 
 from __future__ import annotations
 
@@ -40,6 +36,7 @@ class Room:
         notice: what every page of the room says at its top, such as that its data are synthetic;
             may be empty.
         as_of: the room's own present where its data end in the past; None for a room in use.
+        changed: the force's mark at the last change; also its version.
     """
 
     id: UUID
@@ -49,25 +46,33 @@ class Room:
     day_start: int
     notice: str = ""
     as_of: datetime | None = None
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team of one control room."""
+    """A team of one control room; `changed` is the room's mark at its last change."""
 
     id: UUID
     room_id: UUID
     name: str
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """What lets an officer serve a queue; `code` is how files and systems name it."""
+    """What lets an officer serve a queue.
+
+    Attributes:
+        code: how files and systems name it; it never changes.
+        changed: the force's mark at the last change; also its version.
+    """
 
     id: UUID
     force_id: UUID
     code: str
     name: str
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +98,18 @@ class OfficerDetails:
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """An officer as kept; `version` grows by one with every change of the details."""
+    """An officer as kept.
+
+    Attributes:
+        version: grows by one with every change of details, skills, contracts or identifiers.
+        changed: the room's mark at the last of these changes.
+    """
 
     id: UUID
     room_id: UUID
     version: int
     details: OfficerDetails
+    changed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,22 @@ class OfficerPage:
 
     officers: tuple[Officer, ...]
     following: Position | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePosition:
+    """A place in the list of a room's officers by their last change and then id."""
+
+    changed: int
+    id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPage:
+    """Some officers that changed; `following` is where the next page begins."""
+
+    officers: tuple[Officer, ...]
+    following: ChangePosition | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +179,30 @@ class Span:
 
     start: datetime
     end: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryChange:
+    """What telling a history did, in shifts; a shift told anew is forgotten and kept."""
+
+    kept: int
+    forgotten: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideId:
+    """What an outside system calls one of our things."""
+
+    system: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An officer with all that is known of them but shifts."""
+
+    officer: Officer
+    skills: tuple[HeldSkill, ...]
+    contracts: tuple[Contract, ...]
+    outside_ids: tuple[OutsideId, ...]

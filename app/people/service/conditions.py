@@ -1,0 +1,76 @@
+"""Skills and contracts of officers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from app.db.transaction import Reading, Transaction
+from app.errors import Place
+from app.people.checks import contract_faults, day_faults, refuse
+from app.people.service.house import room, skills
+from app.people.service.persons import officer, touched
+from app.people.store import conditions as store
+from app.people.values import Contract, HeldSkill
+
+
+def set_skills(
+    transaction: Transaction,
+    room_id: UUID,
+    officer_id: UUID,
+    held: Sequence[HeldSkill],
+    version: int | None = None,
+) -> None:
+    """Let these be the skills of an officer, past and future, if at that version; None takes any.
+
+    Raises:
+        NotFound: when there is no such officer in the room.
+        Stale: when the officer is no longer at that version.
+        InvalidInput: when a skill is not of the force, or is held twice on a day.
+    """
+    officer(transaction, room_id, officer_id)
+    known = {each.id for each in skills(transaction, room(transaction, room_id).force_id)}
+    faults = [
+        Place(f"skills[{index}].skill_id", "The force has no such skill.")
+        for index, each in enumerate(held)
+        if each.skill_id not in known
+    ]
+    for skill_id in {each.skill_id for each in held}:
+        faults += day_faults("skills", held, [each.skill_id == skill_id for each in held])
+    refuse(faults)
+    touched(transaction, room_id, officer_id, version)
+    store.set_held(transaction, room_id, [(officer_id, held)])
+
+
+def set_contracts(
+    transaction: Transaction,
+    room_id: UUID,
+    officer_id: UUID,
+    agreed: Sequence[Contract],
+    version: int | None = None,
+) -> None:
+    """Let these be the contracts of an officer, past and future, if at that version.
+
+    Raises:
+        NotFound: when there is no such officer in the room.
+        Stale: when the officer is no longer at that version; None takes any.
+        InvalidInput: when two hold on one day, or the minutes are more than a week has.
+    """
+    officer(transaction, room_id, officer_id)
+    refuse(contract_faults(agreed) + day_faults("contracts", agreed, [True] * len(agreed)))
+    touched(transaction, room_id, officer_id, version)
+    store.set_contracts(transaction, room_id, [(officer_id, agreed)])
+
+
+def skills_of(
+    reading: Reading, room_id: UUID, whose: Collection[UUID] | None = None
+) -> dict[UUID, tuple[HeldSkill, ...]]:
+    """Skills by officer id, of everyone in the room who holds any; or of some."""
+    return store.held_skills(reading, room_id, whose)
+
+
+def contracts_of(
+    reading: Reading, room_id: UUID, whose: Collection[UUID] | None = None
+) -> dict[UUID, tuple[Contract, ...]]:
+    """Contracts by officer id in order of time, of everyone in the room who has any; or of some."""
+    return store.room_contracts(reading, room_id, whose)
