@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, select, update
 
-from app.auth.tables import audit, grants, sessions, tokens, users
-from app.auth.values import Entry, Grant, Session, Token, User
+from app.auth.tables import audit, grants, kept_answers, sessions, tokens, users
+from app.auth.values import Claim, Entry, Grant, KeptAnswer, KeptKey, Session, Token, User
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 
@@ -189,3 +189,50 @@ def entries(reading: Reading, force_id: UUID, before: UUID | None, limit: int) -
         query = query.where(audit.c.id < before)
     rows = reading.execute(query.order_by(audit.c.id.desc()).limit(limit)).mappings()
     return tuple(Entry(**row) for row in rows)
+
+
+def drop_old_keys(transaction: Transaction, before: datetime) -> None:
+    """Forget the answers that were asked for before an instant."""
+    transaction.execute(delete(kept_answers).where(kept_answers.c.asked < before))
+
+
+def drop_dead_claim(transaction: Transaction, user_id: UUID, key: str, before: datetime) -> None:
+    """Forget a key whose request has been at work since before an instant."""
+    dead = kept_answers.c.status.is_(None) & (kept_answers.c.asked < before)
+    transaction.execute(delete(kept_answers).where(_key(user_id, key), dead))
+
+
+def key(reading: Reading, user_id: UUID, word: str) -> KeptKey | None:
+    """What is kept of a key."""
+    row = reading.execute(select(kept_answers).where(_key(user_id, word))).first()
+    if row is None:
+        return None
+    done = row.status is not None
+    answer = KeptAnswer(row.status, dict(row.headers), bytes(row.body)) if done else None
+    return KeptKey(row.request, row.asked, answer)
+
+
+def add_claim(transaction: Transaction, claim: Claim, request: str, now: datetime) -> None:
+    """Keep that a request is at work under its key."""
+    row = {"user_id": claim.user_id, "key": claim.key, "claim": claim.claim}
+    transaction.execute(insert(kept_answers).values(row | {"request": request, "asked": now}))
+
+
+def keep_answer(transaction: Transaction, claim: Claim, answer: KeptAnswer) -> bool:
+    """Keep the answer under its key; False when the key was taken over."""
+    change = update(kept_answers).where(_claimed(claim))
+    values = {"status": answer.status, "headers": answer.headers, "body": answer.body}
+    return transaction.execute(change.values(values)).rowcount == 1
+
+
+def drop_claim(transaction: Transaction, claim: Claim) -> None:
+    """Forget a key whose request came to nothing."""
+    transaction.execute(delete(kept_answers).where(_claimed(claim)))
+
+
+def _key(user_id: UUID, word: str) -> ColumnElement[bool]:
+    return and_(kept_answers.c.user_id == user_id, kept_answers.c.key == word)
+
+
+def _claimed(claim: Claim) -> ColumnElement[bool]:
+    return and_(_key(claim.user_id, claim.key), kept_answers.c.claim == claim.claim)

@@ -103,3 +103,30 @@ class Entry:
     force_id: UUID | None
     room_id: UUID | None
     thing_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A request that is at work under its Idempotency-Key; `claim` is its own word for itself."""
+
+    user_id: UUID
+    key: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What was answered to a request with an Idempotency-Key."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptKey:
+    """What is kept of an Idempotency-Key; `answer` is None while the request is at work."""
+
+    request: str
+    asked: datetime
+    answer: KeptAnswer | None

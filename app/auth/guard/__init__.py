@@ -9,6 +9,7 @@ Every route has exactly one guard: `allow(action)`, or `allow_anyone()` for what
 from __future__ import annotations
 
 from app.auth.guard.gate import Guard, allow, allow_anyone, guard_of
+from app.auth.guard.once import Once, OnceOnly
 from app.auth.guard.visit import House, Own, Passing, RoomFacts, Rooms, Visit
 from app.auth.values import Caller
 
@@ -16,6 +17,8 @@ __all__ = [
     "Caller",
     "Guard",
     "House",
+    "Once",
+    "OnceOnly",
     "Own",
     "Passing",
     "RoomFacts",

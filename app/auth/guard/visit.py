@@ -82,6 +82,13 @@ class Visit:
         return self.house.settings
 
     @property
+    def here(self) -> RoomFacts:
+        """The control room of the path, at doors whose path names one."""
+        if self.room is None:
+            raise LookupError("the path of this door names no room_id")
+        return self.room
+
+    @property
     def force_id(self) -> UUID:
         """The force of the path's room; the caller's home where the path names none."""
         return self.room.force_id if self.room else self.caller.force_id
