@@ -121,6 +121,10 @@ class Preference:
             not self.kinds or shift.kind in self.kinds
         )
 
+    def is_met_by(self, shift: Shift | None) -> bool:
+        """Tell whether this shift on its day meets the wish; None stands for a rest day."""
+        return (shift is not None and self.is_about(shift)) == self.wants
+
 
 @dataclass(frozen=True)
 class Officer:

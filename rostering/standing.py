@@ -1,0 +1,159 @@
+"""How a roster stands against its rules, and what a change makes of it.
+
+Lines are judged by the rules' own checks and only where something has moved, people on duty are
+counted on arrays: a hand edit is judged in milliseconds, without OR-Tools and compiled code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+import numpy as np
+
+from rostering.cover_grid import Counting, Counts
+from rostering.problem import REST, Choices, Officer, Preference, Problem, Shift
+from rostering.rules.base import Breach, Line, LineRule
+from rostering.tally import Change
+from rostering.verify import points_of
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """A roster with everything that its rules say of it; never changed, only followed by another.
+
+    Attributes:
+        counting: the problem with its needs laid out.
+        choices: the roster, shape (officers, days).
+        lines: breaches of each officer's line, hard and priced.
+        on_duty: people on duty who count for each need, in the order of `problem.cover`.
+    """
+
+    counting: Counting
+    choices: Choices
+    lines: tuple[tuple[Breach, ...], ...]
+    on_duty: tuple[Counts, ...]
+
+    @classmethod
+    def of(cls, counting: Counting, choices: Choices) -> Standing:
+        """Judge a whole roster."""
+        problem = counting.problem
+        lines = tuple(
+            tuple(line_breaches(problem, officer, line_of(problem, officer, row)))
+            for officer, row in zip(problem.officers, choices, strict=True)
+        )
+        return cls(counting, choices.copy(), lines, counting.on_duty(choices))
+
+    def after(self, changes: Iterable[Change]) -> Standing:
+        """How the roster stands when these officer-days become something else."""
+        choices = self.choices.copy()
+        for officer, day, choice in changes:
+            choices[officer, day] = choice
+        return self.moved_to(choices)
+
+    def moved_to(self, choices: Choices) -> Standing:
+        """How another roster of the same problem stands; only lines that differ are judged."""
+        lines = list(self.lines)
+        for index in np.flatnonzero((choices != self.choices).any(axis=1)).tolist():
+            officer = self.problem.officers[index]
+            line = line_of(self.problem, officer, choices[index])
+            lines[index] = tuple(line_breaches(self.problem, officer, line))
+        return Standing(self.counting, choices, tuple(lines), self._on_duty_after(choices))
+
+    def _on_duty_after(self, choices: Choices) -> tuple[Counts, ...]:
+        officers, days = (cells.tolist() for cells in np.nonzero(choices != self.choices))
+        if len(officers) > len(self.problem.officers):
+            return self.counting.on_duty(choices)
+        counts = tuple(count.copy() for count in self.on_duty)
+        for grid, count in zip(self.counting.grids, counts, strict=True):
+            for officer, day in zip(officers, days, strict=True):
+                if not grid.counts[officer]:
+                    continue
+                for choice, change in (
+                    (self.choices[officer, day], -1),
+                    (choices[officer, day], 1),
+                ):
+                    if choice != REST:
+                        count[grid.first[day, choice] : grid.last[day, choice]] += change
+        return counts
+
+    @property
+    def problem(self) -> Problem:
+        """What the roster is of."""
+        return self.counting.problem
+
+    @cached_property
+    def hard(self) -> tuple[Breach, ...]:
+        """Breaches of hard rules; empty for a lawful roster. Cover is never hard."""
+        return tuple(breach for line in self.lines for breach in line if self.is_hard(breach))
+
+    @cached_property
+    def priced(self) -> tuple[Breach, ...]:
+        """Breaches of soft rules of officers' lines; cover is told by `on_duty`."""
+        return tuple(breach for line in self.lines for breach in line if not self.is_hard(breach))
+
+    @cached_property
+    def objective(self) -> int:
+        """Points of every soft rule together; less is better."""
+        return self.cover_points + sum(map(self.line_points, range(len(self.lines))))
+
+    @cached_property
+    def cover_points(self) -> int:
+        """Points of every need together."""
+        return self.counting.cost(self.choices, self.on_duty)
+
+    def line_points(self, officer: int) -> int:
+        """Points of the soft rules on one officer's line."""
+        return breach_points(self.problem, self.lines[officer])
+
+    def hard_of(self, officer: int) -> tuple[Breach, ...]:
+        """Breaches of hard rules on one officer's line."""
+        return tuple(breach for breach in self.lines[officer] if self.is_hard(breach))
+
+    def line(self, officer: int) -> Line:
+        """An officer's history and tours of the period."""
+        return line_of(self.problem, self.problem.officers[officer], self.choices[officer])
+
+    def shift(self, officer: int, day: int) -> Shift | None:
+        """The shift of an officer-day; None on a rest day."""
+        choice = int(self.choices[officer, day])
+        return None if choice == REST else self.problem.shifts[choice]
+
+    def meets(self, officer: int, wish: Preference) -> bool:
+        """Tell whether an officer's wish is met."""
+        return wish.is_met_by(self.shift(officer, wish.day))
+
+    def is_hard(self, breach: Breach) -> bool:
+        """Tell whether the breach is of a hard rule."""
+        return breach.rule in self._hard_codes
+
+    @cached_property
+    def _hard_codes(self) -> frozenset[str]:
+        return frozenset(rule.code for rule in self.problem.rules if rule.is_hard)
+
+
+def line_of(problem: Problem, officer: Officer, row: Choices) -> Line:
+    """The officer's history and tours for choices of shape (days,)."""
+    tours = problem.tours
+    worked = (tours[day][choice] for day, choice in enumerate(row.tolist()) if choice != REST)
+    return officer.history + tuple(worked)
+
+
+def line_breaches(
+    problem: Problem, officer: Officer, line: Line, *, only_hard: bool = False
+) -> Iterator[Breach]:
+    """What the line rules find in one line, on the officer's own terms, in the rules' order."""
+    for rule in problem.rules:
+        if isinstance(rule, LineRule) and (rule.is_hard or not only_hard):
+            yield from rule.on_terms_of(officer).check_line(problem, officer, line)
+
+
+def breach_points(problem: Problem, breaches: Iterable[Breach]) -> int:
+    """Points of one officer's breaches, given in the rules' order; hard rules have none."""
+    rules = {rule.code: rule for rule in problem.rules}
+    return sum(
+        points_of(rules[code], found)
+        for code, found in groupby(breaches, key=lambda breach: breach.rule)
+    )
