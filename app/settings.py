@@ -63,6 +63,26 @@ class Settings(BaseSettings):
     """The largest request body, where a door does not set its own: a page of changes is some
     kilobytes."""
 
+    jobs_at_once: dict[str, int] = {"forecast": 2, "roster": 1}
+    """How many jobs of a kind one worker does at a time; of a kind not named here, one. A roster
+    has two processes search, as many as the smallest machine has cores."""
+
+    job_retry_seconds: tuple[float, ...] = (2.0, 20.0)
+    """How long to wait before each further try of a job that went wrong unexpectedly: a hiccup has
+    passed after the first, a restart of the database after the second. Then it has failed."""
+
+    job_starts: int = Field(default=20, ge=1)
+    """How often a job is begun in all before it is given up, as one that brings its worker down
+    again and again; more often than a machine is restarted in the time a job takes."""
+
+    worker_dead_seconds: float = Field(default=10.0, gt=1)
+    """A worker that has shown no sign of life for this long is given up and its jobs are taken
+    over. It shows one a second, but a busy machine may be late by several."""
+
+    job_traces_days: float = Field(default=7.0, gt=0)
+    """How long the job engine's own record of an ended job stays, for looking into what happened;
+    the job itself stays."""
+
     log_level: LogLevel = "info"
     log_form: LogForm = "console"
     """`json` is for a log collector: one object a line."""
