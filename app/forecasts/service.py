@@ -1,1 +1,300 @@
-"""What can be done with forecasts."""
+"""Forecasts: asked for, made by a job, read, and held against what came.
+
+Every verb takes the transaction of its caller and never commits. The work between the two
+transactions of a job, `make`, takes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from app import clock
+from app.db.transaction import Reading, Transaction
+from app.db.types import new_id
+from app.demand import service as demand
+from app.errors import Conflict, NotFound
+from app.forecasts import checks, series, store
+from app.forecasts.values import (
+    DEFAULT_MODEL,
+    NO_HOLIDAYS,
+    Forecast,
+    ForecastValues,
+    Made,
+    Packed,
+    QueueValues,
+    Score,
+    Wanted,
+)
+from app.jobs import service as jobs
+from app.people import service as people
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "KIND",
+    "MODELS",
+    "NO_HOLIDAYS",
+    "Forecast",
+    "ForecastValues",
+    "Made",
+    "Materials",
+    "QueueValues",
+    "Result",
+    "Score",
+    "Wanted",
+    "ask",
+    "csv_text",
+    "default_holidays",
+    "forecast",
+    "forecasts",
+    "gather",
+    "keep",
+    "make",
+    "newest",
+    "of_job",
+    "scores",
+    "scores_of",
+    "values",
+]
+
+KIND = "forecasts.run"
+"""The kind of the job that makes a forecast."""
+
+MODELS = checks.MODEL_TITLES
+"""Title of every forecast model by name."""
+
+LARGEST_PAGE = 100
+"""Forecasts a page: two years of one a week."""
+
+SCORED = 12
+"""Past forecasts that each new one holds against what came: a quarter of a year of one a week, in
+some seconds."""
+
+ScoresByQueue = Mapping[UUID, tuple[Score, ...]]
+
+
+def ask(
+    transaction: Transaction, room_id: UUID, asked_by: UUID, wanted: Wanted
+) -> tuple[Forecast, jobs.Job]:
+    """Ask for a forecast of every queue of a room; a job will make it.
+
+    The first day may lie in the past: then only counts from before it are learned from, and the
+    forecast is held against what came.
+
+    Raises:
+        NotFound: when there is no such room.
+        InvalidInput: naming every field that cannot be used, also when no counts lead there.
+        Conflict: when the room has no counts.
+    """
+    room = people.room(transaction, room_id)
+    checks.refuse_unusable(wanted, room.zone)
+    firsts = [each.first for each in demand.observed(transaction, room_id)]
+    first_count = series.local_day(min(firsts), room.zone) if firsts else None
+    checks.refuse_short(first_count, wanted)
+    usual, assumed = default_holidays(transaction, room_id)
+    given = wanted.holidays
+    forecast_id = new_id()
+    job = jobs.ask(
+        transaction,
+        kind=KIND,
+        room_id=room_id,
+        asked_by=asked_by,
+        arguments={"forecast_id": str(forecast_id)},
+    )
+    asked = Forecast(
+        id=forecast_id,
+        room_id=room_id,
+        job_id=job.id,
+        asked_by=asked_by,
+        asked_at=clock.now(),
+        first_day=wanted.first_day,
+        until_day=wanted.first_day + timedelta(days=wanted.days),
+        model=checks.model_of(wanted),
+        holidays=usual if given is None else None if given == NO_HOLIDAYS else given,
+        holidays_assumed=given is None and assumed,
+        zone=room.zone,
+    )
+    store.add(transaction, asked)
+    return asked, job
+
+
+def default_holidays(reading: Reading, room_id: UUID) -> tuple[str | None, bool]:
+    """The holidays that a forecast takes into account unless it is told others.
+
+    Returns:
+        The code (None for none) of the room's last forecast, at first that of its time zone; and
+        whether it was never given, only assumed.
+    """
+    last = next(iter(store.room_forecasts(reading, room_id, None, 1)), None)
+    if last is not None:
+        return last.holidays, last.holidays_assumed
+    return checks.ZONE_HOLIDAYS.get(people.room(reading, room_id).zone), True
+
+
+def forecast(reading: Reading, room_id: UUID, forecast_id: UUID) -> Forecast:
+    """A forecast of a room.
+
+    Raises:
+        NotFound: when there is none of that id in that room.
+    """
+    return _there(store.forecast(reading, room_id, forecast_id))
+
+
+def of_job(reading: Reading, room_id: UUID, job_id: UUID) -> Forecast:
+    """The forecast that a job makes; errors as for a forecast."""
+    return _there(store.of_job(reading, room_id, job_id))
+
+
+def forecasts(
+    reading: Reading, room_id: UUID, before: UUID | None = None, limit: int = 20
+) -> tuple[Forecast, ...]:
+    """Forecasts of a room, the newest first; `before` goes on after the last id of a page."""
+    return store.room_forecasts(reading, room_id, before, max(1, min(limit, LARGEST_PAGE)))
+
+
+def newest(reading: Reading, room_id: UUID, first_day: date | None = None) -> Forecast | None:
+    """The newest forecast that is made, of those that hold a local day if one is given."""
+    return store.newest_made(reading, room_id, first_day)
+
+
+def values(reading: Reading, room_id: UUID, forecast_id: UUID) -> ForecastValues:
+    """What a forecast says of each queue.
+
+    Raises:
+        NotFound: when there is no such forecast in the room.
+        Conflict: when it is not made yet.
+    """
+    return series.values_of(*_made(reading, room_id, forecast_id))
+
+
+def csv_text(reading: Reading, room_id: UUID, forecast_id: UUID) -> str:
+    """What a forecast says, as the file that `parade forecast` writes; errors as for `values`."""
+    return series.library_forecast(*_made(reading, room_id, forecast_id)).to_csv()
+
+
+def scores(reading: Reading, room_id: UUID, forecast_id: UUID) -> dict[str, tuple[Score, ...]]:
+    """How good a forecast was, by queue, its near days first; empty until counts have come.
+
+    Raises:
+        NotFound: when there is no such forecast in the room.
+    """
+    forecast(reading, room_id, forecast_id)
+    return scores_of(reading, room_id, [forecast_id]).get(forecast_id, {})
+
+
+def scores_of(
+    reading: Reading, room_id: UUID, forecast_ids: list[UUID]
+) -> dict[UUID, dict[str, tuple[Score, ...]]]:
+    """Scores by forecast and name of queue, of those that have any, in one query."""
+    names = _names(reading, room_id)
+    found: dict[UUID, dict[str, tuple[Score, ...]]] = {}
+    for (forecast_id, queue_id), told in store.scores(reading, room_id, forecast_ids).items():
+        found.setdefault(forecast_id, {})[names[queue_id]] = told
+    return {each: dict(sorted(by_queue.items())) for each, by_queue in found.items()}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Materials:
+    """What a forecast is made from, and past forecasts to hold against what came.
+
+    Attributes:
+        asked: the forecast to be made.
+        history: counts of the room's queues.
+        queue_ids: by name.
+        past: made forecasts that begin before the last count, with what they say by queue.
+    """
+
+    asked: Forecast
+    history: series.History
+    queue_ids: Mapping[str, UUID]
+    past: tuple[tuple[Forecast, Mapping[str, Packed]], ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Result:
+    """What a run came to.
+
+    Attributes:
+        made: the facts of the forecast.
+        values: what it says, by queue.
+        scores: of it and of past forecasts, by forecast and queue.
+    """
+
+    made: Made
+    values: Mapping[UUID, Packed]
+    scores: Mapping[UUID, ScoresByQueue]
+
+
+def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
+    """Read all that a run needs, so that it holds no transaction while it works."""
+    history = demand.history(reading, room_id)
+    end = series.aware(history.end)
+    past = store.begun(reading, room_id, end, SCORED)
+    named = tuple((each, _by_name(reading, room_id, each.id)) for each in past)
+    ids = {queue.name: queue.id for queue in demand.queues(reading, room_id)}
+    return Materials(asked, history, ids, named)
+
+
+def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | None:
+    """Make the forecast, and hold it and past ones against what came. Takes seconds.
+
+    Args:
+        materials: from `gather`.
+        go_on: asked before each queue, with how many are done and the name of the next, and once
+            more, with "", before forecasts are scored.
+
+    Returns:
+        What to keep; None when it was told not to go on.
+
+    Raises:
+        forecasting.errors.InputError: when no queue can be forecast, with the first one's reason.
+    """
+    history, asked = materials.history, materials.asked
+    said = series.forecast_queues(history, asked, go_on)
+    if said is None or not go_on(len(history), ""):
+        return None
+    scorer = series.Scorer(history, clock.now())
+    told = {asked.id: scorer.scores(said, asked.holidays)}
+    for past, packed in materials.past:
+        told[past.id] = scorer.scores(series.library_forecast(past, packed), past.holidays)
+    ids = materials.queue_ids
+    return Result(
+        series.made(history, said, clock.now()),
+        {ids[queue]: series.pack(each) for queue, each in said.by_queue.items()},
+        {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
+    )
+
+
+def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Result) -> None:
+    """Keep what a run came to; of two runs of one job the first is kept."""
+    if not store.set_made(transaction, room_id, forecast_id, result.made):
+        return
+    store.add_values(transaction, forecast_id, result.values)
+    for scored, by_queue in result.scores.items():
+        store.set_scores(transaction, scored, by_queue)
+
+
+def _there(found: Forecast | None) -> Forecast:
+    if found is None:
+        raise NotFound("There is no such forecast in this control room.")
+    return found
+
+
+def _made(
+    reading: Reading, room_id: UUID, forecast_id: UUID
+) -> tuple[Forecast, Mapping[str, Packed]]:
+    found = forecast(reading, room_id, forecast_id)
+    if found.made is None:
+        raise Conflict("This forecast is not made yet: follow its job.")
+    return found, _by_name(reading, room_id, forecast_id)
+
+
+def _by_name(reading: Reading, room_id: UUID, forecast_id: UUID) -> dict[str, Packed]:
+    names = _names(reading, room_id)
+    return {names[each]: kept for each, kept in store.values(reading, room_id, forecast_id).items()}
+
+
+def _names(reading: Reading, room_id: UUID) -> dict[UUID, str]:
+    return {queue.id: queue.name for queue in demand.queues(reading, room_id)}

@@ -1,0 +1,302 @@
+"""The only translation between what is kept of forecasts and the forecasting library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+import numpy as np
+
+from app.forecasts.values import (
+    Floats,
+    Forecast,
+    ForecastValues,
+    Instants,
+    Made,
+    Packed,
+    QueueValues,
+    Score,
+)
+from forecasting import forecast as engine
+from forecasting.calendar import Calendar
+from forecasting.distribution import LEVELS, Distribution, NegativeBinomial, RoundedNormal
+from forecasting.errors import InputError
+from forecasting.models.registry import model_named
+from forecasting.scores import actual_rates, poisson_limit, score, wape
+from forecasting.series import History, Series
+
+__all__ = [
+    "History",
+    "Scorer",
+    "aware",
+    "cut",
+    "forecast_queues",
+    "library_forecast",
+    "local_day",
+    "made",
+    "minute",
+    "pack",
+    "text_instants",
+    "unpack",
+    "values_of",
+]
+
+FAMILIES: Mapping[str, type[Distribution]] = {
+    "negative_binomial": NegativeBinomial,
+    "rounded_normal": RoundedNormal,
+}
+"""Distributions as they are named in the database."""
+
+NAMES = {family: name for name, family in FAMILIES.items()}
+
+NEAR_DAYS = 7
+"""Days of a forecast that are scored apart from the later ones, as in a back-test."""
+
+SIMPLE = "eight_week_mean"
+"""What every forecast is held against besides pure chance: what a careful person does by hand."""
+
+
+def forecast_queues(
+    history: History, asked: Forecast, go_on: Callable[[int, str], bool]
+) -> engine.Forecast | None:
+    """Forecast every queue of a room over the local days asked.
+
+    A queue that cannot be forecast is left out, and a note says why: one that is new or no longer
+    used must not keep the others from their forecast.
+
+    Args:
+        history: counts of the room's queues.
+        asked: the days, model, zone and holidays.
+        go_on: asked before each queue, with how many are done and the name of the next.
+
+    Returns:
+        The forecast; None when it was told not to go on.
+
+    Raises:
+        InputError: when no queue can be forecast; the sentence is the first queue's.
+    """
+    start, end = _window(history, asked)
+    days = -int((start - end) // np.timedelta64(1, "D"))
+    parts: list[engine.Forecast] = []
+    refused: list[InputError] = []
+    for done, (queue, series) in enumerate(history.items()):
+        if not go_on(done, queue):
+            return None
+        try:
+            one = History({queue: series})
+            said = engine.forecast(
+                one, start, days, asked.zone, asked.holidays, model=asked.model
+            ).until(end)
+        except InputError as error:
+            refused.append(error)
+            continue
+        parts.append(said)
+    if not parts:
+        raise refused[0]
+    return _together(parts, [f"Left out: {error.message}" for error in refused])
+
+
+def _window(history: History, asked: Forecast) -> tuple[np.datetime64, np.datetime64]:
+    """The first interval from local midnight on, and the local midnight at which it ends."""
+    calendar = Calendar(asked.zone)
+    midnight = calendar.midnight(asked.first_day)
+    step = np.timedelta64(history.interval_minutes, "m")
+    return midnight + (history.start - midnight) % step, calendar.midnight(asked.until_day)
+
+
+def _together(parts: Sequence[engine.Forecast], more: Sequence[str]) -> engine.Forecast:
+    """Forecasts of one queue each as one of all; what several say is said once."""
+    by_queue = {queue: said for part in parts for queue, said in part.by_queue.items()}
+    notes = tuple(dict.fromkeys([*more, *(note for part in parts for note in part.notes)]))
+    first = parts[0]
+    return engine.Forecast(
+        first.start,
+        first.interval_minutes,
+        first.intervals,
+        first.model,
+        first.zone,
+        by_queue,
+        notes,
+    )
+
+
+def made(history: History, said: engine.Forecast, at: datetime) -> Made:
+    """The facts of a forecast made at that instant from these counts."""
+    known = [history[queue].before(said.start) for queue in said.by_queue]
+    pasts = [past for past in known if past is not None]
+    return Made(
+        at=at,
+        trained_until=aware(max(past.end for past in pasts)),
+        start=aware(said.start),
+        interval_minutes=said.interval_minutes,
+        intervals=said.intervals,
+        notes=said.notes,
+        fingerprint=_fingerprint(pasts),
+    )
+
+
+def _fingerprint(pasts: Iterable[Series]) -> str:
+    """SHA-256 of counts."""
+    digest = hashlib.sha256()
+    for past in pasts:
+        digest.update(f"{past.queue}\n{past.start} {past.interval_minutes}\n".encode())
+        digest.update(past.offered.astype("<f8").tobytes())
+    return digest.hexdigest()
+
+
+def pack(said: Distribution) -> Packed:
+    """A distribution as it is kept."""
+    return Packed(
+        NAMES[type(said)],
+        said.mean.astype("<f8").tobytes(),
+        said.variance.astype("<f8").tobytes(),
+        said.quantiles.astype("<i4").tobytes(),
+    )
+
+
+def unpack(packed: Packed) -> Distribution:
+    """A kept distribution, its quantiles those that were told when it was made."""
+    mean, variance = (
+        np.frombuffer(part, "<f8").astype(np.float64) for part in (packed.mean, packed.variance)
+    )
+    quantiles = np.frombuffer(packed.quantiles, "<i4").astype(np.float64)
+    said = FAMILIES[packed.family](mean, variance)
+    # They are a cached property: filled here, so that they are neither worked out again (0.1 s a
+    # queue) nor changed by a newer library.
+    vars(said)["quantiles"] = quantiles.reshape(len(LEVELS), -1)
+    return said
+
+
+def values_of(forecast: Forecast, by_queue: Mapping[str, Packed]) -> ForecastValues:
+    """What a made forecast says, as arrays."""
+    whole = library_forecast(forecast, by_queue)
+    said = {name: QueueValues(each.mean, *each.quantiles) for name, each in whole.by_queue.items()}
+    return ForecastValues(whole.times, whole.interval_minutes, said)
+
+
+def library_forecast(forecast: Forecast, by_queue: Mapping[str, Packed]) -> engine.Forecast:
+    """A made forecast as the library has it, queues in order of name."""
+    if forecast.made is None:
+        raise ValueError("a forecast that is not made says nothing")
+    return engine.Forecast(
+        minute(forecast.made.start),
+        forecast.made.interval_minutes,
+        forecast.made.intervals,
+        forecast.model,
+        forecast.zone,
+        {name: unpack(by_queue[name]) for name in sorted(by_queue)},
+        forecast.made.notes,
+    )
+
+
+class Scorer:
+    """Holds forecasts against the counts of a room; what each queue's counts show is kept.
+
+    Args:
+        history: counts of the room's queues.
+        at: when this is, for the scores.
+    """
+
+    def __init__(self, history: History, at: datetime) -> None:
+        self._history = history
+        self._at = at
+        self._rates: dict[tuple[str, Calendar], Floats] = {}
+
+    def scores(self, said: engine.Forecast, holidays: str | None) -> dict[str, tuple[Score, ...]]:
+        """Scores of a forecast by queue, near days and later ones apart; none where none came."""
+        calendar = Calendar(said.zone, holidays)
+        return {
+            queue: tuple(self._queue_scores(self._history[queue], each, said, calendar))
+            for queue, each in said.by_queue.items()
+            if queue in self._history
+            and self._history[queue].interval_minutes == said.interval_minutes
+        }
+
+    def _queue_scores(
+        self, series: Series, said: Distribution, whole: engine.Forecast, calendar: Calendar
+    ) -> Iterable[Score]:
+        first = int((whole.start - series.start) // series.step)
+        counts = cut(series.offered, first, len(said))
+        if np.all(np.isnan(counts)):
+            return
+        rates = cut(self._rates_of(series, calendar), first, len(said))
+        simple = _simple_means(series, whole, calendar)
+        per_day = 1440 // series.interval_minutes
+        for low, high in _stretches(-(-len(said) // per_day)):
+            part = slice((low - 1) * per_day, high * per_day)
+            seen = ~np.isnan(counts[part])
+            if not seen.any():
+                continue
+            found = score(counts[part], said.part(part), per_day)
+            yield Score(
+                low,
+                high,
+                self._at,
+                found.intervals,
+                float(counts[part][seen].sum()),
+                _told(found.wape),
+                _told(found.daily_wape),
+                found.pinball,
+                found.pit_80,
+                found.pit_95,
+                _told(poisson_limit(rates[part][seen])),
+                None if simple is None else _told(wape(counts[part][seen], simple[part][seen])),
+            )
+
+    def _rates_of(self, series: Series, calendar: Calendar) -> Floats:
+        key = (series.queue, Calendar(calendar.zone))
+        if key not in self._rates:
+            self._rates[key] = actual_rates(series, calendar)
+        return self._rates[key]
+
+
+def _simple_means(series: Series, whole: engine.Forecast, calendar: Calendar) -> Floats | None:
+    """What the simple model would have said then; None where its history is too short."""
+    past = series.before(whole.start)
+    try:
+        fitted = None if past is None else model_named(SIMPLE).fit(past, calendar)
+    except InputError:
+        return None
+    return None if fitted is None else fitted.predict(whole.start, whole.intervals).mean
+
+
+def _stretches(days: int) -> list[tuple[int, int]]:
+    """First and last day of each stretch that is scored apart."""
+    near = [(1, min(days, NEAR_DAYS))]
+    return near if days <= NEAR_DAYS else [*near, (NEAR_DAYS + 1, days)]
+
+
+def _told(value: float) -> float | None:
+    """A figure, or None where there is none."""
+    return None if np.isnan(value) else value
+
+
+def cut(values: Floats, first: int, length: int) -> Floats:
+    """`length` values from place `first`, NaN beyond either end."""
+    result = np.full(length, np.nan)
+    low, high = max(first, 0), min(first + length, len(values))
+    if low < high:
+        result[low - first : high - first] = values[low:high]
+    return result
+
+
+def local_day(instant: datetime, zone: str) -> date:
+    """The local day on which an instant falls."""
+    return date.fromisoformat(str(Calendar(zone).local(minute(instant), 15, 1).date[0]))
+
+
+def minute(instant: datetime) -> np.datetime64:
+    """An aware instant as the library has it."""
+    return np.datetime64(instant.astimezone(UTC).replace(tzinfo=None), "m")
+
+
+def aware(instant: np.datetime64) -> datetime:
+    """An instant of the library as an aware one."""
+    naive: datetime = instant.astype("datetime64[us]").item()
+    return naive.replace(tzinfo=UTC)
+
+
+def text_instants(times: Instants) -> list[str]:
+    """Instants as `2025-06-30T05:00:00Z`."""
+    return [f"{text}:00Z" for text in np.datetime_as_string(times, unit="m")]
