@@ -1,1 +1,98 @@
-"""The tables of demand."""
+"""The tables of demand.
+
+Counts are many and small: they refer to queues and batches by small integers, and keep the
+beginning of an interval as minutes since 1970 UTC. They have no foreign keys, since a check of
+every row would double the time of a load; a batch is checked as a whole before it is kept, and
+neither queues nor batches are ever deleted.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    Uuid,
+)
+
+from app.db.metadata import metadata
+from app.db.types import Instant
+
+queues = Table(
+    "queues",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="what counts refer to"),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("interval_minutes", Integer, comment="held from the first counts on"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    UniqueConstraint("room_id", "name"),
+    CheckConstraint("interval_minutes IN (15, 30, 60)", name="interval_minutes"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="what counts refer to"),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("source", String(64), nullable=False, comment="the door it came by"),
+    Column("file_name", String(200), nullable=False, comment="may be empty"),
+    Column("received_at", Instant, nullable=False),
+    Column("by", Uuid, comment="a user, who may be gone by now; NULL for the command line"),
+    Column("new", Integer, nullable=False, comment="intervals"),
+    Column("revised", Integer, nullable=False, comment="intervals"),
+    Column("unchanged", Integer, nullable=False, comment="intervals"),
+    Column("first", Integer, nullable=False, comment="minutes since 1970 UTC"),
+    Column("last", Integer, nullable=False, comment="beginning of the last interval"),
+    Index(None, "room_id", "number"),
+)
+
+counts = Table(
+    "counts",
+    metadata,
+    Column("queue", Integer, primary_key=True, autoincrement=False, comment="queues.number"),
+    Column("start", Integer, primary_key=True, autoincrement=False, comment="minutes since 1970"),
+    Column("offered", Integer, nullable=False),
+    Column("answered", Integer),
+    Column("abandoned", Integer),
+    Column("handled_seconds", Float, comment="of all calls of the interval together"),
+    Column("batch", Integer, nullable=False, comment="batches.number: what brought it"),
+    sqlite_with_rowid=False,
+)
+
+former_counts = Table(
+    "former_counts",
+    metadata,
+    Column("queue", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("offered", Integer, nullable=False),
+    Column("answered", Integer),
+    Column("abandoned", Integer),
+    Column("handled_seconds", Float),
+    Column("batch", Integer, primary_key=True, autoincrement=False, comment="what brought it"),
+    Column("replaced_by", Integer, nullable=False, comment="batches.number"),
+    Index(None, "replaced_by"),
+    sqlite_with_rowid=False,
+)
+
+mappings = Table(
+    "column_mappings",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("name", String(100), nullable=False),
+    Column("headers", String(64), nullable=False, comment="SHA-256 of the file's headers"),
+    Column("document", JSON, nullable=False),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    UniqueConstraint("room_id", "name"),
+    Index(None, "room_id", "headers"),
+)

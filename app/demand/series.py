@@ -1,0 +1,66 @@
+"""Between rows, counts and the series of the forecasting library."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from app.demand.store.rows import COUNTS, Rows
+from app.demand.values import Counts, FloatArray
+from forecasting.series import History, Series
+
+OPTIONAL = ("answered", "abandoned", "handled_seconds")
+
+
+def rows_of(counts: Counts, numbers: Mapping[str, int]) -> Rows:
+    """Counts as rows by queue number and start; their batch is left 0."""
+    rows = np.zeros(len(counts), dtype=COUNTS)
+    rows["queue"] = np.array([numbers[name] for name in counts.queues])[counts.queue]
+    rows["start"] = counts.start
+    rows["offered"] = counts.offered
+    for name in OPTIONAL:
+        values: FloatArray | None = getattr(counts, name)
+        rows[name] = -1 if values is None else np.where(np.isnan(values), -1, values)
+    order = np.lexsort((rows["start"], rows["queue"]))
+    return rows if np.all(np.diff(order) == 1) else rows[order]
+
+
+def counts_of(history: History) -> Counts:
+    """The counts of a history, without the intervals that were not observed."""
+    parts = [(place, series, series.observed) for place, series in enumerate(history.values())]
+    seconds = [
+        np.full(len(series), np.nan) if series.handled_seconds is None else series.handled_seconds
+        for _, series, _ in parts
+    ]
+    return Counts(
+        tuple(history),
+        np.concatenate([np.full(np.count_nonzero(seen), place) for place, _, seen in parts]),
+        np.concatenate([series.times[seen].astype(np.int64) for _, series, seen in parts]),
+        np.concatenate([series.offered[seen] for _, series, seen in parts]),
+        handled_seconds=np.concatenate(
+            [each[seen] for each, (_, _, seen) in zip(seconds, parts, strict=True)]
+        ),
+        interval_minutes=history.interval_minutes,
+    )
+
+
+def history_of(by_queue: Mapping[str, Rows], interval_minutes: int) -> History:
+    """The history that rows of several queues tell, each in order of time.
+
+    Raises:
+        InputError: when there is no queue.
+    """
+    return History({name: _series(name, rows, interval_minutes) for name, rows in by_queue.items()})
+
+
+def _series(name: str, rows: Rows, step: int) -> Series:
+    first = int(rows["start"][0])
+    place = (rows["start"].astype(np.int64) - first) // step
+    offered = np.full(int(place[-1]) + 1, np.nan)
+    offered[place] = rows["offered"]
+    told = rows["handled_seconds"] >= 0
+    handled = np.full_like(offered, np.nan)
+    handled[place[told]] = rows["handled_seconds"][told]
+    start = np.datetime64(first, "m")
+    return Series(name, start, step, offered, handled if told.any() else None)

@@ -1,0 +1,70 @@
+"""What can be done with demand. Every verb takes the transaction of its caller and never commits.
+
+A queue that is not of the caller's control room sounds like one that does not exist.
+"""
+
+from __future__ import annotations
+
+from app.demand.series import counts_of
+from app.demand.service.intake import receive
+from app.demand.service.kept import batches, history, intervals, observed, revisions
+from app.demand.service.queues import (
+    change_queue,
+    create_queue,
+    find_outside,
+    name_outside,
+    queue,
+    queues,
+)
+from app.demand.values import (
+    Batch,
+    Bookmark,
+    ColumnMapping,
+    Counts,
+    DayQuality,
+    Figures,
+    Interval,
+    IntervalPage,
+    Measure,
+    Observed,
+    Preview,
+    Queue,
+    QueueChange,
+    Received,
+    Revision,
+    SampleRow,
+    SavedMapping,
+)
+
+__all__ = [
+    "Batch",
+    "Bookmark",
+    "ColumnMapping",
+    "Counts",
+    "DayQuality",
+    "Figures",
+    "Interval",
+    "IntervalPage",
+    "Measure",
+    "Observed",
+    "Preview",
+    "Queue",
+    "QueueChange",
+    "Received",
+    "Revision",
+    "SampleRow",
+    "SavedMapping",
+    "batches",
+    "change_queue",
+    "counts_of",
+    "create_queue",
+    "find_outside",
+    "history",
+    "intervals",
+    "name_outside",
+    "observed",
+    "queue",
+    "queues",
+    "receive",
+    "revisions",
+]
