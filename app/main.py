@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from fastapi import APIRouter, FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from app import log
 from app.auth import api as auth_api
@@ -15,13 +19,31 @@ from app.auth.guard import House, RoomFacts
 from app.db.engine import open_engine
 from app.db.transaction import Database, Reading
 from app.errors import NotFound
+from app.jobs import api as jobs_api
+from app.jobs.service import Handler
 from app.people import service as people
 from app.settings import Settings
 from app.web.http import problems
+from app.web.http.edge import Edge
 from app.web.static_files import Static
 
-ROUTERS: tuple[APIRouter, ...] = (auth_api.router,)
+if TYPE_CHECKING:
+    from app.jobs.worker import Worker
+
+ROUTERS: tuple[APIRouter, ...] = (auth_api.router, jobs_api.router)
 """The doors of every slice, the API's and the pages': a new slice adds its own here."""
+
+HANDLERS: Mapping[str, Handler] = {}
+"""What does each kind of job, of every slice: `{**forecasts_jobs.HANDLERS, ...}`."""
+
+
+class Service(FastAPI):
+    """The application within its edge, so that nothing is answered without it."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Every layer, the edge outermost."""
+        house: House = self.state.house
+        return Edge(super().build_middleware_stack(), https=house.settings.https)
 
 
 def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
@@ -33,20 +55,33 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
             end.
     """
     kept = database or open_database(settings)
-    app = FastAPI(
+    app = Service(
         title="Parade",
+        version=version("parade"),
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan(settings, None if database else kept),
         max_body_size=settings.body_bytes,
     )
+    app.add_middleware(GZipMiddleware, minimum_size=500)
     app.state.house = House(kept, settings, PeoplesRooms())
     problems.install(app)
     app.mount("/static", Static())
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def working(settings: Settings) -> AbstractContextManager[Worker]:
+    """A worker at the jobs of every slice, for as long as the context lasts.
+
+    Raises:
+        Conflict: when another process works on the jobs of a SQLite database.
+    """
+    from app.jobs import worker  # noqa: PLC0415 - a server without a worker need not load it
+
+    return worker.working(settings, HANDLERS)
 
 
 def open_database(settings: Settings) -> Database:
@@ -81,6 +116,13 @@ class PeoplesRooms:
     def rooms(self, reading: Reading, force_id: UUID) -> tuple[RoomFacts, ...]:
         """The control rooms of a force, by name."""
         return tuple(map(_facts, people.rooms(reading, force_id)))
+
+    def has_officer(self, reading: Reading, room_id: UUID, officer_id: UUID) -> bool:
+        """Whether that is an officer of the control room."""
+        try:
+            return people.officer(reading, room_id, officer_id).room_id == room_id
+        except NotFound:
+            return False
 
 
 def _facts(room: people.Room) -> RoomFacts:

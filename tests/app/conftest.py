@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 from uuid import uuid4
 
 import pytest
@@ -18,6 +19,7 @@ from app.db.migrate import upgrade
 from app.db.transaction import Database
 from app.main import make_app
 from app.settings import Settings
+from app.web.http import edge
 from tests.app.postgres import new_database, server_url
 
 BUSY_SECONDS = 5.0
@@ -85,12 +87,18 @@ def app(database: Database) -> FastAPI:
 
 
 @pytest.fixture
-def client(app: FastAPI) -> TestClient:
+def client(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """Somebody at the service's doors who is not signed in; redirects are not followed.
 
     What goes wrong inside is raised in the test, not answered with 500.
     """
+    monkeypatch.setattr(edge, "tell_fault", raise_fault)
     return TestClient(app, follow_redirects=False)
+
+
+def raise_fault(_: str, error: Exception) -> NoReturn:
+    """Let a fault of the service end the test."""
+    raise error
 
 
 def migrated(url: str) -> None:

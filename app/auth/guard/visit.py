@@ -38,6 +38,9 @@ class Rooms(Protocol):
     def rooms(self, reading: Reading, force_id: UUID) -> tuple[RoomFacts, ...]:
         """The control rooms of a force, by name."""
 
+    def has_officer(self, reading: Reading, room_id: UUID, officer_id: UUID) -> bool:
+        """Whether that is an officer of the control room."""
+
 
 @dataclass(frozen=True, slots=True)
 class House:

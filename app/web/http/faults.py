@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = {
     "model_attributes_type": "Give a JSON object, with Content-Type: application/json.",
     "too_short": lambda c: f"Give at least {c['min_length']}.",
     "too_long": lambda c: f"Give at most {c['max_length']}.",
+    "form": lambda c: str(c["words"]),
     "uuid_type": "Give an id.",
     "uuid_parsing": "Give an id.",
     "timezone_aware": "Give an instant with its offset, such as 2026-03-01T07:00:00Z.",

@@ -51,7 +51,6 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """What an operation documents of its problems, by status."""
     return {
         status: {
-            "model": Problem,
             "description": HTTPStatus(status).phrase,
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
         }
@@ -109,6 +108,11 @@ def _answer(
         answer.headers.update(headers or {})
         return answer
     return problem(status, title, detail, headers=headers, **members)
+
+
+def too_large(request: Request) -> Response:
+    """More was sent than is taken at once."""
+    return _http(request, HTTPException(413))
 
 
 def _parade(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""The doors of auth for systems."""
+"""Who asks."""
 
 from __future__ import annotations
 
