@@ -25,6 +25,8 @@ VERBS = {
     "backtest": "Measure forecasts against what came.",
     "check": "Say what a roster breaks and what it costs.",
     "migrate": "Make the database, or bring it to this version.",
+    "serve": "Serve pages and the API.",
+    "worker": "Work off forecasts and rosters that were asked for.",
 }
 """The verbs and what each does; a verb is the function of its name in the module of its name."""
 

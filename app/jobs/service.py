@@ -30,8 +30,8 @@ __all__ = [
     "jobs",
 ]
 
-LARGEST_PAGE = 100
-"""Jobs a page: more than a room starts in a day."""
+LARGEST_PAGE = 201
+"""Jobs at once: a page, and one more to see whether another follows."""
 
 
 class Work(Protocol):
