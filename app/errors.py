@@ -55,6 +55,20 @@ class Conflict(ParadeError):
     title = "Conflict"
 
 
+class Unlawful(Conflict):
+    """What is asked would break a rule, or is broken already.
+
+    Attributes:
+        breaches: what is broken, a sentence each.
+    """
+
+    title = "Breaks the rules"
+
+    def __init__(self, detail: str, breaches: Iterable[str]) -> None:
+        super().__init__(detail)
+        self.breaches = tuple(breaches)
+
+
 class Stale(ParadeError):
     """Somebody changed the thing after the caller read it."""
 

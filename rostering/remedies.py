@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from rostering.cover_grid import cover_weight
 from rostering.effect import Effect, difference, effect
-from rostering.problem import REST
+from rostering.problem import REST, Choices
 from rostering.rules.base import Breach
 from rostering.rules.cover import Covered
 from rostering.standing import Standing, breach_points, line_breaches, line_of
@@ -96,20 +96,21 @@ def candidates(
     return Candidates(tuple(best), refused, busy)
 
 
-def newly_broken(standing: Standing, officer: int, row: npt.NDArray[np.int16]) -> Breach | None:
+def newly_broken(standing: Standing, officer: int, row: Choices) -> Breach | None:
     """The first hard breach that another line of an officer, shape (days,), newly has."""
     problem = standing.problem
     person = problem.officers[officer]
-    breaches = line_breaches(problem, person, line_of(problem, person, row), only_hard=True)
+    line = line_of(problem, person, row)
+    breaches = line_breaches(problem, person, line, standing.hard_rules)
     if had := standing.hard_of(officer):
         breaches = iter(difference(had, breaches)[0])
     return next(breaches, None)
 
 
-def _line_gain(standing: Standing, officer: int, row: npt.NDArray[np.int16]) -> int:
+def _line_gain(standing: Standing, officer: int, row: Choices) -> int:
     problem = standing.problem
     person = problem.officers[officer]
-    found = line_breaches(problem, person, line_of(problem, person, row))
+    found = line_breaches(problem, person, line_of(problem, person, row), standing.line_rules)
     return breach_points(problem, found) - standing.line_points(officer)
 
 

@@ -16,8 +16,10 @@ import numpy as np
 from rostering.cover_grid import Counting, Counts
 from rostering.problem import REST, Choices, Officer, Preference, Problem, Shift
 from rostering.rules.base import Breach, Line, LineRule
+from rostering.rules.contracted_hours import ContractedHours
+from rostering.rules.cover import Covered
 from rostering.tally import Change
-from rostering.verify import points_of
+from rostering.verify import Verdict, points_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +42,9 @@ class Standing:
     def of(cls, counting: Counting, choices: Choices) -> Standing:
         """Judge a whole roster."""
         problem = counting.problem
+        rules = line_rules_of(problem)
         lines = tuple(
-            tuple(line_breaches(problem, officer, line_of(problem, officer, row)))
+            tuple(line_breaches(problem, officer, line_of(problem, officer, row), rules))
             for officer, row in zip(problem.officers, choices, strict=True)
         )
         return cls(counting, choices.copy(), lines, counting.on_duty(choices))
@@ -55,11 +58,13 @@ class Standing:
 
     def moved_to(self, choices: Choices) -> Standing:
         """How another roster of the same problem stands; only lines that differ are judged."""
+        if (choices == self.choices).all():
+            return self
         lines = list(self.lines)
         for index in np.flatnonzero((choices != self.choices).any(axis=1)).tolist():
             officer = self.problem.officers[index]
             line = line_of(self.problem, officer, choices[index])
-            lines[index] = tuple(line_breaches(self.problem, officer, line))
+            lines[index] = tuple(line_breaches(self.problem, officer, line, self.line_rules))
         return Standing(self.counting, choices, tuple(lines), self._on_duty_after(choices))
 
     def _on_duty_after(self, choices: Choices) -> tuple[Counts, ...]:
@@ -130,8 +135,29 @@ class Standing:
         return breach.rule in self._hard_codes
 
     @cached_property
+    def line_rules(self) -> tuple[LineRule, ...]:
+        """The rules about one officer's line."""
+        return line_rules_of(self.problem)
+
+    @cached_property
+    def hard_rules(self) -> tuple[LineRule, ...]:
+        """The hard ones among them, first the one that is quick and most often says no."""
+        hard = (rule for rule in self.line_rules if rule.is_hard)
+        return tuple(sorted(hard, key=lambda rule: rule.code != ContractedHours.code))
+
+    @cached_property
     def _hard_codes(self) -> frozenset[str]:
         return frozenset(rule.code for rule in self.problem.rules if rule.is_hard)
+
+    def verdict(self) -> Verdict:
+        """The verdict as `verify` gives it, but that breaches of cover are told by `on_duty`."""
+        points = {rule.code: 0 for rule in self.problem.rules if not rule.is_hard}
+        for line in self.lines:
+            for code, found in groupby(line, key=lambda breach: breach.rule):
+                if code in points:
+                    points[code] += breach_points(self.problem, found)
+        points[Covered.code] = points.get(Covered.code, 0) + self.cover_points
+        return Verdict(self.hard, self.priced, points)
 
 
 def line_of(problem: Problem, officer: Officer, row: Choices) -> Line:
@@ -142,12 +168,16 @@ def line_of(problem: Problem, officer: Officer, row: Choices) -> Line:
 
 
 def line_breaches(
-    problem: Problem, officer: Officer, line: Line, *, only_hard: bool = False
+    problem: Problem, officer: Officer, line: Line, rules: Iterable[LineRule]
 ) -> Iterator[Breach]:
-    """What the line rules find in one line, on the officer's own terms, in the rules' order."""
-    for rule in problem.rules:
-        if isinstance(rule, LineRule) and (rule.is_hard or not only_hard):
-            yield from rule.on_terms_of(officer).check_line(problem, officer, line)
+    """What rules find in one line, on the officer's own terms, rule by rule."""
+    for rule in rules:
+        yield from rule.on_terms_of(officer).check_line(problem, officer, line)
+
+
+def line_rules_of(problem: Problem) -> tuple[LineRule, ...]:
+    """The rules about one officer's line, in the order in which people read them."""
+    return tuple(rule for rule in problem.rules if isinstance(rule, LineRule))
 
 
 def breach_points(problem: Problem, breaches: Iterable[Breach]) -> int:
