@@ -1,0 +1,114 @@
+"""Every query about requirements; each is held to one control room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+
+from app.db.transaction import Reading, Transaction
+from app.requirements.tables import queue_terms, requirement_values, requirements
+from app.requirements.values import Given, QueueSet, Requirement, Terms
+
+FIELDS = tuple(Requirement.__dataclass_fields__)
+
+
+def room_terms(reading: Reading, room_id: UUID) -> dict[UUID, tuple[int, Given]]:
+    """Version and what is given, by queue, of the room's queues of which anything is."""
+    query = select(queue_terms).where(queue_terms.c.room_id == room_id)
+    return {row.queue_id: (row.version, row.given) for row in reading.execute(query)}
+
+
+def add_terms(
+    transaction: Transaction, room_id: UUID, queue_id: UUID, given: Given, by: UUID, at: datetime
+) -> None:
+    """Keep the first terms of a queue, which is known to be of the room."""
+    row = {"queue_id": queue_id, "room_id": room_id, "given": dict(given), "version": 1}
+    transaction.execute(insert(queue_terms).values(**row, changed_by=by, changed_at=at))
+
+
+def change_terms(
+    transaction: Transaction,
+    room_id: UUID,
+    queue_id: UUID,
+    version: int,
+    given: Given,
+    by: UUID,
+    at: datetime,
+) -> bool:
+    """Write terms over that version; False when it is no longer there."""
+    change = (
+        update(queue_terms)
+        .where(
+            queue_terms.c.queue_id == queue_id,
+            queue_terms.c.room_id == room_id,
+            queue_terms.c.version == version,
+        )
+        .values(given=dict(given), version=version + 1, changed_by=by, changed_at=at)
+    )
+    return transaction.execute(change).rowcount == 1
+
+
+def add(
+    transaction: Transaction, requirement: Requirement, by_set: Mapping[QueueSet, bytes]
+) -> None:
+    """Keep a requirement with what it asks per set of queues, in this order."""
+    row = {name: getattr(requirement, name) for name in FIELDS}
+    row |= {"terms": [each.document() for each in requirement.terms]}
+    row |= {"notes": list(requirement.notes)}
+    transaction.execute(insert(requirements).values(row))
+    rows = [
+        {"requirement_id": requirement.id, "position": at, "queues": list(group), "people": people}
+        for at, (group, people) in enumerate(by_set.items())
+    ]
+    transaction.execute(insert(requirement_values), rows)
+
+
+def requirement(reading: Reading, room_id: UUID, requirement_id: UUID) -> Requirement | None:
+    """The requirement of that id, if of that room."""
+    return next(iter(_of_room(reading, room_id, 1, requirements.c.id == requirement_id)), None)
+
+
+def newest(
+    reading: Reading, room_id: UUID, first_day: date | None, until_day: date | None
+) -> Requirement | None:
+    """The newest requirement of a room, of those over all these local days if they are given."""
+    wanted: list[ColumnElement[bool]] = []
+    if first_day is not None and until_day is not None:
+        wanted = [requirements.c.first_day <= first_day, requirements.c.until_day >= until_day]
+    return next(iter(_of_room(reading, room_id, 1, *wanted)), None)
+
+
+def room_requirements(
+    reading: Reading, room_id: UUID, before: UUID | None, limit: int
+) -> tuple[Requirement, ...]:
+    """Requirements of a room, the newest first, from just before an id on."""
+    wanted = [] if before is None else [requirements.c.id < before]
+    return _of_room(reading, room_id, limit, *wanted)
+
+
+def by_set(reading: Reading, room_id: UUID, requirement_id: UUID) -> dict[QueueSet, bytes]:
+    """What a requirement of that room asks, by set of queues, in the order it was kept."""
+    query = (
+        select(requirement_values)
+        .join(requirements)
+        .where(requirements.c.room_id == room_id, requirements.c.id == requirement_id)
+        .order_by(requirement_values.c.position)
+    )
+    return {tuple(row.queues): row.people for row in reading.execute(query)}
+
+
+def _of_room(
+    reading: Reading, room_id: UUID, limit: int, *wanted: ColumnElement[bool]
+) -> tuple[Requirement, ...]:
+    """Requirements of a room, the newest first: ids are in order of time."""
+    query = select(requirements).where(requirements.c.room_id == room_id, *wanted)
+    rows = reading.execute(query.order_by(requirements.c.id.desc()).limit(limit)).mappings()
+    return tuple(map(_requirement, rows))
+
+
+def _requirement(row: RowMapping) -> Requirement:
+    terms = tuple(map(Terms.of_document, row["terms"]))
+    return Requirement(**{**row, "terms": terms, "notes": tuple(row["notes"])})
