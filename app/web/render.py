@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from markupsafe import Markup
 
 from app.web import words
 from app.web.static_files import ROOT, static_url, style_sheet
+from app.web.views.job import job_view
 
 HERE = Path(__file__).parent
+_MODULE_WORDS = re.compile(r"^import .*\n|^export ", re.MULTILINE)
 
 
 def template_folders() -> list[Path]:
@@ -37,8 +40,15 @@ def environment() -> Environment:
         "signed": words.signed,
         "hours": words.hours,
         "count": words.count,
+        "listed": words.listed,
+        "duration": words.duration,
+        "day": words.day_words,
+        "short_day": words.short_day,
+        "date_year": words.date_year,
+        "when": words.when,
+        "clock": words.clock,
     }
-    env.globals["static_url"] = static_url
+    env.globals |= {"static_url": static_url, "job_view": job_view}
     return env
 
 
@@ -53,9 +63,13 @@ def style_text() -> Markup:
 
 
 @cache
-def script_text(name: str) -> Markup:
-    """A script of `static/`, ours and therefore safe to stand in a page as it is."""
-    return Markup((ROOT / name).read_text("utf-8"))  # noqa: S704
+def script_text(*names: str) -> Markup:
+    """Modules of `static/js/` as one, ours and therefore safe to stand in a page as they are.
+
+    Those that others import come first; what they import and export is then at hand by name.
+    """
+    text = "\n".join((ROOT / "js" / f"{name}.js").read_text("utf-8") for name in names)
+    return Markup(_MODULE_WORDS.sub("", text))  # noqa: S704
 
 
 def pane_rules(panes: int) -> Markup:

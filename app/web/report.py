@@ -27,10 +27,10 @@ def render_report(plan: PlanReport) -> str:
     """
     problem = plan.problem
     room = room_cover(problem, plan.roster)
-    demand = [queue_demand(plan, queue, f"q{index}") for index, queue in enumerate(plan.queues)]
+    demand = [queue_demand(problem, queue, f"q{index}") for index, queue in enumerate(plan.queues)]
     sets = [set_view(problem, room, chosen) for chosen in room.sets] if room else []
     style = style_text() + pane_rules(max(len(demand), len(sets)))
-    script = script_text("report.js")
+    script = script_text("charts", "roving", "report")
     return render(
         "report.html",
         plan=plan,

@@ -103,6 +103,12 @@ class Shell:
         current = max(within, key=lambda place: len(place.href), default=None)
         return tuple(Place(p.key, p.label, p.href, p is current) for p in known)
 
+    def in_room(self, room: RoomChoice, path: str) -> str:
+        """The address of the same place in another room; Today from a page without a room."""
+        parts = path.split("/")
+        place = parts[3] if parts[1:2] == ["rooms"] and len(parts) > 3 else "today"
+        return f"/rooms/{room.id}/{place}"
+
     def _entries(self) -> list[tuple[str, str, str]]:
         own = [("shifts", "Shifts", "/my/shifts"), ("wishes", "Wishes", "/my/wishes")]
         if self.role == "officer":

@@ -57,6 +57,22 @@ def stretch_words(start: int, end: int, zone: str) -> str:
     return f"{day_words(first.date())} from {first:%H:%M} to {until}"
 
 
+def date_year(day: date) -> str:
+    """A date with its year, such as `Friday 18 December 2026`."""
+    return f"{day_words(day)} {day.year}"
+
+
+def when(instant: datetime, zone: str) -> str:
+    """An aware instant in local words, such as `Friday 18 December 14:05`."""
+    wall = instant.astimezone(ZoneInfo(zone))
+    return f"{day_words(wall.date())} {wall:%H:%M}"
+
+
+def clock(instant: datetime, zone: str) -> str:
+    """The local time of an aware instant, such as `14:05`."""
+    return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def number(value: float, decimals: int = 0) -> str:
     """A number with thousands parted by commas and a true minus sign, such as `−1,204`."""
     text = f"{value:,.{decimals}f}"

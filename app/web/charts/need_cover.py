@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.web.charts.axis import people_range
+from app.web.views.days import Days
 from app.web.words import local, short_day, signed
-from rostering.problem import Problem
 
 Ints = npt.NDArray[np.integer]
 
@@ -96,7 +96,7 @@ class _Scale:
 
 
 def need_cover_strips(
-    problem: Problem,
+    period: Days,
     start: int,
     minutes: int,
     *,
@@ -107,7 +107,7 @@ def need_cover_strips(
     """Draw need and cover a week at a time, all strips on one scale of people.
 
     Args:
-        problem: whose days they are.
+        period: whose days they are.
         start: instant of the first interval.
         minutes: length of an interval.
         need: people needed, shape (intervals,).
@@ -119,13 +119,13 @@ def need_cover_strips(
     )
     strips = []
     for week, label in enumerate(labels):
-        begin, end = (problem.instant(day, 0) for day in (7 * week, 7 * week + 7))
+        begin, end = (period.instant(day, 0) for day in (7 * week, 7 * week + 7))
         first, last = (begin - start) // minutes, (end - start) // minutes
         part = slice(max(0, first), min(len(need), last))
         if part.start < part.stop:
             strips.append(
                 _strip(
-                    problem,
+                    period,
                     begin,
                     minutes,
                     label=label,
@@ -139,7 +139,7 @@ def need_cover_strips(
 
 
 def _strip(
-    problem: Problem,
+    period: Days,
     start: int,
     minutes: int,
     *,
@@ -161,7 +161,7 @@ def _strip(
         duty=step_path(duty, scale),
         over=between(duty, need, scale),
         short=between(need, duty, scale),
-        across=_hours(problem, start, minutes, scale),
+        across=_hours(period, start, minutes, scale),
         down=tuple(
             Mark(round(scale.y(value), 1), str(value))
             for value in range(scale.low, scale.high + 1, step)
@@ -206,11 +206,11 @@ def _corners(values: Ints, first: int, last: int) -> list[tuple[int, int]]:
     return [*found, (last, int(values[last - 1]))]
 
 
-def _hours(problem: Problem, start: int, minutes: int, scale: _Scale) -> tuple[Mark, ...]:
+def _hours(period: Days, start: int, minutes: int, scale: _Scale) -> tuple[Mark, ...]:
     """A mark every six hours of local time, the days named at their midnight."""
     marks = []
     for index in range(scale.count):
-        wall = local(start + index * minutes, problem.zone)
+        wall = local(start + index * minutes, period.zone)
         if wall.minute or wall.hour % 6 or (wall.fold and not wall.hour):
             continue
         text = short_day(wall.date()) if not wall.hour else f"{wall:%H}" if wall.hour > 6 else ""

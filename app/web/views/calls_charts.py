@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from app.web.charts.demand import LEFT, RIGHT, WIDTH, Calls, calls_svg
 from app.web.plan import QueueForecast
+from app.web.views.days import Days
 from app.web.views.local_hours import LocalHours
 from app.web.words import number, short_day, span_words
-from rostering.problem import Problem
 
 FloatArray = npt.NDArray[np.float64]
 Band = tuple[FloatArray, FloatArray]
@@ -63,34 +63,35 @@ class CallsChart:
 class _Window:
     """Whole weeks from local day `first` on, as one queue's chart shows them."""
 
-    problem: Problem
-    queue: QueueForecast
+    period: Days
+    queue: str
+    minutes: int
     first: int
     days: int
 
     @property
     def start(self) -> int:
         """Instant at which it begins."""
-        return self.problem.instant(self.first, 0)
+        return self.period.instant(self.first, 0)
 
     @property
     def hours(self) -> int:
         """Its length in elapsed hours."""
-        return (self.problem.instant(self.first + self.days, 0) - self.start) // 60
+        return (self.period.instant(self.first + self.days, 0) - self.start) // 60
 
     @property
     def labels(self) -> dict[int, str]:
         """Label of each local day by the hour at which it begins."""
         return {
-            (self.problem.instant(day, 0) - self.start) // 60: short_day(
-                self.problem.first_day + timedelta(days=day)
+            (self.period.instant(day, 0) - self.start) // 60: short_day(
+                self.period.first_day + timedelta(days=day)
             )
             for day in range(self.first, self.first + self.days)
         }
 
     def fill(self, start: int, values: FloatArray) -> FloatArray:
         """Values that begin at instant `start` on the window's own intervals, NaN around them."""
-        step = self.queue.interval_minutes
+        step = self.minutes
         window = np.full(self.hours * 60 // step, np.nan)
         offset = (start - self.start) // step
         source = values[max(0, -offset) :][: max(0, len(window) - max(0, offset))]
@@ -99,12 +100,12 @@ class _Window:
 
     def grid(self) -> LocalHours:
         """Its intervals by local day and hour."""
-        step = self.queue.interval_minutes
-        return LocalHours.of(self.start, step, self.hours * 60 // step, self.problem.zone)
+        length = self.hours * 60 // self.minutes
+        return LocalHours.of(self.start, self.minutes, length, self.period.zone)
 
     def hour_means(self, values: FloatArray) -> FloatArray:
         """Mean of each hour's intervals, NaN where one is not observed, shape (hours,)."""
-        per_hour = 60 // self.queue.interval_minutes
+        per_hour = 60 // self.minutes
         return np.asarray(values.reshape(-1, per_hour).mean(axis=1), dtype=np.float64)
 
 
@@ -113,22 +114,22 @@ def minute_of(instant: np.datetime64) -> int:
     return int(instant.astype("datetime64[m]").astype(np.int64))
 
 
-def calls_charts(problem: Problem, queue: QueueForecast, ident: str) -> tuple[CallsChart, ...]:
+def calls_charts(period: Days, queue: QueueForecast, ident: str) -> tuple[CallsChart, ...]:
     """Chart what was counted (where known) and what is expected, both to one scale.
 
     Args:
-        problem: whose period it is.
+        period: whose period it is.
         queue: the queue.
         ident: an id that is unique on the page.
     """
-    weeks = -(-problem.days // 7) * 7
-    window = _Window(problem, queue, 0, weeks)
+    weeks = -(-period.days // 7) * 7
+    window = _Window(period, queue.queue, queue.interval_minutes, 0, weeks)
     start = minute_of(queue.start)
     q05, q10, mean, q90, q95 = (
         window.fill(start, values)
         for values in (queue.q05, queue.q10, queue.mean, queue.q90, queue.q95)
     )
-    lately = _lately(problem, queue, weeks)
+    lately = _lately(period, queue, weeks)
     tops = [window.hour_means(q95)]
     if lately is not None:
         tops.append(lately[0].hour_means(lately[1]))
@@ -139,18 +140,40 @@ def calls_charts(problem: Problem, queue: QueueForecast, ident: str) -> tuple[Ca
     return (_counted(*lately, most, ident), expected)
 
 
-def _lately(
-    problem: Problem, queue: QueueForecast, weeks: int
-) -> tuple[_Window, FloatArray] | None:
+def counted_chart(
+    period: Days, queue: str, start: np.datetime64, minutes: int, counted: FloatArray, ident: str
+) -> CallsChart | None:
+    """Chart what was counted in a period, as it is shown before there is a forecast.
+
+    Args:
+        period: the days to show, in whole weeks.
+        queue: name of the queue.
+        start: beginning of the first interval, UTC.
+        minutes: length of an interval.
+        counted: calls offered per interval from `start` on, NaN where nothing was observed.
+        ident: an id that is unique on the page.
+
+    Returns:
+        The chart; None where nothing of the period was counted.
+    """
+    window = _Window(period, queue, minutes, 0, -(-period.days // 7) * 7)
+    values = window.fill(minute_of(start), counted)
+    means = window.hour_means(values)
+    if np.isnan(means).all():
+        return None
+    return _counted(window, values, max(1.0, float(np.nanmax(means))), ident, height=132)
+
+
+def _lately(period: Days, queue: QueueForecast, weeks: int) -> tuple[_Window, FloatArray] | None:
     """The last whole weeks with counts before the period, weekdays in line with it."""
     if queue.counted is None or queue.counted_start is None:
         return None
     start = minute_of(queue.counted_start)
     end = start + len(queue.counted) * queue.interval_minutes
     first = -weeks
-    while problem.instant(first + weeks - 7, 0) >= end:
+    while period.instant(first + weeks - 7, 0) >= end:
         first -= 7
-    window = _Window(problem, queue, first, weeks)
+    window = _Window(period, queue.queue, queue.interval_minutes, first, weeks)
     values = window.fill(start, queue.counted)
     return None if np.isnan(window.hour_means(values)).all() else (window, values)
 
@@ -167,7 +190,7 @@ def _expected(
         title=title,
         svg=calls_svg(
             Calls(middle, (wide, narrow), window.labels, window.hours, most),
-            title=f"{window.queue.queue}: {title}",
+            title=f"{window.queue}: {title}",
             desc="Calls expected per interval, hour by hour, with the bands that hold 8 in 10 "
             "and 9 in 10 intervals. The table says the same in figures.",
             ident=f"{ident}e",
@@ -183,7 +206,9 @@ def _expected(
     )
 
 
-def _counted(window: _Window, values: FloatArray, most: float, ident: str) -> CallsChart:
+def _counted(
+    window: _Window, values: FloatArray, most: float, ident: str, height: int = 84
+) -> CallsChart:
     grid = window.grid()
     title = f"Counted, {span_words(grid.days[0], grid.days[-1])}"
     middle = window.hour_means(values)
@@ -192,10 +217,10 @@ def _counted(window: _Window, values: FloatArray, most: float, ident: str) -> Ca
         title=title,
         svg=calls_svg(
             Calls(middle, (), window.labels, window.hours, most),
-            title=f"{window.queue.queue}: {title}",
+            title=f"{window.queue}: {title}",
             desc="Calls counted per interval, hour by hour. The table says the same in figures.",
             ident=f"{ident}c",
-            height=84,
+            height=height,
         ),
         table=_table("Calls counted", grid, texts),
         start=window.start,

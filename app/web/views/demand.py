@@ -1,4 +1,4 @@
-"""Demand of a plan per queue: what was counted, what is expected, and the shape of the week."""
+"""Demand per queue: what was counted, what is expected, and the shape of the week."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date
 import numpy as np
 import numpy.typing as npt
 
-from app.web.plan import PlanReport, QueueForecast
+from app.web.plan import QueueForecast
 from app.web.views.calls_charts import CallsChart, calls_charts, minute_of
+from app.web.views.days import Days
 from app.web.views.local_hours import LocalHours
 from app.web.words import day_words, number, span_words
-from rostering.problem import Problem
 
 FloatArray = npt.NDArray[np.float64]
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -55,26 +55,26 @@ class QueueDemand:
 INTERVAL_WORDS = {15: "quarter hour", 30: "half hour", 60: "hour"}
 
 
-def queue_demand(plan: PlanReport, queue: QueueForecast, ident: str) -> QueueDemand:
-    """Work out what the report says of one queue.
+def queue_demand(period: Days, queue: QueueForecast, ident: str) -> QueueDemand:
+    """Work out what a page says of one queue.
 
     Args:
-        plan: whose period it is.
+        period: the days that the forecast is for.
         queue: the queue.
         ident: an id that is unique on the page.
     """
     start = minute_of(queue.start)
-    grid = LocalHours.of(start, queue.interval_minutes, len(queue.mean), plan.problem.zone)
+    grid = LocalHours.of(start, queue.interval_minutes, len(queue.mean), period.zone)
     hourly = grid.table(queue.mean * 60 / queue.interval_minutes, "mean")
     interval = INTERVAL_WORDS.get(queue.interval_minutes, f"{queue.interval_minutes} minutes")
     return QueueDemand(
         queue=queue.queue,
-        answer=_answer(plan.problem.days, queue, grid, hourly),
+        answer=_answer(period.days, queue, grid, hourly),
         unit=f"calls {'an' if interval[0] == 'h' else 'a'} {interval}",
         interval=interval,
-        charts=calls_charts(plan.problem, queue, ident),
+        charts=calls_charts(period, queue, ident),
         heat=_heat(grid.days, hourly),
-        weeks=tuple(_weeks(plan.problem, queue)),
+        weeks=tuple(_weeks(period, queue)),
         counted_week=_counted_week(queue),
     )
 
@@ -124,16 +124,16 @@ def _mean_of_seen(rows: FloatArray) -> FloatArray:
     return out
 
 
-def _weeks(problem: Problem, queue: QueueForecast) -> list[tuple[str, str]]:
+def _weeks(period: Days, queue: QueueForecast) -> list[tuple[str, str]]:
     start = minute_of(queue.start)
     found = []
-    for day in range(0, problem.days, 7):
-        last = min(day + 7, problem.days)
+    for day in range(0, period.days, 7):
+        last = min(day + 7, period.days)
         cut = slice(
-            max(0, (problem.instant(day, 0) - start) // queue.interval_minutes),
-            max(0, (problem.instant(last, 0) - start) // queue.interval_minutes),
+            max(0, (period.instant(day, 0) - start) // queue.interval_minutes),
+            max(0, (period.instant(last, 0) - start) // queue.interval_minutes),
         )
-        words = span_words(problem.date_of(day), problem.date_of(last - 1))
+        words = span_words(period.date_of(day), period.date_of(last - 1))
         found.append((words, number(queue.mean[cut].sum())))
     return found
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.web.charts.need_cover import Strip, need_cover_strips
 from app.web.views.calls_charts import HourTable
+from app.web.views.days import Days
 from app.web.views.local_hours import LocalHours
 from app.web.views.roster_grid import OVER_FROM
 from app.web.views.shortfall import RoomCover, SetCover, hardest_first
@@ -22,7 +23,6 @@ from app.web.words import (
     span_words,
     stretch_words,
 )
-from rostering.problem import Problem
 
 GAPS_SHOWN = 8
 
@@ -81,15 +81,15 @@ class SetView:
     more_gaps: int
 
 
-def set_view(problem: Problem, room: RoomCover, chosen: SetCover) -> SetView:
+def set_view(period: Days, room: RoomCover, chosen: SetCover) -> SetView:
     """Work out what the report says of one set of queues of a room."""
     cover = chosen.cover
-    grid = LocalHours.of(cover.start, cover.interval_minutes, len(cover.required), problem.zone)
+    grid = LocalHours.of(cover.start, cover.interval_minutes, len(cover.required), period.zone)
     stretches = hardest_first(chosen.missing, cover.start, cover.interval_minutes)
     gaps = tuple(
         Gap(
             signed(-s.worst),
-            stretch_words(s.start, s.end, problem.zone),
+            stretch_words(s.start, s.end, period.zone),
             f"{hours(s.hours)} person-hours",
         )
         for s in stretches[:GAPS_SHOWN]
@@ -100,12 +100,12 @@ def set_view(problem: Problem, room: RoomCover, chosen: SetCover) -> SetView:
         answer=_answer(chosen, len(stretches)),
         skills_note=_skills_note(room, chosen),
         strips=need_cover_strips(
-            problem,
+            period,
             cover.start,
             cover.interval_minutes,
             need=cover.required,
             duty=chosen.on_duty,
-            labels=week_labels(problem),
+            labels=week_labels(period),
         ),
         table=_table(grid, chosen),
         map=_map(grid, chosen),
@@ -114,11 +114,11 @@ def set_view(problem: Problem, room: RoomCover, chosen: SetCover) -> SetView:
     )
 
 
-def week_labels(problem: Problem) -> tuple[str, ...]:
+def week_labels(period: Days) -> tuple[str, ...]:
     """A label for each run of seven days of the period, such as `7 to 13 December`."""
     return tuple(
-        span_words(problem.date_of(day), problem.date_of(min(day + 6, problem.days - 1)))
-        for day in range(0, problem.days, 7)
+        span_words(period.date_of(day), period.date_of(min(day + 6, period.days - 1)))
+        for day in range(0, period.days, 7)
     )
 
 

@@ -1,1 +1,14 @@
-// What every page loads; each feature is loaded where its element stands.
+// What every page loads. Each feature is fetched only where its element stands; pages work without.
+import "./dialogs.js";
+import "./menus.js";
+
+const features = {
+  "[data-takes-focus]": () => import("./first_focus.js"),
+  "[data-themes]": () => import("./theme.js"),
+  "[data-grid]": () => import("./grid.js"),
+  "[data-job]": () => import("./job.js"),
+  "[data-upload]": () => import("./upload.js"),
+  "[data-contrast]": () => import("./contrast.js"),
+  ".chart": () => import("./charts.js").then(({ readCharts }) => readCharts(document)),
+};
+Object.entries(features).forEach(([selector, load]) => document.querySelector(selector) && load());

@@ -1,0 +1,183 @@
+"""What the patterns page shows: every component in every state, filled with made-up things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.web.views.answer import Figure
+from app.web.views.day_bar import DayBar, Stretch, day_bar
+from app.web.views.month import Month, MonthDay, month_view
+
+COLOURS = (
+    (
+        "Ground and ink",
+        (
+            ("bg", "page"),
+            ("surface", "cards, bars, grid"),
+            ("sunken", "weekends, insets"),
+            ("line", "hairlines"),
+            ("line2", "section rules"),
+            ("edge", "field borders, axes"),
+            ("ink", "text, need"),
+            ("ink2", "labels"),
+            ("ink3", "quiet, still text"),
+        ),
+    ),
+    (
+        "To press",
+        (
+            ("act", "buttons, links, re-forecast"),
+            ("act-h", "under the pointer"),
+            ("act-soft", "chosen, told"),
+            ("focus", "ring, outer"),
+            ("focus2", "ring, inner"),
+        ),
+    ),
+    (
+        "Trouble is warm",
+        (
+            ("short", "short, broken; hatched or signed"),
+            ("short-ink", "words of trouble"),
+            ("short-fill", "ground of the hatch"),
+            ("short-soft", "ground of a tag"),
+            ("warn", "against guidance, deadline, holiday"),
+            ("warn-fill", "edge of a note"),
+            ("warn-soft", "ground of a tag"),
+        ),
+    ),
+    (
+        "Fine is quiet",
+        (
+            ("ok", "goal met, rule kept"),
+            ("over", "more than needed"),
+            ("cover", "people on duty"),
+            ("cover-fill", "surplus"),
+            ("fc", "forecast as issued"),
+            ("band", "its band"),
+            ("band2", "band of 8 in 10"),
+        ),
+    ),
+)
+"""Tokens by group: name and use."""
+
+KINDS = (
+    ("E", "Early", "starts 05:00–09:59"),
+    ("D", "Day", "10:00–13:59"),
+    ("L", "Late", "14:00–19:59"),
+    ("N", "Night", "20:00–04:59"),
+    ("A", "Leave", "grey"),
+    ("S", "Sick", "grey, ruled"),
+    ("T", "Training", "protected"),
+    ("", "Rest day", "empty"),
+)
+
+MARKS = (
+    ("E", "", "plain"),
+    ("L", "wm", "wish met"),
+    ("", "wm", "wished rest, met"),
+    ("N", "wn", "wish not met"),
+    ("", "wn", "wished to work, got rest"),
+    ("L", "p", "pinned"),
+    ("N", "u", "not yet published"),
+    ("E", "u", "not yet published"),
+    ("L", "b", "breaks a rule"),
+    ("E", "g", "against guidance"),
+    ("N", "chosen", "chosen"),
+)
+
+FIGURES = (
+    Figure("999 answered within 10 s, of offered", "91.8 %", "+1.8 above goal", "ok", "231 of 252"),
+    Figure("Hours short", "12", "1.1 % of need", "short", "in 7 stretches"),
+    Figure("Wishes met", "82 of 96", "", "", "85 %"),
+    Figure("On duty now", "53", "+8 over", "over", "2 late, 3 sick"),
+)
+
+ERRORS: Mapping[str, str] = {
+    "goal": "Goal for 999 must be between 1 and 100",
+    "reason": "Say why it is changing",
+}
+
+
+@dataclass(frozen=True)
+class MadeUpJob:
+    """A job that never ran, in one of its states."""
+
+    state: str
+    words: str = ""
+    progress: Mapping[str, object] = field(default_factory=dict)
+
+
+POINTS = tuple(
+    (seconds, objective, bound)
+    for seconds, objective, bound in (
+        (19, 1120, 300),
+        (24, 970, 372),
+        (30, 970, 440),
+        (38, 816, 480),
+        (47, 778, 512),
+        (62, 742, 534),
+        (75, 700, 548),
+        (96, 676, 560),
+        (110, 622, 574),
+        (130, 606, 584),
+    )
+)
+
+JOBS: Mapping[str, MadeUpJob] = {
+    "waiting": MadeUpJob("waiting"),
+    "running": MadeUpJob(
+        "running",
+        progress={
+            "phase": "The roster is being searched",
+            "words": "A legal roster was found after 19 s. It is now within 3.6 % of the best.",
+            "seconds": 130,
+            "limit_seconds": 600,
+            "points": POINTS,
+        },
+    ),
+    "done": MadeUpJob(
+        "done",
+        progress={"phase": "The roster is made", "objective": 606, "bound": 584, "points": POINTS},
+    ),
+    "failed": MadeUpJob("failed", "No forecast covers 4 to 31 January. Make one first."),
+    "cancelled": MadeUpJob(
+        "cancelled", progress={"words": "Stopped after 48 s; the best roster so far is kept."}
+    ),
+}
+
+
+def made_up_bar() -> DayBar:
+    """A late shift with a one-to-one and a break."""
+    parts = (
+        Stretch(210, "a", "999"),
+        Stretch(30, "t"),
+        Stretch(15, "a"),
+        Stretch(45, "break", "B"),
+        Stretch(180, "b", "101"),
+    )
+    return day_bar(14 * 60, parts, "14:00 to 22:00: 999, one-to-one, break at 18:15, then 101")
+
+
+def made_up_month() -> Month:
+    """December 2026 of an officer on two earlies, two lates, two nights, four off."""
+    words = {"E": "Early 07 to 15", "L": "Late 14 to 22", "N": "Night 22 to 07", "": "rest"}
+    days = {}
+    for number in range(1, 25):
+        letter = "EELLNN----"[number % 10].replace("-", "")
+        marks = {5: "wm", 12: "wn"}.get(number, "")
+        days[date(2026, 12, number)] = MonthDay(letter, words[letter], marks)
+    return month_view(2026, 12, days, today=date(2026, 12, 8))
+
+
+HEAT = tuple(
+    (
+        day,
+        tuple(
+            (str(40 + 9 * step), step)
+            for step in ((index * 3 + hour * 2) % 11 for hour in range(12))
+        ),
+    )
+    for index, day in enumerate(("Mon", "Tue", "Wed"))
+)

@@ -1,0 +1,43 @@
+// The panel at the right of a grid: filled with pieces of pages, closed by its button or Escape.
+import { readCharts } from "./charts.js";
+import { failure, parse } from "./fetching.js";
+
+export class Panel {
+  constructor(element, onClose) {
+    Object.assign(this, { element, onClose });
+    element.addEventListener("click", (event) => event.target.closest("[data-close]") && this.close(true));
+  }
+
+  get isOpen() { return !this.element.hidden; }
+
+  // A new request takes the place of one that is still under way.
+  signal() {
+    this.asked?.abort();
+    this.asked = new AbortController();
+    return this.asked.signal;
+  }
+
+  async load(answer) {
+    try {
+      return this.fill(parse(await (await answer).text()).body);
+    } catch (error) {
+      return error.name === "AbortError" ? "" : this.fill(failure(error));
+    }
+  }
+
+  // Shows what was fetched and returns the sentence to announce.
+  fill(content) {
+    this.element.replaceChildren(...(content.tagName === "BODY" ? content.childNodes : [content]));
+    this.element.hidden = false;
+    this.element.scrollTop = 0;
+    readCharts(this.element);
+    const told = this.element.querySelector("[data-told], .verdict, .note, h2");
+    return told?.textContent.trim() ?? "";
+  }
+
+  close(byHand = false) {
+    this.asked?.abort();
+    this.element.hidden = true;
+    if (byHand) this.onClose();
+  }
+}
