@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Protocol
 from uuid import UUID
@@ -31,17 +31,23 @@ class Dated(Protocol):
 
 def day_faults(field: str, given: Sequence[Dated], counted: Sequence[bool]) -> list[Place]:
     """Entries that end before they begin, or begin before the one before has ended."""
-    faults = []
-    entries = sorted((given[i].from_day, i) for i, counts in enumerate(counted) if counts)
+    which = [index for index, counts in enumerate(counted) if counts]
+    faults = day_problems([given[index] for index in which])
+    return [Place(f"{field}[{which[at]}].{part}", words) for at, part, words in faults]
+
+
+def day_problems(given: Sequence[Dated]) -> list[tuple[int, str, str]]:
+    """The same, of entries that exclude one another: which entry, which field, what is wrong."""
+    problems = []
     free: date | None = date.min
-    for from_day, index in entries:
+    for from_day, index in sorted((each.from_day, index) for index, each in enumerate(given)):
         until = given[index].until_day
         if until is not None and until <= from_day:
-            faults.append(Place(f"{field}[{index}].until_day", "Give a day after from_day."))
+            problems.append((index, "until_day", "Give a day after the first."))
         if free is None or from_day < free:
-            faults.append(Place(f"{field}[{index}].from_day", "Another still holds on that day."))
+            problems.append((index, "from_day", "Another still holds on that day."))
         free = until
-    return faults
+    return problems
 
 
 def shift_faults(whose: set[UUID], span: Span, shifts: Sequence[PastShift]) -> list[Place]:
@@ -64,10 +70,17 @@ def overlaps(shifts: Sequence[PastShift], kept: Sequence[PastShift]) -> list[Pla
     """Shifts that overlap another of the same officer, given or kept."""
     entries = [(each.officer_id, each.start, each.end, -1) for each in kept]
     entries += [(each.officer_id, each.start, each.end, at) for at, each in enumerate(shifts)]
-    entries.sort()
     return [
-        Place(f"shifts[{max(now[3], before[3])}]", "It overlaps another shift of this officer.")
-        for before, now in pairwise(entries)
+        Place(f"shifts[{at}]", "It overlaps another shift of this officer.")
+        for at in clashes(entries)
+    ]
+
+
+def clashes(entries: Sequence[tuple[UUID | str, datetime, datetime, int]]) -> list[int]:
+    """Of whose, start, end and a number: the greater number of any two that overlap."""
+    return [
+        max(now[3], before[3])
+        for before, now in pairwise(sorted(entries, key=lambda each: (str(each[0]), each[1])))
         if now[0] == before[0] and now[1] < before[2]
     ]
 

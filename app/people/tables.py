@@ -161,9 +161,8 @@ people_imports = Table(
     # No foreign key: whoever is signed in is another slice's, and the record outlives the account.
     Column("asked_by", Uuid),
     Column("asked_at", Instant, nullable=False),
-    Column("files", JSON, nullable=False, comment="text by name; empty once applied or put aside"),
-    Column("fingerprint", String(64), nullable=False, comment="of the plan that was shown"),
-    Column("counts", JSON, nullable=False, comment="what the plan does, by kind"),
+    Column("files", JSON, nullable=False, comment="text by name; empty once applied"),
+    Column("counts", JSON, nullable=False, comment="what was done, by kind; empty until applied"),
     Column("applied_at", Instant),
     Index(None, "room_id", "asked_at"),
 )

@@ -208,18 +208,14 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
-            "files",
-            sa.JSON(),
-            nullable=False,
-            comment="text by name; empty once applied or put aside",
+            "files", sa.JSON(), nullable=False, comment="text by name; empty once applied"
         ),
         sa.Column(
-            "fingerprint",
-            sa.String(length=64),
+            "counts",
+            sa.JSON(),
             nullable=False,
-            comment="of the plan that was shown",
+            comment="what was done, by kind; empty until applied",
         ),
-        sa.Column("counts", sa.JSON(), nullable=False, comment="what the plan does, by kind"),
         sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["room_id"], ["control_rooms.id"], name=op.f("fk_people_imports_room_id")

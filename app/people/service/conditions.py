@@ -39,7 +39,7 @@ def set_skills(
         faults += day_faults("skills", held, [each.skill_id == skill_id for each in held])
     refuse(faults)
     touched(transaction, room_id, officer_id, version)
-    store.set_held(transaction, room_id, [(officer_id, held)])
+    store.set_held(transaction, room_id, officer_id, held)
 
 
 def set_contracts(
@@ -59,7 +59,7 @@ def set_contracts(
     officer(transaction, room_id, officer_id)
     refuse(contract_faults(agreed) + day_faults("contracts", agreed, [True] * len(agreed)))
     touched(transaction, room_id, officer_id, version)
-    store.set_contracts(transaction, room_id, [(officer_id, agreed)])
+    store.set_contracts(transaction, room_id, officer_id, agreed)
 
 
 def skills_of(

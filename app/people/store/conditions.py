@@ -10,39 +10,60 @@ from uuid import UUID
 from sqlalchemy import Select, Table, delete, insert, select
 
 from app.db.transaction import Reading, Transaction
-from app.people.store.rows import fields_of, of_room
+from app.people.store.rows import fields_of, of_room, swap
 from app.people.tables import contracts, officer_skills
 from app.people.values import Contract, HeldSkill
 
 
 def set_held(
-    transaction: Transaction, room_id: UUID, held: Iterable[tuple[UUID, Sequence[HeldSkill]]]
+    transaction: Transaction, room_id: UUID, officer_id: UUID, held: Iterable[HeldSkill]
 ) -> None:
-    """Let these be the skills of these officers of that room."""
-    _replace(transaction, officer_skills, room_id, held)
+    """Let these be the skills of an officer of that room."""
+    rows = _rows((officer_id, each) for each in held)
+    _replace(transaction, officer_skills, room_id, officer_id, rows)
 
 
 def set_contracts(
-    transaction: Transaction, room_id: UUID, agreed: Iterable[tuple[UUID, Sequence[Contract]]]
+    transaction: Transaction, room_id: UUID, officer_id: UUID, agreed: Iterable[Contract]
 ) -> None:
-    """Let these be the contracts of these officers of that room."""
-    _replace(transaction, contracts, room_id, agreed)
+    """Let these be the contracts of an officer of that room."""
+    rows = _rows((officer_id, each) for each in agreed)
+    _replace(transaction, contracts, room_id, officer_id, rows)
+
+
+def swap_held(
+    transaction: Transaction,
+    gone: Iterable[tuple[UUID, HeldSkill]],
+    new: Iterable[tuple[UUID, HeldSkill]],
+) -> None:
+    """Forget skills and keep skills; the officers are known to be of the room."""
+    swap(transaction, officer_skills, _rows(gone), _rows(new))
+
+
+def swap_contracts(
+    transaction: Transaction,
+    gone: Iterable[tuple[UUID, Contract]],
+    new: Iterable[tuple[UUID, Contract]],
+) -> None:
+    """Forget contracts and keep contracts; the officers are known to be of the room."""
+    swap(transaction, contracts, _rows(gone), _rows(new))
+
+
+def _rows(
+    said: Iterable[tuple[UUID, HeldSkill]] | Iterable[tuple[UUID, Contract]],
+) -> list[dict[str, Any]]:
+    return [{"officer_id": officer_id, **fields_of(each)} for officer_id, each in said]
 
 
 def _replace(
     transaction: Transaction,
     table: Table,
     room_id: UUID,
-    said: Iterable[tuple[UUID, Sequence[HeldSkill] | Sequence[Contract]]],
+    officer_id: UUID,
+    rows: Sequence[dict[str, Any]],
 ) -> None:
-    by_officer = dict(said)
-    gone = delete(table).where(table.c.officer_id.in_(by_officer), of_room(table, room_id))
+    gone = delete(table).where(table.c.officer_id == officer_id, of_room(table, room_id))
     transaction.execute(gone)
-    rows = [
-        {"officer_id": officer_id, **fields_of(each)}
-        for officer_id, each_of in by_officer.items()
-        for each in each_of
-    ]
     if rows:
         transaction.execute(insert(table), rows)
 

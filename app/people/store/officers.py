@@ -115,14 +115,10 @@ def strangers(reading: Reading, room_id: UUID, ids: Collection[UUID]) -> set[UUI
     return set(ids) - set(reading.execute(query).scalars())
 
 
-def numbers_elsewhere(
-    reading: Reading, force_id: UUID, room_id: UUID, numbers: Collection[str]
-) -> set[str]:
-    """Which of these numbers are officers' of other rooms of the force."""
+def numbers_elsewhere(reading: Reading, force_id: UUID, room_id: UUID) -> set[str]:
+    """The numbers of officers of other rooms of the force."""
     query = select(officers.c.number).where(
-        officers.c.force_id == force_id,
-        officers.c.room_id != room_id,
-        officers.c.number.in_(numbers),
+        officers.c.force_id == force_id, officers.c.room_id != room_id
     )
     return set(reading.execute(query).scalars())
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select
 
 from app.db.transaction import Reading, Transaction
+from app.people.store.rows import swap
 from app.people.tables import control_rooms, officers, outside_ids, teams
 from app.people.values import OutsideId, Thing
 
@@ -81,6 +82,35 @@ def officers_ids(
     for our_id, system, name in reading.execute(query):
         found[our_id].append(OutsideId(system, name))
     return {our_id: tuple(ids) for our_id, ids in found.items()}
+
+
+def ids_elsewhere(reading: Reading, force_id: UUID, room_id: UUID) -> set[OutsideId]:
+    """What outside systems call the officers of other rooms of the force."""
+    query = (
+        select(KNOWN.system, KNOWN.outside_id)
+        .join(officers, officers.c.id == KNOWN.our_id)
+        .where(KNOWN.force_id == force_id, KNOWN.thing == "officer", officers.c.room_id != room_id)
+    )
+    return {OutsideId(*row) for row in reading.execute(query)}
+
+
+def swap_officers_ids(
+    transaction: Transaction,
+    force_id: UUID,
+    gone: Sequence[OutsideId],
+    new: Sequence[tuple[OutsideId, UUID]],
+) -> None:
+    """Let identifiers mean nobody, then let identifiers mean these officers."""
+    head = {"force_id": force_id, "thing": "officer"}
+    swap(
+        transaction,
+        outside_ids,
+        [{**head, "system": each.system, "outside_id": each.id} for each in gone],
+        [
+            {**head, "system": each.system, "outside_id": each.id, "our_id": officer_id}
+            for each, officer_id in new
+        ],
+    )
 
 
 def of_force(reading: Reading, force_id: UUID, thing: Thing, ids: Collection[UUID]) -> set[UUID]:
