@@ -6,7 +6,7 @@ transactions of a job, `make`, takes none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -50,6 +50,7 @@ __all__ = [
     "forecast",
     "forecasts",
     "gather",
+    "job_states",
     "keep",
     "make",
     "newest",
@@ -59,14 +60,11 @@ __all__ = [
     "values",
 ]
 
-KIND = "forecasts.run"
+KIND = "forecast"
 """The kind of the job that makes a forecast."""
 
 MODELS = checks.MODEL_TITLES
 """Title of every forecast model by name."""
-
-LARGEST_PAGE = 100
-"""Forecasts a page: two years of one a week."""
 
 SCORED = 12
 """Past forecasts that each new one holds against what came: a quarter of a year of one a week, in
@@ -151,7 +149,17 @@ def forecasts(
     reading: Reading, room_id: UUID, before: UUID | None = None, limit: int = 20
 ) -> tuple[Forecast, ...]:
     """Forecasts of a room, the newest first; `before` goes on after the last id of a page."""
-    return store.room_forecasts(reading, room_id, before, max(1, min(limit, LARGEST_PAGE)))
+    return store.room_forecasts(reading, room_id, before, limit)
+
+
+def job_states(
+    reading: Reading, room_id: UUID, asked: Sequence[Forecast]
+) -> dict[UUID, jobs.State]:
+    """The state of each forecast's job by forecast; of a made one it is done."""
+    return {
+        each.id: "done" if each.made else jobs.job(reading, room_id, each.job_id).state
+        for each in asked
+    }
 
 
 def newest(reading: Reading, room_id: UUID, first_day: date | None = None) -> Forecast | None:

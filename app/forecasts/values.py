@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -128,6 +128,12 @@ class ForecastValues:
     starts: Instants
     interval_minutes: int
     by_queue: Mapping[str, QueueValues]
+
+    @property
+    def start(self) -> datetime:
+        """The beginning of the first interval."""
+        naive: datetime = self.starts[0].astype("datetime64[us]").item()
+        return naive.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,9 +55,6 @@ __all__ = [
 FIELDS = series.FIELDS
 """Names of the terms of a queue."""
 
-LARGEST_PAGE = 100
-"""Requirements a page: two years of one a week."""
-
 CHANGED = "Somebody changed these terms meanwhile: read again, then change."
 
 
@@ -213,7 +210,7 @@ def requirements(
     reading: Reading, room_id: UUID, before: UUID | None = None, limit: int = 20
 ) -> tuple[Requirement, ...]:
     """Requirements of a room, the newest first; `before` goes on after the last id of a page."""
-    return store.room_requirements(reading, room_id, before, max(1, min(limit, LARGEST_PAGE)))
+    return store.room_requirements(reading, room_id, before, limit)
 
 
 def newest(

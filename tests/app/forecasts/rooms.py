@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from app.jobs import service as jobs
 from app.people import service as people
 from forecasting.reading import read_history
 from forecasting.series import History
+from tests.app.jobs.works import Plain
 
 HOUSTON = Path(__file__).parents[2] / "instances" / "houston_dev.csv.gz"
 
@@ -50,24 +50,6 @@ def room(database: Database, counts: History | None = None, name: str = "Houston
     return made
 
 
-@dataclass(eq=False)
-class Plain:
-    """A run of a job; `stop_after` tells it to stop once it has told so often."""
-
-    job: jobs.Job
-    database: Database
-    stop_after: int | None = None
-    told: list[object] = field(default_factory=list)
-
-    def tell(self, progress: object) -> None:
-        """Keep what is told."""
-        self.told.append(progress)
-
-    def cancelled(self) -> bool:
-        """Whether it is to stop."""
-        return self.stop_after is not None and len(self.told) >= self.stop_after
-
-
 def ask(
     database: Database, room_id: UUID, first_day: date = MONDAY, days: int = 7, **more: str
 ) -> tuple[forecasts.Forecast, jobs.Job]:
@@ -77,9 +59,9 @@ def ask(
         return forecasts.ask(transaction, room_id, SOMEBODY, wanted)
 
 
-def run(database: Database, job: jobs.Job, stop_after: int | None = None) -> Plain:
+def run(database: Database, job: jobs.Job, cancel_after: int | None = None) -> Plain:
     """Run a job to its end."""
-    work = Plain(job, database, stop_after)
+    work = Plain(job, database, cancel_after)
     HANDLERS[job.kind](work)
     return work
 

@@ -117,12 +117,12 @@ def test_progress_is_told_queue_by_queue(database: Database) -> None:
     ]
 
 
-@pytest.mark.parametrize("stop_after", [1, 2, 3])
-def test_a_cancelled_run_keeps_nothing(database: Database, stop_after: int) -> None:
+@pytest.mark.parametrize("cancel_after", [0, 1, 2])
+def test_a_cancelled_run_keeps_nothing(database: Database, cancel_after: int) -> None:
     """Told to stop at any point, it stops and the forecast stays unmade."""
     home = room(database, houston())
     asked, job = ask(database, home.id, model="eight_week_mean")
-    assert len(run(database, job, stop_after).told) == stop_after
+    assert len(run(database, job, cancel_after).told) == cancel_after + 1
     with database.read() as reading:
         assert forecasts.forecast(reading, home.id, asked.id).made is None
 

@@ -13,7 +13,7 @@ from app.demand import service as demand
 from app.errors import InvalidInput, NotFound, Stale
 from app.requirements import service as requirements
 from forecasting.series import History, Series
-from forecasting.staffing.terms import ASSUMED_SHRINKAGE
+from forecasting.staffing.shrinkage import ASSUMED_SHRINKAGE
 from tests.app.forecasts.rooms import SOMEBODY, room
 
 MARCH = np.datetime64("2025-03-03T06:00")

@@ -1,0 +1,166 @@
+"""Forecasts as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+import numpy as np
+from pydantic import Field
+
+from app.forecasts import service
+from app.jobs.service import State
+from app.web.http.schema import Answer, Strict, When
+
+
+class WantedForecast(Strict):
+    """What to forecast: every queue of the room over some local days.
+
+    The first day may lie in the past: then only counts from before it are used, and the forecast is
+    scored against what came. Holidays are a code such as `GB-ENG`, or `none`; without, those of the
+    room's last forecast, at first those of its time zone.
+    """
+
+    first_day: date
+    days: Annotated[int, Field(ge=1, le=371)] = 28
+    model: Annotated[str | None, Field(min_length=1, max_length=64)] = None
+    holidays: Annotated[str | None, Field(min_length=1, max_length=16)] = None
+
+
+class MadeAnswer(Answer):
+    """What is known of a forecast once it is made.
+
+    `trained_until` is the end of the last interval learned from; `fingerprint` the SHA-256 of the
+    counts learned from; `notes` say what a person should know.
+    """
+
+    at: When
+    trained_until: When
+    start: When
+    interval_minutes: int
+    intervals: int
+    notes: tuple[str, ...]
+    fingerprint: str
+
+
+class ForecastAnswer(Answer):
+    """A forecast; `made` is null until it is made.
+
+    `state` is `made`, or the state of its job, which says why where it failed.
+    """
+
+    id: UUID
+    room_id: UUID
+    job_id: UUID
+    asked_by: UUID
+    asked_at: When
+    first_day: date
+    last_day: date
+    days: int
+    model: str
+    holidays: str | None
+    holidays_assumed: bool
+    zone: str
+    state: Literal["made"] | State
+    made: MadeAnswer | None
+
+    @classmethod
+    def of(cls, forecast: service.Forecast, state: State) -> ForecastAnswer:
+        """A forecast and the state of its job."""
+        said = {name: getattr(forecast, name) for name in cls.model_fields if name != "state"}
+        return cls.model_validate({**said, "state": "made" if forecast.made else state})
+
+
+class ForecastList(Answer):
+    """Forecasts of a control room, newest first."""
+
+    forecasts: tuple[ForecastAnswer, ...]
+
+
+class QueueCalls(Answer):
+    """Calls expected in a queue, a value for each interval: the mean and quantiles."""
+
+    queue: str
+    mean: list[float]
+    q05: list[int]
+    q10: list[int]
+    q25: list[int]
+    q50: list[int]
+    q75: list[int]
+    q90: list[int]
+    q95: list[int]
+
+    @classmethod
+    def of(cls, queue: str, said: service.QueueValues) -> QueueCalls:
+        """What a forecast says of a queue; means to six significant digits, as in the CSV."""
+        levels = {
+            name: getattr(said, name).astype(np.int64).tolist()
+            for name in cls.model_fields
+            if name.startswith("q") and name != "queue"
+        }
+        return cls(queue=queue, mean=[float(f"{each:.6g}") for each in said.mean], **levels)
+
+
+class ForecastCalls(Answer):
+    """What a forecast says: intervals follow one another from `start` on."""
+
+    start: When
+    interval_minutes: int
+    intervals: int
+    queues: tuple[QueueCalls, ...]
+
+    @classmethod
+    def of(cls, values: service.ForecastValues) -> ForecastCalls:
+        """What a forecast says."""
+        return cls(
+            start=values.start,
+            interval_minutes=values.interval_minutes,
+            intervals=len(values.starts),
+            queues=tuple(QueueCalls.of(*each) for each in values.by_queue.items()),
+        )
+
+
+class ScoreAnswer(Answer):
+    """How good a forecast of a queue was over some of its days, on the intervals observed.
+
+    `wape` is the sum of absolute errors over the calls that came; `chance_wape` what pure chance
+    leaves of it to one who knows every rate; `simple_wape` that of the mean of the last 8 weeks.
+    """
+
+    from_day: int
+    to_day: int
+    scored_at: When
+    intervals: int
+    calls: float
+    wape: float | None
+    daily_wape: float | None
+    pinball: float
+    within_80: float
+    within_95: float
+    chance_wape: float | None
+    simple_wape: float | None
+
+
+class QueueScores(Answer):
+    """Scores of one queue, the near days first."""
+
+    queue: str
+    scores: tuple[ScoreAnswer, ...]
+
+
+class ScoreList(Answer):
+    """How good a forecast was, by queue; empty until counts have come."""
+
+    queues: tuple[QueueScores, ...]
+
+    @classmethod
+    def of(cls, scores: Mapping[str, tuple[service.Score, ...]]) -> ScoreList:
+        """Scores by name of queue."""
+        return cls(
+            queues=tuple(
+                QueueScores(queue=queue, scores=tuple(map(ScoreAnswer.model_validate, told)))
+                for queue, told in scores.items()
+            )
+        )
