@@ -79,6 +79,7 @@ class Shell:
         room: the control room of the page; the one last used on pages without one.
         rooms: every room that the person may switch to, with `room` among them.
         is_officer: whether the person is rostered too, so that own shifts are a place.
+        notice: what every page of the room says at its top; may be empty.
     """
 
     name: str = ""
@@ -87,6 +88,7 @@ class Shell:
     room: RoomChoice | None = None
     rooms: tuple[RoomChoice, ...] = ()
     is_officer: bool = False
+    notice: str = ""
 
     @property
     def initials(self) -> str:
