@@ -29,6 +29,10 @@ Ending = Literal["proved best", "time", "cancelled", "no lawful roster"]
 CHILDREN = 2
 """Searching processes; the service's machines have two cores."""
 
+REPLACEMENTS = 4
+"""How many children that were killed are replaced in one solve; a machine that has no memory for
+them would kill those too."""
+
 TICK = 0.1
 """Seconds between two looks at the clock and at whether the solve is cancelled."""
 
@@ -96,58 +100,82 @@ def solve(
         cancelled: asked several times a second; once it says yes the best so far is returned.
         start: a roster to go on from, such as one kept by a solve that was cut short.
         seed: for whatever is drawn by chance.
+
+    Raises:
+        RuntimeError: when the children were killed again and again before they found anything.
     """
     solving = _Solving(problem, seconds, on_progress, on_roster)
     if start is not None:
         solving.hear(Found(start.to_choices(problem), frozenset()))
-    with _Children(problem, monotonic() + seconds, seed, start) as children:
-        while children.connections and not solving.is_over(cancelled):
+    with _Children(problem, monotonic() + seconds, seed, solving) as children:
+        while children.are_searching and not solving.is_over(cancelled):
             for child, message in children.speaking():
                 if isinstance(message, Ready):
                     children.answer(child, solving.incumbent)
                 else:
                     solving.hear(message)
             solving.tell_progress()
+        if not children.are_searching and solving.best is None:
+            raise RuntimeError("the searching processes were killed before they found a roster")
     return solving.solution()
 
 
 class _Children:
     """The searching processes and the pipes to them; ended on the way out."""
 
-    def __init__(self, problem: Problem, until: float, seed: int, start: Roster | None) -> None:
-        context = get_context("spawn")
-        choices = None if start is None else start.to_choices(problem)
-        self.connections: list[Connection] = []
-        self._processes: list[SpawnProcess] = []
+    def __init__(self, problem: Problem, until: float, seed: int, solving: _Solving) -> None:
+        self._problem = problem
+        self._until = until
+        self._seed = seed
+        self._solving = solving
+        self._context = get_context("spawn")
+        self._children: dict[Connection, tuple[int, SpawnProcess]] = {}
+        self._replaced = 0
         for number in range(CHILDREN):
-            ours, theirs = context.Pipe()
-            task = Task(problem, number, until, seed * CHILDREN + number, choices)
-            process = context.Process(target=run_child, args=(task, theirs), daemon=True)
-            process.start()
-            theirs.close()
-            self.connections.append(ours)
-            self._processes.append(process)
+            self._start(number)
+
+    def _start(self, number: int) -> None:
+        """Let one more search, from the best roster so far."""
+        ours, theirs = self._context.Pipe()
+        seed = (self._seed + self._replaced) * CHILDREN + number
+        task = Task(self._problem, number, self._until, seed, self._solving.best)
+        process = self._context.Process(target=run_child, args=(task, theirs), daemon=True)
+        process.start()
+        theirs.close()
+        self._children[ours] = number, process
 
     def __enter__(self) -> _Children:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for process in self._processes:
+        for _number, process in self._children.values():
             process.kill()
-        for process in self._processes:
+        for pipe, (_number, process) in self._children.items():
             process.join()
-        for pipe in self.connections:
             pipe.close()
+
+    @property
+    def are_searching(self) -> bool:
+        """Whether any of them may still speak."""
+        return bool(self._children)
 
     def speaking(self) -> Iterator[tuple[Connection, Message]]:
         """Wait a tick for the children to speak; yield one message of each that does."""
-        ready = connection.wait(self.connections, TICK)
-        for pipe in [pipe for pipe in self.connections if pipe in ready]:
+        ready = connection.wait([*self._children], TICK)
+        for pipe in [pipe for pipe in self._children if pipe in ready]:
             try:
                 yield pipe, pipe.recv()
             except (EOFError, OSError):
-                self.connections.remove(pipe)  # it has ended
-                pipe.close()
+                self._bury(pipe)
+
+    def _bury(self, pipe: Connection) -> None:
+        """Forget a child that has ended; put another in its place if something killed it."""
+        number, process = self._children.pop(pipe)
+        pipe.close()
+        process.join()
+        if process.exitcode != 0 and self._replaced < REPLACEMENTS:
+            self._replaced += 1
+            self._start(number)
 
     def answer(self, pipe: Connection, incumbent: Choices) -> None:
         """Give a child that waits for it the best roster."""
@@ -188,6 +216,11 @@ class _Solving:
             self._ending = "cancelled"
             return True
         return self._ending == "proved best" or self.elapsed >= self._seconds
+
+    @property
+    def best(self) -> Choices | None:
+        """The best roster so far; None before there is any."""
+        return None if self._tally is None else self._tally.choices
 
     @property
     def incumbent(self) -> Choices:

@@ -6,7 +6,6 @@ OR-Tools is loaded when annealing has ended, so that a lawful roster does not wa
 from __future__ import annotations
 
 import os
-import threading
 import time
 from multiprocessing.connection import Connection
 
@@ -31,15 +30,7 @@ that good rosters come early and the best of annealing is not missed."""
 def search(task: Task, parent: Connection) -> None:
     """Search until there is no time left or the parent ends the process."""
     os.nice(POLITENESS)
-    threading.Thread(target=_die_with, args=(os.getppid(),), daemon=True).start()
     _Search(task, parent).run()
-
-
-def _die_with(parent: int) -> None:
-    """End this process when the one that started it is gone."""
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(1)
 
 
 class _Search:

@@ -1,0 +1,1 @@
+"""Processes killed at any moment: nothing is lost, nothing doubled, nothing left behind."""

@@ -1,0 +1,9 @@
+"""A process that solves a room for a long time, for tests to kill."""
+
+from __future__ import annotations
+
+from rostering.solve import solve
+from tests.rostering.generator import control_room
+
+if __name__ == "__main__":
+    solve(control_room(60, 0.9), seconds=600)
