@@ -13,7 +13,7 @@ from app.web import patterns
 from app.web.shell import THEMES, Theme, keep_theme, page, redirect
 
 
-def router_of(guard: Any) -> APIRouter:  # noqa: ANN401 - what FastAPI's Depends gives
+def router_of(guard: Any) -> APIRouter:
     """The routes of these pages, each behind `guard`, such as `allow_anyone()`."""
     router = APIRouter(include_in_schema=False, dependencies=[guard])
     router.add_api_route("/patterns", show_patterns, methods=["GET"])

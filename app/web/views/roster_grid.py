@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -32,11 +32,21 @@ Mark = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: what stands in it, its class names, and what it says to those who cannot see."""
+    """One cell.
+
+    Attributes:
+        text: what stands in it.
+        classes: its class names.
+        words: what it says to those who cannot see.
+        marks: what of that its letter does not say, such as `wish met: day off`.
+        shift: code of its shift where that is not the usual one of its letter.
+    """
 
     text: str
     classes: str
     words: str
+    marks: str = ""
+    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class DayHead:
     words: str
     weekend: bool
     week_start: bool
+    holiday: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +74,12 @@ class PersonRow:
     """One person: name, skills, a cell per day, hours and wishes.
 
     Attributes:
+        row: index of the officer in the problem.
         off_contract: `↑` over or `↓` under the contracted hours, else "".
         broken: whether the officer's period as a whole breaks a hard rule.
     """
 
+    row: int
     name: str
     skills: str
     cells: tuple[Cell, ...]
@@ -87,6 +100,7 @@ class RosterGrid:
         people: a row each.
         skills: code and name of each skill that is shortened.
         marks: every class name in use, by which the key knows what to explain.
+        shifts: by letter the usual shift in words, by code the others.
     """
 
     weeks: tuple[tuple[str, int], ...]
@@ -95,28 +109,85 @@ class RosterGrid:
     people: tuple[PersonRow, ...]
     skills: tuple[tuple[str, str], ...]
     marks: frozenset[str]
+    shifts: Mapping[str, str]
+
+
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """What every row needs: the roster with its breaches and what is not yet published."""
+
+    problem: Problem
+    roster: Roster
+    breaches: Marks
+    codes: Mapping[str, str]
+    usual: Mapping[str, str]
+    unpublished: Collection[tuple[str, int]]
 
 
 def roster_grid(
-    problem: Problem, roster: Roster, verdict: Verdict, room: RoomCover | None
+    problem: Problem,
+    roster: Roster,
+    verdict: Verdict,
+    room: RoomCover | None,
+    *,
+    unpublished: Collection[tuple[str, int]] = (),
+    holidays: Collection[date] = (),
+    only: Collection[str] | None = None,
 ) -> RosterGrid:
-    """Lay out a roster, people by name."""
+    """Lay out a roster, people by name.
+
+    Args:
+        problem: what the roster was made from.
+        roster: the roster.
+        verdict: what the rules say of it.
+        room: need and cover of the room, None where no cover per interval is asked.
+        unpublished: officer and day of each cell that differs from what was published.
+        holidays: public holidays.
+        only: ids of the officers to show, None for all.
+    """
     dates = [problem.date_of(day) for day in range(problem.days)]
-    marks = _breach_marks(problem, roster, verdict)
     codes = skill_codes(problem)
+    usual = _usual_shifts(problem, roster)
+    breaches = _breach_marks(problem, roster, verdict)
+    sheet = _Sheet(problem, roster, breaches, codes, usual, frozenset(unpublished))
+    rows = enumerate(problem.officers)
+    chosen = [(row, o) for row, o in rows if only is None or o.id in only]
     people = tuple(
-        _person(problem, roster, officer, codes, marks)
-        for officer in sorted(problem.officers, key=lambda o: (o.name, o.id))
+        _person(sheet, row, officer)
+        for row, officer in sorted(chosen, key=lambda pair: (pair[1].name, pair[1].id))
     )
     used = {name for row in people for cell in row.cells for name in cell.classes.split()}
     return RosterGrid(
         weeks=tuple(_weeks(dates)),
-        days=tuple(_day_head(day, index == 0) for index, day in enumerate(dates)),
+        days=tuple(_day_head(day, index == 0, day in holidays) for index, day in enumerate(dates)),
         cover=_cover_rows(problem, roster, room) if room is not None else (),
         people=people,
         skills=tuple((code, skill) for skill, code in codes.items() if code != skill),
         marks=frozenset(used),
+        shifts=_shift_words(problem, usual),
     )
+
+
+def _usual_shifts(problem: Problem, roster: Roster) -> dict[str, str]:
+    """By letter the code of the shift that is worked most; of equals, the first."""
+    worked = Counter(tour.code for tours in roster.tours.values() for tour in tours)
+    usual: dict[str, str] = {}
+    for shift in sorted(problem.shifts, key=lambda s: (-worked[s.code], s.start, s.code)):
+        usual.setdefault(kind_of(shift).letter, shift.code)
+    return usual
+
+
+def _shift_words(problem: Problem, usual: Mapping[str, str]) -> dict[str, str]:
+    letters = {code: letter for letter, code in usual.items()}
+    return {
+        letters.get(shift.code, shift.code): f"{kind_of(shift).name} {_clock(shift.start)} to "
+        f"{_clock(shift.start + shift.minutes)}"
+        for shift in problem.shifts
+    }
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60 % 24:02d}:{minute % 60:02d}"
 
 
 def skill_codes(problem: Problem) -> dict[str, str]:
@@ -139,13 +210,14 @@ def _weeks(dates: list[date]) -> Iterable[tuple[str, int]]:
             start = index
 
 
-def _day_head(day: date, first: bool) -> DayHead:
+def _day_head(day: date, first: bool, holiday: bool) -> DayHead:
     return DayHead(
         letter=f"{day:%A}"[0],
         number=day.day,
-        words=day_words(day),
+        words=day_words(day) + (", public holiday" if holiday else ""),
         weekend=day.weekday() >= 5,
         week_start=day.weekday() == 0 or first,
+        holiday=holiday,
     )
 
 
@@ -168,9 +240,8 @@ def _breach_marks(problem: Problem, roster: Roster, verdict: Verdict) -> Marks:
     return marks
 
 
-def _person(
-    problem: Problem, roster: Roster, officer: Officer, codes: dict[str, str], breaches: Marks
-) -> PersonRow:
+def _person(sheet: _Sheet, row: int, officer: Officer) -> PersonRow:
+    problem, roster, breaches = sheet.problem, sheet.roster, sheet.breaches
     tours = {tour.day: tour for tour in roster.of(officer)}
     minutes = sum(tour.minutes for tour in roster.of(officer))
     met = [is_met(problem, roster, officer, wish) for wish in officer.preferences]
@@ -181,11 +252,14 @@ def _person(
         marks[wish.day].append(("wm" if kept else "wn", words))
     for day in range(problem.days):
         marks[day] += _fixed_marks(officer, day, tours.get(day), breaches[officer.id, day])
+        if (officer.id, day) in sheet.unpublished:
+            marks[day].append(("u", "not yet published"))
     return PersonRow(
+        row=row,
         name=officer.name,
-        skills=" ".join(codes[skill] for skill in codes if skill in officer.skills),
+        skills=" ".join(code for skill, code in sheet.codes.items() if skill in officer.skills),
         cells=tuple(
-            _cell(problem, officer, day, tours.get(day), marks[day]) for day in range(problem.days)
+            _cell(sheet, officer, day, tours.get(day), marks[day]) for day in range(problem.days)
         ),
         hours=number(minutes / 60),
         off_contract="↑" if over else "↓" if under else "",
@@ -209,13 +283,19 @@ def _fixed_marks(
     return marks
 
 
-def _cell(
-    problem: Problem, officer: Officer, day: int, tour: Tour | None, marks: list[Mark]
-) -> Cell:
-    text, classes, words = _duty(problem, officer, day, tour)
-    classes += _day_classes(problem, day)
+def _cell(sheet: _Sheet, officer: Officer, day: int, tour: Tour | None, marks: list[Mark]) -> Cell:
+    text, classes, words = _duty(sheet.problem, officer, day, tour)
+    classes += _day_classes(sheet.problem, day)
     classes += [name for name, _ in marks]
-    return Cell(text, " ".join(classes), ", ".join([words, *(said for _, said in marks)]))
+    said = ", ".join(words for _, words in marks)
+    odd = tour is not None and sheet.usual[text] != tour.code
+    return Cell(
+        text,
+        " ".join(classes),
+        f"{words}, {said}" if said else words,
+        said,
+        tour.code if tour is not None and odd else "",
+    )
 
 
 def _day_classes(problem: Problem, day: int) -> list[str]:
