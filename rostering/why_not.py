@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rostering.effect import CoverChange, Effect, effect
+from rostering.effect import Effect, effect
 from rostering.effect_words import cover_words
 from rostering.problem import REST, Preference
 from rostering.remedies import candidates, newly_broken

@@ -61,7 +61,7 @@ rosters = Table(
     Column("asked_by", Uuid, nullable=False, comment="a user"),
     Column("asked_at", Instant, nullable=False),
     Column("job_id", ForeignKey("jobs.id"), nullable=False),
-    Column("requirement_id", Uuid, nullable=False),
+    Column("requirement_id", ForeignKey("requirements.id"), nullable=False),
     Column("problem", LargeBinary, nullable=False, comment="frozen when asked; compressed JSON"),
     Column("assumed", JSON, nullable=False, comment="what was assumed, a sentence each"),
     # --- how the search is going, or went

@@ -127,11 +127,6 @@ class Roster:
         """Last day of the period."""
         return self.first_day + timedelta(days=self.days - 1)
 
-    @property
-    def is_being_made(self) -> bool:
-        """Whether the search may still change it."""
-        return self.stopped is None
-
     def __contains__(self, day: date) -> bool:
         return self.first_day <= day <= self.last_day
 
@@ -235,16 +230,27 @@ class PublishedChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a roster stands against its rules, in figures.
+class Summary:
+    """How a roster stands, in figures.
 
     Attributes:
+        roster: its row.
         hard: breaches of hard rules by title of the rule.
         points: points by title of the soft rule.
+        missing_minutes: person-minutes of cover missing.
+        rostered_minutes: person-minutes on duty.
         wishes_met, wishes: how many of how many.
     """
 
+    roster: Roster
     hard: Mapping[str, int]
     points: Mapping[str, int]
+    missing_minutes: int
+    rostered_minutes: int
     wishes_met: int
     wishes: int
+
+    @property
+    def objective(self) -> int:
+        """Points of every soft rule together; less is better."""
+        return sum(self.points.values())

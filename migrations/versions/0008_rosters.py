@@ -114,6 +114,9 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("days > 0", name=op.f("ck_rosters_days")),
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], name=op.f("fk_rosters_job_id")),
+        sa.ForeignKeyConstraint(
+            ["requirement_id"], ["requirements.id"], name=op.f("fk_rosters_requirement_id")
+        ),
         sa.ForeignKeyConstraint(["room_id"], ["control_rooms.id"], name=op.f("fk_rosters_room_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rosters")),
     )

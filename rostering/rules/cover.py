@@ -52,18 +52,19 @@ def on_duty(problem: Problem, roster: Roster, cover: Cover) -> npt.NDArray[np.in
 
     An interval counts for whoever is on duty from its start to its end.
     """
-    change = np.zeros(len(cover.required) + 1, dtype=np.int32)
-    for officer in problem.officers:
-        if not officer.skills & cover.skills:
-            continue
-        for tour in roster.line(officer):
-            first = -(-(tour.start - cover.start) // cover.interval_minutes)
-            last = (tour.end - cover.start) // cover.interval_minutes
-            first, last = max(first, 0), min(last, len(cover.required))
-            if first < last:
-                change[first] += 1
-                change[last] -= 1
-    return np.cumsum(change, dtype=np.int32)[:-1]
+    size, step = len(cover.required), cover.interval_minutes
+    spans = [
+        (tour.start - cover.start, tour.end - cover.start)
+        for officer in problem.officers
+        if officer.skills & cover.skills
+        for tour in roster.line(officer)
+        if tour.end > cover.start
+    ]
+    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    first = np.clip(-(-starts // step), 0, size)
+    last = np.maximum(np.clip(ends // step, 0, size), first)
+    change = np.bincount(first, minlength=size + 1) - np.bincount(last, minlength=size + 1)
+    return np.cumsum(change)[:size].astype(np.int32)
 
 
 def shortage_points(cover: Cover, short: int) -> int:

@@ -1,0 +1,162 @@
+"""The job that searches for a roster: it keeps the best one and goes on from it after a kill."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from time import monotonic
+
+from app.jobs.service import Handler, JsonValue, Work
+from app.rosters import service
+from app.rosters.service import Figures, Task
+from rostering.cover_grid import Counting
+from rostering.problem import Choices, Problem, Roster
+from rostering.rules.base import Breach
+from rostering.solve import Progress, Solution, solve
+from rostering.words import count_words
+
+KEEP_EVERY = 1.0
+"""Seconds between two writes of a better roster, which take some hundredths of one."""
+
+NOTE_EVERY = 5.0
+"""Seconds between two notes of the time spent: so much of a search may be done again."""
+
+LEAST_SECONDS = 5.0
+"""A run after a kill gets this much even where all time is spent, to end as searches end."""
+
+MOST_BREACHES = 12
+"""Breaches of the nearest roster, and officers without a lawful line, that are told."""
+
+MOST_POINTS = 200
+"""Points of the falling line that is told with the progress."""
+
+
+def run(work: Work) -> None:
+    """Search for the roster that the job was asked for; one that is made already is left alone."""
+    with work.database.read() as reading:
+        task = service.task(reading, work.job.room_id, work.job.id)
+    if task is None:
+        return
+    left = max(task.roster.seconds - task.roster.spent, LEAST_SECONDS)
+    keeper = Keeper(work, task)
+    solution = solve(
+        task.problem,
+        seconds=left,
+        on_roster=keeper.take,
+        on_progress=keeper.tell,
+        cancelled=work.cancelled,
+        start=None if task.start is None else Roster.from_choices(task.problem, task.start),
+    )
+    why = [] if solution.verdict.is_legal else list(why_unlawful(task.problem, solution))
+    keeper.end(solution, why)
+
+
+class Keeper:
+    """Keeps better rosters as they come, and tells how the search is going."""
+
+    def __init__(self, work: Work, task: Task) -> None:
+        self._work = work
+        self._task = task
+        self._better: Roster | None = None
+        self._kept_at = self._noted_at = monotonic()
+        self._first_lawful = task.roster.first_lawful
+        self._line: list[JsonValue] = []
+
+    def take(self, roster: Roster) -> None:
+        """A better lawful roster; it is kept with the next progress, which knows its points."""
+        self._better = roster
+
+    def tell(self, progress: Progress) -> None:
+        """Tell whoever follows the job, and keep what is worth keeping."""
+        spent = self._task.roster.spent + progress.seconds
+        if progress.objective is not None and self._first_lawful is None:
+            self._first_lawful = spent
+        self._work.tell(self._told(progress, spent))
+        now = monotonic()
+        if self._better is not None and now - self._kept_at >= KEEP_EVERY:
+            self._kept_at = self._noted_at = now
+            better, self._better = self._better.to_choices(self._task.problem), None
+            self._keep(better, Figures(spent, progress.objective, progress.bound,
+                                       self._first_lawful, progress.missing_minutes))  # fmt: skip
+        elif now - self._noted_at >= NOTE_EVERY:
+            self._noted_at = now
+            with self._work.database.write() as transaction:
+                service.note_time(transaction, self._task, spent)
+
+    def _keep(self, choices: Choices, figures: Figures) -> None:
+        with self._work.database.write() as transaction:
+            service.keep_better(transaction, self._task, choices, figures)
+
+    def _told(self, progress: Progress, spent: float) -> dict[str, JsonValue]:
+        """How the search is going, in words and figures."""
+        if progress.objective is not None and len(self._line) < MOST_POINTS:
+            point = [round(spent, 1), progress.objective, progress.bound]
+            if not self._line or self._line[-1][1:] != point[1:]:  # type: ignore[index]
+                self._line.append(point)
+        limit = self._task.roster.seconds
+        return {
+            "words": progress_words(progress),
+            "phase": progress.phase,
+            "seconds": round(spent, 1),
+            "limit_seconds": limit,
+            "share": min(spent / limit, 1.0),
+            "objective": progress.objective,
+            "bound": progress.bound,
+            "missing_minutes": progress.missing_minutes,
+            "first_lawful_seconds": self._first_lawful,
+            "points": list(self._line),
+        }
+
+    def end(self, solution: Solution, why: list[str]) -> None:
+        """Keep what the search ended with, the nearest roster where none is lawful."""
+        problem = self._task.problem
+        choices = solution.roster.to_choices(problem)
+        spent = self._task.roster.spent + solution.seconds
+        legal = solution.verdict.is_legal
+        if legal and self._first_lawful is None and solution.first_legal_seconds is not None:
+            self._first_lawful = self._task.roster.spent + solution.first_legal_seconds
+        figures = Figures(
+            spent=spent,
+            objective=solution.verdict.objective if legal else None,
+            bound=solution.bound,
+            first_lawful=self._first_lawful,
+            missing_minutes=Counting.of(problem).missing_minutes(choices),
+        )
+        with self._work.database.write() as transaction:
+            service.finish(transaction, self._task, choices, figures, solution.stopped, why)
+
+
+def progress_words(progress: Progress) -> str:
+    """How a search is going, in a sentence."""
+    if progress.objective is None:
+        return f"{progress.phase.capitalize()}."
+    missing = (progress.missing_minutes or 0) / 60
+    cover = f"{missing:,.0f} person-hours short" if missing else "every interval covered"
+    return f"A lawful roster stands, {cover}; {progress.phase}."
+
+
+def why_unlawful(problem: Problem, solution: Solution) -> Iterator[str]:
+    """That no lawful roster was found, what the nearest one breaks, and whom no line fits."""
+    from rostering.diagnose import impossible_lines  # noqa: PLC0415  (loads the solver)
+
+    breaches = solution.verdict.hard
+    yield f"No roster that keeps every rule was found in {solution.seconds:.0f} s."
+    yield f"The nearest one breaks {_rules(problem, breaches)}."
+    yield from _first([breach.words for breach in breaches], "breach", "breaches")
+    yield from _first(impossible_lines(problem), "officer like this", "officers like this")
+
+
+def _rules(problem: Problem, breaches: tuple[Breach, ...]) -> str:
+    titles = {rule.code: rule.title for rule in problem.rules}
+    counted = Counter(titles[breach.rule] for breach in breaches)
+    rules = ", ".join(f"{title} {count_words(n, 'time')}" for title, n in counted.items())
+    return f"{count_words(len(counted), 'rule')}: {rules}"
+
+
+def _first(sentences: list[str], one: str, many: str) -> Iterator[str]:
+    yield from sentences[:MOST_BREACHES]
+    if (more := len(sentences) - MOST_BREACHES) > 0:
+        yield f"And {count_words(more, 'more ' + one, 'more ' + many)}."
+
+
+HANDLERS: Mapping[str, Handler] = {service.KIND: run}

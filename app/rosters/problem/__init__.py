@@ -1,0 +1,29 @@
+"""The only translation between rows and `rostering`: problems, rosters, and both as kept."""
+
+from __future__ import annotations
+
+from app.rosters.problem.framing import assumptions, problem_of, with_pins
+from app.rosters.problem.frozen import freeze, thaw
+from app.rosters.problem.in_force import InForce, in_force_of
+from app.rosters.problem.materials import Crew, Materials
+from app.rosters.problem.officers import preference_of
+from app.rosters.problem.rows import choices_of, day_of, duty_of, instant, minute, shifts_of
+
+__all__ = [
+    "Crew",
+    "InForce",
+    "Materials",
+    "assumptions",
+    "choices_of",
+    "day_of",
+    "duty_of",
+    "freeze",
+    "in_force_of",
+    "instant",
+    "minute",
+    "preference_of",
+    "problem_of",
+    "shifts_of",
+    "thaw",
+    "with_pins",
+]

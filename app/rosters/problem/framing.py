@@ -1,0 +1,123 @@
+"""From what the slices below say to the problem that the solver is given."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from app.requirements.service import Need
+from app.rosters.problem.materials import Materials
+from app.rosters.problem.officers import officers_of
+from app.rosters.problem.rows import day_of, minute
+from app.rosters.values import Pin, Template
+from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
+from rostering.problem import Cover, OfficerDay, Problem, Shift
+from rostering.rulebooks import load_rulebook
+from rostering.words import count_words, day_words, time_words
+
+RULEBOOK = "default"
+
+NAMED = 3
+"""Officers named in a sentence; of more the number is told."""
+
+
+def problem_of(materials: Materials) -> Problem:
+    """The problem to solve, rules and prices as they are in force now."""
+    wanted = materials.wanted
+    frame = Problem(
+        name=wanted.name or "",
+        first_day=wanted.first_day,
+        days=wanted.days,
+        zone=materials.room.zone,
+        shifts=tuple(map(shift_of, materials.templates)) or assumed_shifts(),
+        officers=(),
+        rules=load_rulebook(RULEBOOK),
+    )
+    officers = officers_of(materials, frame)
+    covers = since_first_shift(tuple(covers_of(materials.need, frame)), frame, officers)
+    return dataclasses.replace(frame, officers=officers, cover=covers)
+
+
+def shift_of(template: Template) -> Shift:
+    """A shift template as the solver knows it."""
+    said = template.details
+    return Shift(said.code, said.kind, said.start, said.minutes, frozenset(said.skills))
+
+
+def covers_of(need: Need, frame: Problem) -> Iterator[Cover]:
+    """What is needed in the period, from its first midnight to its last."""
+    start, step = minute(need.start), need.interval_minutes
+    first = max(-((start - frame.midnight(0)) // step), 0)
+    last = (frame.midnight(frame.days) - start) // step
+    for queues, people in need.by_set.items():
+        yield Cover(
+            queues=queues,
+            skills=frozenset(need.skills[queue] for queue in queues),
+            start=start + first * step,
+            interval_minutes=step,
+            required=people[first:last],
+            shortage_points=shortage_points(step),
+        )
+
+
+def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
+    """The problem with officer-days that must stay as they are."""
+    fixed: dict[str, dict[int, OfficerDay]] = defaultdict(dict)
+    for pin in pins:
+        fixed[str(pin.officer_id)][day_of(problem, pin.day)] = OfficerDay(shift=pin.code)
+    if not fixed:
+        return problem
+    officers = tuple(
+        dataclasses.replace(officer, days={**officer.days, **fixed[officer.id]})
+        if officer.id in fixed
+        else officer
+        for officer in problem.officers
+    )
+    return dataclasses.replace(problem, officers=officers)
+
+
+def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
+    """What was assumed and what else to know of a problem, a sentence each."""
+    yield "The rulebook of assumed defaults is in force."
+    if not materials.templates:
+        yield (
+            f"The room has no shift templates: {len(problem.shifts)} of 8 and 10 hours are "
+            "assumed, starts spread over the day."
+        )
+    room = max(shift.minutes for shift in problem.shifts) / 120
+    yield f"Contracted hours may be missed by {room:g} h either way, half of the longest shift."
+    if problem.cover and problem.cover[0].start > problem.midnight(0):
+        yield (
+            f"Nothing is asked before {time_words(problem, problem.cover[0].start)} on the first "
+            "day: the shifts of the day before are on duty then, and they are not known."
+        )
+    yield from _on_history(problem)
+    yield from _on_skills(materials, problem)
+
+
+def _on_history(problem: Problem) -> Iterator[str]:
+    known = min((officer.known_from for officer in problem.officers), default=0)
+    if known:
+        yield f"Earlier shifts are known from {day_words(problem, known)} on."
+    else:
+        yield "No earlier shifts are known: rest before the first shift is not judged."
+
+
+def _on_skills(materials: Materials, problem: Problem) -> Iterator[str]:
+    held = {skill for officer in problem.officers for skill in officer.skills}
+    for skill in sorted({s for cover in problem.cover for s in cover.skills} - held):
+        yield f"Nobody holds the skill {skill} for the whole period."
+    there = {officer.id for officer in problem.officers}
+    left_out = [
+        each.details.name
+        for each in materials.crew.officers
+        if each.id in materials.in_service and str(each.id) not in there
+    ]
+    if left_out:
+        more = f" and {len(left_out) - NAMED} more" if len(left_out) > NAMED else ""
+        yield (
+            f"{count_words(len(left_out), 'officer')} without a skill for the whole period "
+            f"{'is' if len(left_out) == 1 else 'are'} left out: "
+            f"{', '.join(left_out[:NAMED])}{more}."
+        )

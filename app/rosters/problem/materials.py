@@ -1,0 +1,99 @@
+"""What a roster is made from, as the slices below give it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from uuid import UUID
+
+from app.people import service as people
+from app.preferences import service as preferences
+from app.requirements import service as requirements
+from app.rosters.values import Template, Wanted
+
+
+@dataclass(frozen=True)
+class Crew:
+    """The people of a control room.
+
+    Attributes:
+        officers: everyone, past and future.
+        teams: names by id.
+        skills: codes by id.
+        held: skills held, by officer id.
+    """
+
+    officers: tuple[people.Officer, ...]
+    teams: Mapping[UUID, str]
+    skills: Mapping[UUID, str]
+    held: Mapping[UUID, tuple[people.HeldSkill, ...]]
+
+    def team(self, officer: people.Officer) -> str | None:
+        """Name of an officer's team, where there is one."""
+        team_id = officer.details.team_id
+        return self.teams.get(team_id) if team_id else None
+
+    def skills_on(self, officer: people.Officer, days: Sequence[date]) -> frozenset[str]:
+        """Codes of the skills held on every one of these days; none where there is no day."""
+        spans: dict[UUID, list[people.HeldSkill]] = defaultdict(list)
+        for each in self.held.get(officer.id, ()):
+            spans[each.skill_id].append(each)
+        return frozenset(
+            self.skills[skill]
+            for skill, held in spans.items()
+            if days and all(any(holds(span, day) for span in held) for day in days)
+        )
+
+
+def holds(dated: people.Contract | people.HeldSkill, day: date) -> bool:
+    """Whether something that holds for some days holds on this one."""
+    return dated.from_day <= day and (dated.until_day is None or day < dated.until_day)
+
+
+def service_days(officer: people.Officer, first_day: date, days: int) -> list[date]:
+    """Days of a period on which an officer is in service."""
+    details = officer.details
+    period = (first_day + timedelta(days=ahead) for ahead in range(days))
+    return [
+        day
+        for day in period
+        if details.started <= day and (details.left is None or day < details.left)
+    ]
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What a roster is made from.
+
+    Attributes:
+        room: the control room.
+        wanted: the period and its name.
+        templates: the room's active shift templates; where there is none, some are assumed.
+        crew: the people; who is not in service in the period is left aside.
+        contracts: by officer id.
+        worked, published: shifts that start before the period, in the days that are read back.
+        wishes: about days of the period, by officer id.
+        need: the people needed.
+    """
+
+    room: people.Room
+    wanted: Wanted
+    templates: tuple[Template, ...]
+    crew: Crew
+    contracts: Mapping[UUID, tuple[people.Contract, ...]]
+    worked: tuple[people.PastShift, ...]
+    published: tuple[people.PastShift, ...]
+    wishes: Mapping[UUID, tuple[preferences.Wish, ...]]
+    need: requirements.Need
+
+    @cached_property
+    def in_service(self) -> dict[UUID, list[date]]:
+        """By officer id the days of the period in service, of everyone who has any."""
+        found = {
+            officer.id: service_days(officer, self.wanted.first_day, self.wanted.days)
+            for officer in self.crew.officers
+        }
+        return {officer: days for officer, days in found.items() if days}

@@ -1,0 +1,143 @@
+"""What can be done with rosters. Every verb takes the transaction of its caller and never commits.
+
+A roster that is not where the caller says it is sounds like one that does not exist.
+"""
+
+from __future__ import annotations
+
+from app.rosters.problem import InForce
+from app.rosters.service.answers import (
+    LaidOut,
+    compare,
+    gap_words,
+    gaps,
+    in_force,
+    laid_out,
+    outlook_words,
+    summary,
+)
+from app.rosters.service.desk import Opened, is_being_made, opened, roster
+from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
+from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
+from app.rosters.service.outcomes import outcomes
+from app.rosters.service.published import (
+    changes,
+    csv_text,
+    own_changes,
+    own_shifts,
+    publications,
+    published,
+    published_page,
+)
+from app.rosters.service.publishing import MONTH, Preview, clear_days, preview, publish
+from app.rosters.service.search import Figures, Task, finish, keep_better, note_time, task
+from app.rosters.service.templates import (
+    add_template,
+    change_template,
+    offered_templates,
+    template,
+    templates,
+)
+from app.rosters.service.trying import (
+    Taker,
+    Takers,
+    Trial,
+    day_options,
+    swapped,
+    takers,
+    try_changes,
+)
+from app.rosters.values import (
+    KINDS,
+    ChangePosition,
+    DayChange,
+    DayChanged,
+    Duty,
+    Edit,
+    EditState,
+    Pin,
+    Publication,
+    PublishedChange,
+    Roster,
+    RosterShift,
+    State,
+    Summary,
+    Template,
+    TemplateDetails,
+    Wanted,
+)
+
+__all__ = [
+    "KIND",
+    "KINDS",
+    "MONTH",
+    "ChangePosition",
+    "DayChange",
+    "DayChanged",
+    "Duty",
+    "Edit",
+    "EditState",
+    "Figures",
+    "InForce",
+    "LaidOut",
+    "Opened",
+    "Pin",
+    "Preview",
+    "Publication",
+    "PublishedChange",
+    "Roster",
+    "RosterShift",
+    "State",
+    "Summary",
+    "Taker",
+    "Takers",
+    "Task",
+    "Template",
+    "TemplateDetails",
+    "Trial",
+    "Wanted",
+    "add_template",
+    "ask",
+    "change_template",
+    "changes",
+    "clear_days",
+    "compare",
+    "csv_text",
+    "day_options",
+    "discard",
+    "edit",
+    "edits",
+    "finish",
+    "gap_words",
+    "gaps",
+    "in_force",
+    "is_being_made",
+    "keep_better",
+    "laid_out",
+    "note_time",
+    "offered_templates",
+    "opened",
+    "outcomes",
+    "outlook_words",
+    "own_changes",
+    "own_shifts",
+    "period_words",
+    "preview",
+    "publications",
+    "publish",
+    "published",
+    "published_page",
+    "redo",
+    "rename",
+    "roster",
+    "rosters",
+    "set_pinned",
+    "summary",
+    "swapped",
+    "takers",
+    "task",
+    "template",
+    "templates",
+    "try_changes",
+    "undo",
+]

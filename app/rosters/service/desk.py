@@ -1,0 +1,110 @@
+"""Rosters laid out to be looked at and judged: problem, rules and people on duty.
+
+A frozen problem never changes, so it is read once in a process and kept for the rosters that were
+looked at last; how a roster stands is worked out anew for the lines that have changed. What is kept
+here is only ever compared with the rows, never trusted to be them.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+from uuid import UUID
+
+from app.db.transaction import Reading
+from app.errors import NotFound
+from app.jobs import service as jobs
+from app.rosters.problem import choices_of, thaw, with_pins
+from app.rosters.store import rosters as store
+from app.rosters.values import Pin, Roster
+from rostering.cover_grid import Counting
+from rostering.problem import Problem
+from rostering.standing import Standing
+
+KEPT = 8
+"""Rosters kept in a process: some 10 MB each at 300 people and 28 days."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A roster laid out.
+
+    Attributes:
+        roster: its row.
+        standing: its shifts against the rules of its day, the pins among them.
+        pins: the officer-days that the solver must keep.
+    """
+
+    roster: Roster
+    standing: Standing
+    pins: tuple[Pin, ...]
+
+    @property
+    def problem(self) -> Problem:
+        """What it was made from."""
+        return self.standing.problem
+
+
+@dataclass(frozen=True)
+class _Entry:
+    bare: Problem
+    pins: tuple[Pin, ...]
+    standing: Standing
+
+
+_kept: OrderedDict[UUID, _Entry] = OrderedDict()
+_lock = Lock()
+
+
+def roster(reading: Reading, room_id: UUID, roster_id: UUID, *, hold: bool = False) -> Roster:
+    """A roster of a control room; `hold` keeps other writers out until the transaction ends.
+
+    Raises:
+        NotFound: when there is none of that id in that room.
+    """
+    found = store.roster(reading, room_id, roster_id, hold=hold)
+    if found is None:
+        raise NotFound("There is no such roster in this control room.")
+    return found
+
+
+def is_being_made(reading: Reading, roster: Roster) -> bool:
+    """Whether a search may still change a roster."""
+    if roster.stopped is not None:
+        return False
+    return not jobs.job(reading, roster.room_id, roster.job_id).has_ended
+
+
+def opened(reading: Reading, room_id: UUID, roster_id: UUID) -> Opened:
+    """A roster laid out, in a constant number of queries.
+
+    Raises:
+        NotFound: when there is none of that id in that room.
+    """
+    return open_roster(reading, roster(reading, room_id, roster_id))
+
+
+def open_roster(reading: Reading, found: Roster) -> Opened:
+    """Lay out a roster that was read."""
+    pins = store.pins(reading, found.id)
+    cells = store.cells(reading, found.id)
+    with _lock:
+        entry = _kept.get(found.id)
+    bare = entry.bare if entry else thaw(store.frozen(reading, found.room_id, found.id))
+    choices = choices_of(bare, cells)
+    if entry is None or entry.pins != pins:
+        standing = Standing.of(Counting.of(with_pins(bare, pins)), choices)
+    else:
+        standing = entry.standing.moved_to(choices)
+    if entry is None or entry.standing is not standing:
+        _keep(found.id, _Entry(bare, pins, standing))
+    return Opened(found, standing, pins)
+
+
+def _keep(roster_id: UUID, entry: _Entry) -> None:
+    with _lock:
+        _kept[roster_id] = entry
+        _kept.move_to_end(roster_id)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)

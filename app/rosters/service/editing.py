@@ -1,0 +1,195 @@
+"""Changing a roster by hand: the effect before the act, the act, and its undoing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from app import clock
+from app.db.transaction import Reading, Transaction
+from app.errors import Conflict, Unlawful
+from app.rosters.checks import check_reason
+from app.rosters.problem import duty_of
+from app.rosters.service.desk import Opened, open_roster, opened
+from app.rosters.service.making import held_to_change, written
+from app.rosters.service.publishing import change_published
+from app.rosters.service.trying import Trial, cell_of, move_of, moves_of, trial_of
+from app.rosters.store import rosters as store
+from app.rosters.values import (
+    DayChange,
+    DayChanged,
+    Edit,
+    Pin,
+    Roster,
+    RosterShift,
+)
+from rostering.problem import REST
+from rostering.standing import Standing
+
+
+def edit(
+    transaction: Transaction,
+    room_id: UUID,
+    roster_id: UUID,
+    version: int,
+    changes: Sequence[DayChange],
+    by: UUID,
+    reason: str = "",
+) -> tuple[Roster, Trial]:
+    """Change a roster by hand; a published one is published again as a change.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+        Stale: when it is no longer at that version.
+        Conflict: when it is put aside, replaced on one of the days, or being made.
+        Unlawful: when a hard rule would newly break.
+        InvalidInput: naming every change that cannot be made, or the reason that is missing.
+    """
+    found = held_to_change(transaction, room_id, roster_id, version)
+    said = check_reason(reason, needed=found.state == "published")
+    desk = open_roster(transaction, found)
+    trial = trial_of(desk, moves_of(desk, changes))
+    if not trial.effect.is_allowed:
+        raise Unlawful(trial.verdict, [breach.words for breach in trial.effect.made])
+    trail = store.edits(transaction, roster_id)
+    undone = [each.number for each in trail if each.state == "undone"]
+    store.mark_edits(transaction, roster_id, undone, "dropped")
+    new = Edit(len(trail) + 1, by, clock.now(), trial.changed, said, "done")
+    store.add_edit(transaction, roster_id, new)
+    return _apply(transaction, desk, trial.changed, by, said), trial
+
+
+def undo(
+    transaction: Transaction,
+    room_id: UUID,
+    roster_id: UUID,
+    version: int,
+    by: UUID,
+    reason: str = "",
+) -> Roster:
+    """Take the last edit back that holds; the roster is as it was before it.
+
+    Raises:
+        Conflict: when nothing can be undone, or a day was pinned since; else as for an edit, but
+            that no rule is asked.
+    """
+    return _travel(transaction, room_id, roster_id, version, by, reason, back=True)
+
+
+def redo(
+    transaction: Transaction,
+    room_id: UUID,
+    roster_id: UUID,
+    version: int,
+    by: UUID,
+    reason: str = "",
+) -> Roster:
+    """Make the edit again that was undone last; errors as for undoing."""
+    return _travel(transaction, room_id, roster_id, version, by, reason, back=False)
+
+
+def _travel(
+    transaction: Transaction,
+    room_id: UUID,
+    roster_id: UUID,
+    version: int,
+    by: UUID,
+    reason: str,
+    *,
+    back: bool,
+) -> Roster:
+    found = held_to_change(transaction, room_id, roster_id, version)
+    said = check_reason(reason, needed=found.state == "published")
+    trail = store.edits(transaction, roster_id)
+    step = _last_done(trail) if back else _first_undone(trail)
+    if step is None:
+        raise Conflict(f"There is nothing to {'undo' if back else 'redo'}.")
+    changed = tuple(
+        DayChanged(it.officer_id, it.day, it.after, it.before) if back else it
+        for it in step.changes
+    )
+    desk = open_roster(transaction, found)
+    pinned = {(pin.officer_id, pin.day) for pin in desk.pins}
+    if any((each.officer_id, each.day) in pinned for each in changed):
+        raise Conflict("One of these days was pinned since: unpin it first.")
+    store.mark_edits(transaction, roster_id, [step.number], "undone" if back else "done")
+    return _apply(transaction, desk, changed, by, said)
+
+
+def _last_done(trail: Iterable[Edit]) -> Edit | None:
+    return max((e for e in trail if e.state == "done"), key=lambda e: e.number, default=None)
+
+
+def _first_undone(trail: Iterable[Edit]) -> Edit | None:
+    return min((e for e in trail if e.state == "undone"), key=lambda e: e.number, default=None)
+
+
+def edits(reading: Reading, room_id: UUID, roster_id: UUID) -> tuple[Edit, ...]:
+    """The trail of a roster, in order of time.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+    """
+    return store.edits(reading, opened(reading, room_id, roster_id).roster.id)
+
+
+def set_pinned(
+    transaction: Transaction,
+    room_id: UUID,
+    roster_id: UUID,
+    version: int,
+    cells: Iterable[tuple[UUID, date]],
+    *,
+    pinned: bool,
+) -> Roster:
+    """Pin officer-days as they are, so that hands and the solver keep them, or let them go.
+
+    Raises:
+        InvalidInput: when an officer or a day is not of the roster; else as for an edit.
+    """
+    found = held_to_change(transaction, room_id, roster_id, version)
+    desk = open_roster(transaction, found)
+    pins = {(pin.officer_id, pin.day): pin for pin in desk.pins}
+    for officer_id, day in cells:
+        shift = desk.standing.shift(*cell_of(desk, officer_id, day, "cells"))
+        pins.pop((officer_id, day), None)
+        if pinned:
+            pins[officer_id, day] = Pin(officer_id, day, shift.code if shift else None)
+    store.set_pins(transaction, roster_id, pins.values())
+    return written(transaction, found)
+
+
+# --- inside -------------------------------------------------------------------------------------
+
+
+def _apply(
+    transaction: Transaction,
+    desk: Opened,
+    changed: tuple[DayChanged, ...],
+    by: UUID,
+    reason: str,
+) -> Roster:
+    """Write what officer-days have become, and publish it where the roster is published."""
+    problem = desk.problem
+    moves = [move_of(desk, each.officer_id, each.day, each.after) for each in changed]
+    after = desk.standing.after(moves)
+    shifts = [
+        RosterShift(each.officer_id, each.day, duty_of(problem.tour(column, choice)))
+        for each, (_, column, choice) in zip(changed, moves, strict=True)
+        if choice != REST
+    ]
+    cells = [(each.officer_id, each.day) for each in changed]
+    store.replace_shifts(transaction, desk.roster.id, cells, shifts)
+    roster = written(transaction, desk.roster, **figures(after))
+    if roster.state == "published":
+        change_published(transaction, roster, after, cells, by, reason)
+    return roster
+
+
+def figures(standing: Standing) -> dict[str, int | None]:
+    """The figures of a roster that change with its shifts."""
+    return {
+        "objective": None if standing.hard else standing.objective,
+        "missing_minutes": standing.counting.missing_minutes(standing.choices),
+    }

@@ -1,0 +1,256 @@
+"""Asking for a roster, and keeping what the search finds."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import timedelta
+from uuid import UUID
+
+from app.db.transaction import Reading, Transaction
+from app.db.types import new_id
+from app.errors import Conflict, Stale, invalid
+from app.jobs import service as jobs
+from app.people import service as people
+from app.preferences import service as preferences
+from app.requirements import service as requirements
+from app.rosters.checks import check_can_change, check_like, check_wanted, refuse, text_faults
+from app.rosters.problem import (
+    Crew,
+    Materials,
+    assumptions,
+    choices_of,
+    freeze,
+    instant,
+    problem_of,
+    shifts_of,
+)
+from app.rosters.service.desk import is_being_made, roster
+from app.rosters.store import rosters as store
+from app.rosters.store import templates
+from app.rosters.values import Pin, Roster, RosterShift, Wanted
+from rostering.problem import Problem
+
+KIND = "roster"
+"""The kind of job that makes a roster."""
+
+HISTORY = timedelta(weeks=17)
+"""How far back shifts are read: what hours are averaged over (Working Time Regulations 1998)."""
+
+BUSY = "This roster is being made: wait for the search, or stop it."
+
+
+def ask(
+    transaction: Transaction, room_id: UUID, asked_by: UUID, wanted: Wanted
+) -> tuple[Roster, jobs.Job]:
+    """A new draft roster, and the job that makes it.
+
+    Everything that it is made from is read and frozen now, with the rulebook in force.
+
+    Raises:
+        NotFound: when there is no such room, requirement or roster to go on from.
+        InvalidInput: naming every field that cannot be used.
+        Conflict: when the days are not covered by a requirement, or nobody can be rostered.
+    """
+    check_wanted(wanted)
+    need = _requirement(transaction, room_id, wanted)
+    wanted = dataclasses.replace(wanted, name=wanted.name or period_words(wanted))
+    materials = gather(transaction, room_id, wanted, need)
+    problem = problem_of(materials)
+    if not problem.officers:
+        raise Conflict("Nobody of this control room holds a skill on all days of the period.")
+    new_roster = new_id()
+    job = jobs.ask(
+        transaction,
+        kind=KIND,
+        room_id=room_id,
+        asked_by=asked_by,
+        arguments={"roster_id": str(new_roster)},
+    )
+    made = _draft(new_roster, room_id, wanted, job, need.id)
+    made = dataclasses.replace(made, assumed=tuple(assumptions(materials, problem)))
+    shifts, pins = _start(transaction, room_id, wanted, problem)
+    store.add(transaction, made, freeze(problem))
+    store.replace_shifts(transaction, made.id, (), shifts)
+    store.set_pins(transaction, made.id, pins)
+    return made, job
+
+
+def _requirement(reading: Reading, room_id: UUID, wanted: Wanted) -> requirements.Requirement:
+    if wanted.requirement_id is not None:
+        found = requirements.requirement(reading, room_id, wanted.requirement_id)
+        if found.first_day > wanted.first_day or found.last_day < wanted.last_day:
+            raise invalid("requirement_id", "It does not cover all days of the period.")
+        return found
+    newest = requirements.newest(reading, room_id, (wanted.first_day, wanted.days))
+    if newest is None:
+        raise Conflict(
+            "No requirement covers these days: forecast them and work out the people needed first."
+        )
+    return newest
+
+
+def period_words(wanted: Wanted) -> str:
+    """What a period is called where nobody gave it a name, such as `5 October 2026, 4 weeks`."""
+    first = f"{wanted.first_day.day} {wanted.first_day:%B %Y}"
+    weeks, odd = divmod(wanted.days, 7)
+    number, unit = (wanted.days, "day") if odd else (weeks, "week")
+    return f"{first}, {number} {unit}{'' if number == 1 else 's'}"
+
+
+def gather(
+    reading: Reading, room_id: UUID, wanted: Wanted, requirement: requirements.Requirement
+) -> Materials:
+    """Read everything that a roster is made from, in a constant number of queries."""
+    room = people.room(reading, room_id)
+    frame = Problem("", wanted.first_day, wanted.days, room.zone, (), (), ())
+    begin = instant(frame.midnight(0))
+    past = people.Span(begin - HISTORY - timedelta(days=1), begin)
+    return Materials(
+        room=room,
+        wanted=wanted,
+        templates=tuple(t for t in templates.templates(reading, room_id) if t.details.active),
+        crew=crew(reading, room),
+        contracts=people.contracts_of(reading, room_id),
+        worked=people.history(reading, room_id, "worked", past),
+        published=people.history(reading, room_id, "published", past),
+        wishes=preferences.wishes(reading, room_id, wanted.first_day, wanted.days),
+        need=requirements.need(reading, room_id, requirement.id),
+    )
+
+
+def crew(reading: Reading, room: people.Room) -> Crew:
+    """The people of a room with their teams and skills, in a constant number of queries."""
+    return Crew(
+        officers=people.everyone(reading, room.id),
+        teams={team.id: team.name for team in people.teams(reading, room.id)},
+        skills={skill.id: skill.code for skill in people.skills(reading, room.force_id)},
+        held=people.skills_of(reading, room.id),
+    )
+
+
+def _draft(
+    roster_id: UUID, room_id: UUID, wanted: Wanted, job: jobs.Job, requirement_id: UUID
+) -> Roster:
+    return Roster(
+        id=roster_id,
+        room_id=room_id,
+        name=wanted.name or "",
+        first_day=wanted.first_day,
+        days=wanted.days,
+        state="draft",
+        version=1,
+        asked_by=job.asked_by,
+        asked_at=job.asked_at,
+        job_id=job.id,
+        requirement_id=requirement_id,
+        assumed=(),
+        seconds=wanted.seconds,
+        spent=0.0,
+        objective=None,
+        bound=None,
+        first_lawful=None,
+        missing_minutes=None,
+        stopped=None,
+        why=(),
+        published_by=None,
+        published_at=None,
+        reason=None,
+    )
+
+
+def _start(
+    reading: Reading, room_id: UUID, wanted: Wanted, problem: Problem
+) -> tuple[tuple[RosterShift, ...], tuple[Pin, ...]]:
+    """Shifts and pins of the roster to go on from, as far as they fit this problem."""
+    if wanted.like is None:
+        return (), ()
+    like = roster(reading, room_id, wanted.like)
+    check_like(wanted, like)
+    fits = [
+        cell
+        for cell in store.cells(reading, like.id)
+        if str(cell[0]) in problem.officer_index and cell[2] in problem.shift_index
+    ]
+    pins = tuple(
+        pin
+        for pin in store.pins(reading, like.id)
+        if str(pin.officer_id) in problem.officer_index
+        and (pin.code is None or pin.code in problem.shift_index)
+    )
+    return tuple(shifts_of(problem, choices_of(problem, fits))), pins
+
+
+# --- a draft in hand ----------------------------------------------------------------------------
+
+
+def rosters(
+    reading: Reading, room_id: UUID, before: UUID | None = None, limit: int = 50
+) -> tuple[Roster, ...]:
+    """Rosters of a room, the newest first; `before` goes on after the last id of a page."""
+    return store.room_rosters(reading, room_id, before, max(1, min(limit, 201)))
+
+
+def rename(
+    transaction: Transaction, room_id: UUID, roster_id: UUID, version: int, name: str
+) -> Roster:
+    """Call a roster something else.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+        Stale: when it is no longer at that version.
+        InvalidInput: when the name is blank or too long.
+    """
+    found = held(transaction, room_id, roster_id, version)
+    refuse(text_faults("name", name, 200))
+    return written(transaction, found, name=name)
+
+
+def discard(transaction: Transaction, room_id: UUID, roster_id: UUID, version: int) -> Roster:
+    """Put a draft aside; it can be read but no longer changed.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+        Stale: when it is no longer at that version.
+        Conflict: when it was published, or is being made.
+    """
+    found = held(transaction, room_id, roster_id, version)
+    if found.state != "draft":
+        raise Conflict("Only a draft can be discarded.")
+    if is_being_made(transaction, found):
+        raise Conflict(BUSY)
+    return written(transaction, found, state="discarded")
+
+
+def held(transaction: Transaction, room_id: UUID, roster_id: UUID, version: int) -> Roster:
+    """A roster at that version, held until the transaction ends.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+        Stale: when it is no longer at that version.
+    """
+    found = roster(transaction, room_id, roster_id, hold=True)
+    if found.version != version:
+        raise Stale("Somebody changed this roster meanwhile: read again, then change.")
+    return found
+
+
+def held_to_change(
+    transaction: Transaction, room_id: UUID, roster_id: UUID, version: int
+) -> Roster:
+    """The same, if it may be changed by hand.
+
+    Raises:
+        Conflict: when it is put aside, replaced or being made.
+    """
+    found = held(transaction, room_id, roster_id, version)
+    check_can_change(found)
+    if is_being_made(transaction, found):
+        raise Conflict(BUSY)
+    return found
+
+
+def written(transaction: Transaction, roster: Roster, **columns: object) -> Roster:
+    """Write columns of a roster that is held, and raise its version."""
+    if not store.change(transaction, roster.room_id, roster.id, roster.version, **columns):
+        raise Stale("Somebody changed this roster meanwhile: read again, then change.")
+    return dataclasses.replace(roster, version=roster.version + 1, **columns)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""Every query about rosters; each is held to one control room."""

@@ -1,0 +1,1 @@
+"""Rosters laid out for people to look at."""

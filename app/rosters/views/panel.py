@@ -1,0 +1,228 @@
+"""What the panel beside the grid says of an officer-day, of a proposal, and of a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.rosters.service import Opened, Taker, Trial
+from app.web.views.kinds import kind_of
+from app.web.views.wishes import wish_text
+from app.web.words import count, day_words, hours, number
+from rostering.effect import LineEffect
+from rostering.problem import REST, Officer, Shift
+
+SHOWN = 4
+"""Sentences about cover that stand in the panel: the costliest; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A shift or a rest day: its letter ("" for rest), its words, and its code."""
+
+    letter: str
+    words: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that the officer-day could become, with its effect in brief."""
+
+    duty: Duty
+    allowed: bool
+    verdict: str
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellPanel:
+    """An officer-day: who, what now, the wishes about it, and what else it could be.
+
+    Attributes:
+        title: the officer's name.
+        sub: team and skills.
+        day: the day in words.
+        now: what stands there.
+        wishes: each in words, and whether it is met.
+        choices: what it could lawfully become, the best first.
+        refused: what it could not, with the rule in words.
+        pinned: whether the solver and hands must keep it.
+    """
+
+    title: str
+    sub: str
+    day: str
+    now: Duty
+    wishes: tuple[tuple[str, bool], ...]
+    choices: tuple[Choice, ...]
+    refused: tuple[Choice, ...]
+    pinned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalPanel:
+    """What a change would make of the roster.
+
+    Attributes:
+        title, sub, day: as of an officer-day.
+        changes: name of the officer, what was and what would be.
+        allowed: whether it may be kept.
+        verdict: the verdict in a sentence.
+        rules: breaches made, cleared or newly against guidance: words and tone.
+        cover: what becomes of the cover, the costliest first.
+        more_cover: how many sentences are not shown.
+        hours: hours of the period of each officer touched, before and after.
+        wishes: wishes met or lost: words and whether met.
+        points: points of the roster that it adds, in words.
+    """
+
+    title: str
+    sub: str
+    day: str
+    changes: tuple[tuple[str, Duty, Duty], ...]
+    allowed: bool
+    verdict: str
+    rules: tuple[tuple[str, str], ...]
+    cover: tuple[str, ...]
+    more_cover: int
+    hours: tuple[str, ...]
+    wishes: tuple[tuple[str, bool], ...]
+    points: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakerView:
+    """Somebody who could take a shift: who, how, and what it does."""
+
+    officer_id: UUID
+    name: str
+    words: str
+    points: str
+
+
+def cell_panel(desk: Opened, row: int, column: int, options: Iterable[Trial]) -> CellPanel:
+    """Say everything about an officer-day."""
+    officer, shift = desk.problem.officers[row], desk.standing.shift(row, column)
+    found = [_choice(desk, trial) for trial in options]
+    cell = (UUID(officer.id), desk.problem.date_of(column))
+    return CellPanel(
+        title=officer.name,
+        sub=who(officer),
+        day=day_words(cell[1]),
+        now=duty(shift),
+        wishes=tuple(
+            (_wish(wish_text(wish), wish.points), desk.standing.meets(row, wish))
+            for wish in officer.preferences
+            if wish.day == column
+        ),
+        choices=tuple(choice for choice in found if choice.allowed),
+        refused=tuple(choice for choice in found if not choice.allowed),
+        pinned=any((pin.officer_id, pin.day) == cell for pin in desk.pins),
+    )
+
+
+def proposal_panel(desk: Opened, trial: Trial) -> ProposalPanel:
+    """Say everything about a proposal."""
+    effect, first = trial.effect, trial.changed[0]
+    officer = _officer(desk, first.officer_id)
+    return ProposalPanel(
+        title=officer.name,
+        sub=who(officer),
+        day=day_words(first.day),
+        changes=tuple(
+            (_officer(desk, it.officer_id).name, _named(desk, it.before), _named(desk, it.after))
+            for it in trial.changed
+        ),
+        allowed=effect.is_allowed,
+        verdict=trial.verdict,
+        rules=(
+            *((breach.words, "short") for breach in effect.made),
+            *((f"Mended: {breach.words}", "ok") for breach in effect.cleared),
+            *((breach.words, "warn") for breach in effect.worse),
+            *((f"No longer: {breach.words}", "ok") for breach in effect.better),
+        ),
+        cover=trial.cover[:SHOWN],
+        more_cover=max(len(trial.cover) - SHOWN, 0),
+        hours=tuple(_hours(line) for line in effect.lines),
+        wishes=tuple(
+            (_wish(wish_text(wish), wish.points), met)
+            for line in effect.lines
+            for wishes, met in ((line.met, True), (line.lost, False))
+            for wish in wishes
+        ),
+        points=points_words(effect.points),
+    )
+
+
+def taker_views(desk: Opened, takers: Iterable[Taker]) -> tuple[TakerView, ...]:
+    """Those who could take a shift, the best first."""
+    return tuple(
+        TakerView(each.officer_id, each.name, each.trial.verdict, points_words(each.points))
+        for each in takers
+    )
+
+
+def duty(shift: Shift | None) -> Duty:
+    """A shift template, or a rest day, in words."""
+    if shift is None:
+        return Duty("", "Rest day", "")
+    end = (shift.start + shift.minutes) % 1440
+    kind = kind_of(shift)
+    return Duty(
+        kind.letter, f"{kind.name} {_clock(shift.start)} to {_clock(end)}", shift.code
+    )
+
+
+def who(officer: Officer) -> str:
+    """Team and skills of an officer."""
+    team = f"Team {officer.team}" if officer.team and len(officer.team) < 3 else officer.team
+    skills = ", ".join(sorted(officer.skills))
+    return " · ".join(part for part in (team, skills) if part)
+
+
+def points_words(points: int) -> str:
+    """What a change costs or gains the roster, in points."""
+    if points == 0:
+        return "no change in points"
+    amount = count(abs(points), "point")
+    return f"better by {amount}" if points < 0 else f"worse by {amount}"
+
+
+def _choice(desk: Opened, trial: Trial) -> Choice:
+    return Choice(
+        duty=_named(desk, trial.changed[0].after),
+        allowed=trial.effect.is_allowed,
+        verdict=trial.verdict,
+        points=points_words(trial.effect.points),
+    )
+
+
+def _named(desk: Opened, code: str | None) -> Duty:
+    problem = desk.problem
+    choice = REST if code is None else problem.shift_index[code]
+    return duty(None if choice == REST else problem.shifts[choice])
+
+
+def _officer(desk: Opened, officer_id: UUID) -> Officer:
+    return desk.problem.officers[desk.problem.officer_index[str(officer_id)]]
+
+
+def _hours(line: LineEffect) -> str:
+    before, after = line.minutes_before / 60, line.minutes_after / 60
+    least, most = line.officer.least_minutes / 60, line.officer.most_minutes / 60
+    return (
+        f"{line.officer.name}: {hours(before)} h → {hours(after)} h, "
+        f"contract {number(least)} to {number(most)} h"
+    )
+
+
+def _wish(words: str, points: int) -> str:
+    return f"{words[0].upper()}{words[1:]}, {count(points, 'point')}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"
+
+
