@@ -51,7 +51,7 @@ def day_problems(given: Sequence[Dated]) -> list[tuple[int, str, str]]:
 
 
 def shift_faults(whose: set[UUID], span: Span, shifts: Sequence[PastShift]) -> list[Place]:
-    """Shifts of somebody else, without words, outside the span, or ending before they start."""
+    """Shifts of somebody else, outside the span, that end before they start, or without words."""
     faults: list[Place] = []
     for index, shift in enumerate(shifts):
         place = f"shifts[{index}]"
@@ -63,7 +63,22 @@ def shift_faults(whose: set[UUID], span: Span, shifts: Sequence[PastShift]) -> l
             faults.append(Place(f"{place}.start", "It is outside the span that is told."))
         elif shift.end <= shift.start:
             faults.append(Place(f"{place}.end", "Give an instant after start."))
-    return faults
+    return faults + _word_faults(shifts)
+
+
+def _word_faults(shifts: Sequence[PastShift]) -> list[Place]:
+    """Kinds and codes that cannot be written; there are few of them for many shifts."""
+    wrong = {
+        word
+        for word in {each.kind for each in shifts} | {each.code for each in shifts}
+        if word and text_faults("", word, 64)
+    }
+    return [
+        Place(f"shifts[{index}].{field}", "Give at most 64 characters on one line.")
+        for index, shift in (enumerate(shifts) if wrong else ())
+        for field in ("kind", "code")
+        if getattr(shift, field) in wrong
+    ]
 
 
 def overlaps(shifts: Sequence[PastShift], kept: Sequence[PastShift]) -> list[Place]:

@@ -23,7 +23,7 @@ PLANTED = {
     ),
     "a slice imports only slices below it": ("app/web/report.py", "import app.cli"),
     "inside a slice: doors, schemas, service, problem or series, store, tables": (
-        "app/people/store.py",
+        "app/people/store/rooms.py",
         "import app.people.service",
     ),
     "no rule imports another rule": (

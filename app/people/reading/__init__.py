@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from app.people.reading.files import MOST_ROWS, read_files
+from app.people.reading.files import read_files
+from app.people.reading.texts import MOST_BYTES, read_texts
 
-__all__ = ["MOST_ROWS", "read_files"]
+__all__ = ["MOST_BYTES", "read_files", "read_texts"]

@@ -5,6 +5,8 @@ A room or an officer that is not where the caller says it is sounds like one tha
 
 from __future__ import annotations
 
+from app.people.reading import MOST_BYTES as MOST_IMPORT_BYTES
+from app.people.reading import read_texts
 from app.people.service.conditions import contracts_of, set_contracts, set_skills, skills_of
 from app.people.service.house import (
     change_room,
@@ -83,6 +85,7 @@ from app.people.values import (
 )
 
 __all__ = [
+    "MOST_IMPORT_BYTES",
     "At",
     "Change",
     "ChangePosition",
@@ -146,6 +149,7 @@ __all__ = [
     "persons",
     "plan_import",
     "put_aside",
+    "read_texts",
     "room",
     "room_changes",
     "rooms",

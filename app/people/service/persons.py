@@ -10,7 +10,7 @@ from uuid import UUID
 from app.db.transaction import Reading, Transaction, unless_taken
 from app.db.types import new_id
 from app.errors import NotFound, Stale
-from app.people.checks import details_faults, refuse
+from app.people.checks import details_faults, refuse, text
 from app.people.service.house import room, room_mark, teams
 from app.people.store import conditions, outside
 from app.people.store import officers as store
@@ -89,7 +89,13 @@ def officer(reading: Reading, room_id: UUID, officer_id: UUID) -> Officer:
 def officers(
     reading: Reading, room_id: UUID, after: Position | None = None, limit: int = 100
 ) -> OfficerPage:
-    """A page of a room's officers, by name; at most `LARGEST_PAGE`."""
+    """A page of a room's officers, by name; at most `LARGEST_PAGE`.
+
+    Raises:
+        InvalidInput: when the position is not one of this list.
+    """
+    if after is not None:
+        text("after", after.name, 200)
     size = max(1, min(limit, LARGEST_PAGE))
     found = store.room_officers(reading, room_id, after, size + 1)
     page = found[:size]

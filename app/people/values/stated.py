@@ -152,6 +152,21 @@ class Change:
     before: Stated | None
     after: Stated | None
 
+    @property
+    def what(self) -> Literal["added", "changed", "ended"]:
+        """What happens to it."""
+        if self.before is None:
+            return "added"
+        return "ended" if self.after is None else "changed"
+
+    @property
+    def stated(self) -> Stated:
+        """It, as it will be, or as it was when it ends."""
+        known = self.after or self.before
+        if known is None:
+            raise ValueError("a change has at least one side")
+        return known
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
