@@ -49,7 +49,7 @@ def _across(importer: str, target: str, part: str) -> bool:
     if importer == MAY_SEE_TABLES:
         return part == "tables"
     if (target, part) == BEFORE_EVERY_DOOR:
-        return importer == MAY_OPEN_DOORS or importer.rpartition(".")[2] in DOORS
+        return importer == MAY_OPEN_DOORS or not DOORS.isdisjoint(importer.split(".")[2:3])
     return part == "service" or (importer == MAY_OPEN_DOORS and part in OPENED)
 
 
