@@ -14,12 +14,15 @@ from app.rosters.service.answers import (
     in_force,
     laid_out,
     outlook_words,
+    problem_document,
+    roster_document,
+    shifts,
     summary,
 )
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
-from app.rosters.service.outcomes import outcomes
+from app.rosters.service.outcomes import outcomes, think_of_outcomes
 from app.rosters.service.published import (
     changes,
     csv_text,
@@ -123,6 +126,7 @@ __all__ = [
     "own_shifts",
     "period_words",
     "preview",
+    "problem_document",
     "publications",
     "publish",
     "published",
@@ -130,14 +134,17 @@ __all__ = [
     "redo",
     "rename",
     "roster",
+    "roster_document",
     "rosters",
     "set_pinned",
+    "shifts",
     "summary",
     "swapped",
     "takers",
     "task",
     "template",
     "templates",
+    "think_of_outcomes",
     "try_changes",
     "undo",
 ]

@@ -13,13 +13,15 @@ from app.db.transaction import Reading
 from app.people import service as people
 from app.requirements import service as requirements
 from app.rosters.problem import InForce, in_force_of, instant
-from app.rosters.service.desk import Opened, opened
+from app.rosters.service.desk import Opened, opened, roster
 from app.rosters.service.making import crew
+from app.rosters.store import rosters as store
 from app.rosters.store import templates
-from app.rosters.values import DayChanged, Summary
+from app.rosters.values import DayChanged, RosterShift, Summary
 from app.web.views.answer import people_short
 from app.web.views.shortfall import RoomCover, Stretch, room_cover
 from app.web.words import day_words, local, time_words
+from rostering.files import problem_to_json, roster_to_json
 from rostering.problem import REST, Problem, Roster
 from rostering.standing import Standing
 from rostering.verify import Verdict
@@ -90,6 +92,32 @@ def _wishes(standing: Standing) -> list[bool]:
         for row, officer in enumerate(standing.problem.officers)
         for wish in officer.preferences
     ]
+
+
+def shifts(
+    reading: Reading,
+    room_id: UUID,
+    roster_id: UUID,
+    after: tuple[UUID, date] | None = None,
+    limit: int = 100,
+) -> tuple[RosterShift, ...]:
+    """Shifts of a roster by officer and day, from just after an officer's day on.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+    """
+    return store.shifts(reading, roster(reading, room_id, roster_id).id, after, limit)
+
+
+def problem_document(reading: Reading, room_id: UUID, roster_id: UUID) -> dict[str, object]:
+    """What a roster was made from, pins included, as a file of `rostering` has it."""
+    return problem_to_json(opened(reading, room_id, roster_id).problem)
+
+
+def roster_document(reading: Reading, room_id: UUID, roster_id: UUID) -> dict[str, object]:
+    """The shifts of a roster, as a file of `rostering` has them."""
+    desk = opened(reading, room_id, roster_id)
+    return roster_to_json(Roster.from_choices(desk.problem, desk.standing.choices), desk.problem)
 
 
 def compare(

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from app.db.transaction import Reading
 from app.preferences import service as preferences
 from app.rosters.problem import preference_of
-from app.rosters.service.desk import Opened
+from app.rosters.service.desk import Opened, opened
 from rostering.problem import Preference
 from rostering.standing import Standing
 from rostering.why_not import why_not
@@ -30,6 +30,15 @@ def outcomes(
         if whose is None or officer in whose
         for wish, met, words in _came_of(desk, officer, wishes)
     }
+
+
+def think_of_outcomes(reading: Reading, room_id: UUID, roster_id: UUID) -> None:
+    """Work the reasons out before a transaction is opened to publish, which then is short.
+
+    Raises:
+        NotFound: when there is no such roster in the room.
+    """
+    outcomes(reading, opened(reading, room_id, roster_id))
 
 
 def _came_of(

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, and_, bindparam, delete, insert, select, update
+from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
 from app.rosters.tables import roster_edits, roster_pins, roster_shifts, rosters
@@ -105,10 +106,16 @@ def _roster(row: RowMapping) -> Roster:
 # --- shifts -------------------------------------------------------------------------------------
 
 
-def shifts(reading: Reading, roster_id: UUID) -> tuple[RosterShift, ...]:
-    """The shifts of a roster that is known to be of the room, by officer and day."""
-    query = select(roster_shifts).where(roster_shifts.c.roster_id == roster_id)
-    rows = reading.execute(query.order_by(roster_shifts.c.officer_id, roster_shifts.c.day))
+def shifts(
+    reading: Reading, roster_id: UUID, after: tuple[UUID, date] | None, limit: int
+) -> tuple[RosterShift, ...]:
+    """Shifts of a roster that is known to be of the room, by officer and day, from a place on."""
+    table = roster_shifts.c
+    wanted: list[ColumnElement[bool]] = [table.roster_id == roster_id]
+    if after is not None:
+        wanted.append(row_of(table.officer_id, table.day) > row_of(*after))
+    query = select(roster_shifts).where(and_(*wanted))
+    rows = reading.execute(query.order_by(table.officer_id, table.day).limit(limit))
     return tuple(
         RosterShift(row.officer_id, row.day, Duty(row.code, row.kind, row.start, row.end))
         for row in rows
@@ -143,11 +150,6 @@ def replace_shifts(
     ]
     if rows:
         transaction.execute(insert(roster_shifts), rows)
-
-
-def drop_shifts(transaction: Transaction, roster_id: UUID) -> None:
-    """Let a roster have no shifts."""
-    transaction.execute(delete(roster_shifts).where(roster_shifts.c.roster_id == roster_id))
 
 
 # --- edits --------------------------------------------------------------------------------------

@@ -1,0 +1,231 @@
+"""Rosters, their shifts, breaches and cover as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from app.jobs.service import State as JobState
+from app.rosters import service
+from app.rosters.service import Opened, Roster, RosterShift, State, Summary
+from app.web.http.schema import Answer, Strict, When
+from rostering.files import instant_text
+from rostering.rules.base import Breach
+
+Name = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class WantedRoster(Strict):
+    """What to make a roster of.
+
+    `seconds` is the time for the search; `requirement_id` the people needed, without it the newest
+    that covers the period; `like` a roster of the same period to go on from, whose pins are kept.
+    """
+
+    first_day: date
+    days: Annotated[int, Field(ge=1, le=182)] = 28
+    name: Name | None = None
+    seconds: Annotated[int, Field(ge=1, le=86_400)] = 120
+    requirement_id: UUID | None = None
+    like: UUID | None = None
+
+    def wanted(self) -> service.Wanted:
+        """What is asked for."""
+        return service.Wanted(**{name: getattr(self, name) for name in type(self).model_fields})
+
+
+class NewName(Strict):
+    """What a roster is to be called."""
+
+    name: Name
+
+
+class RosterAnswer(Answer):
+    """A roster.
+
+    `objective` are its points (less is better; null while it breaks a hard rule), `bound` those
+    that no lawful roster of its problem can go below. `stopped` says why the search ended, `why`
+    there is no lawful roster. `assumed` says what was assumed where nothing was said.
+    """
+
+    id: UUID
+    room_id: UUID
+    name: str
+    first_day: date
+    last_day: date
+    days: int
+    state: State
+    version: int
+    asked_by: UUID
+    asked_at: When
+    job_id: UUID
+    requirement_id: UUID
+    assumed: tuple[str, ...]
+    seconds: int
+    spent: float
+    objective: int | None
+    bound: float | None
+    first_lawful: float | None
+    missing_minutes: int | None
+    stopped: str | None
+    why: tuple[str, ...]
+    published_by: UUID | None
+    published_at: When | None
+    reason: str | None
+
+    @classmethod
+    def of(cls, roster: Roster) -> RosterAnswer:
+        """A roster as kept."""
+        return cls.model_validate(roster)
+
+
+class MadeAnswer(RosterAnswer):
+    """A roster that was asked for, with the state of the job that makes it."""
+
+    job_state: JobState
+
+    @classmethod
+    def asked(cls, roster: Roster, state: JobState) -> MadeAnswer:
+        """A roster and the state of its job."""
+        return cls(**RosterAnswer.of(roster).model_dump(), job_state=state)
+
+
+class RosterList(Answer):
+    """Rosters of a control room, newest first."""
+
+    rosters: tuple[RosterAnswer, ...]
+
+
+class ShiftAnswer(Answer):
+    """A shift of an officer, on the local day it starts on."""
+
+    officer_id: UUID
+    day: date
+    code: str
+    kind: str
+    start: When
+    end: When
+
+    @classmethod
+    def of(cls, shift: RosterShift) -> ShiftAnswer:
+        """A shift of a roster."""
+        duty = {name: getattr(shift.duty, name) for name in ("code", "kind", "start", "end")}
+        return cls(officer_id=shift.officer_id, day=shift.day, **duty)
+
+
+class ShiftList(Answer):
+    """Shifts by officer and day."""
+
+    shifts: tuple[ShiftAnswer, ...]
+
+
+class BreachAnswer(Answer):
+    """A place where a roster is worse than a rule asks; `excess` is in the rule's unit."""
+
+    rule: str
+    officer_id: UUID | None
+    days: tuple[date, ...]
+    excess: int
+    words: str
+
+    @classmethod
+    def of(cls, breach: Breach, desk: Opened) -> BreachAnswer:
+        """A breach of a roster."""
+        return cls(
+            rule=breach.rule,
+            officer_id=UUID(breach.officer) if breach.officer else None,
+            days=tuple(desk.problem.date_of(tour.day) for tour in breach.tours),
+            excess=breach.excess,
+            words=breach.words,
+        )
+
+
+class BreachList(Answer):
+    """What a roster breaks: `hard` must be empty before it can be published."""
+
+    hard: tuple[BreachAnswer, ...]
+    priced: tuple[BreachAnswer, ...]
+
+
+class SetCover(Answer):
+    """People needed and on duty per interval, for a set of queues."""
+
+    queues: tuple[str, ...]
+    start: When
+    interval_minutes: int
+    required: list[int]
+    on_duty: list[int]
+
+
+class CoverAnswer(Answer):
+    """Cover of every set of queues that share staff, intervals one after another from `start`."""
+
+    sets: tuple[SetCover, ...]
+
+    @classmethod
+    def of(cls, desk: Opened) -> CoverAnswer:
+        """Cover of a roster."""
+        return cls(sets=tuple(_sets(desk)))
+
+
+def _sets(desk: Opened) -> Iterator[SetCover]:
+    for cover, counts in zip(desk.problem.cover, desk.standing.on_duty, strict=True):
+        yield SetCover.model_validate(
+            {
+                "queues": cover.queues,
+                "start": instant_text(cover.start),
+                "interval_minutes": cover.interval_minutes,
+                "required": cover.required.tolist(),
+                "on_duty": counts.tolist(),
+            }
+        )
+
+
+class SummaryAnswer(Answer):
+    """How a roster stands: breaches and points by title of the rule, cover, hours, wishes."""
+
+    roster_id: UUID
+    name: str
+    hard: dict[str, int]
+    points: dict[str, int]
+    objective: int
+    missing_minutes: int
+    rostered_minutes: int
+    wishes_met: int
+    wishes: int
+
+    @classmethod
+    def of(cls, said: Summary) -> SummaryAnswer:
+        """Figures of a roster."""
+        return cls(
+            roster_id=said.roster.id,
+            name=said.roster.name,
+            hard=dict(said.hard),
+            points=dict(said.points),
+            objective=said.objective,
+            missing_minutes=said.missing_minutes,
+            rostered_minutes=said.rostered_minutes,
+            wishes_met=said.wishes_met,
+            wishes=said.wishes,
+        )
+
+
+class DayDiffers(Answer):
+    """What an officer-day is in one roster and in the other; null is a rest day."""
+
+    officer_id: UUID
+    day: date
+    before: str | None
+    after: str | None
+
+
+class Comparison(Answer):
+    """Two rosters side by side, and the officer-days of both on which they differ."""
+
+    one: SummaryAnswer
+    other: SummaryAnswer
+    differs: tuple[DayDiffers, ...]
