@@ -19,6 +19,8 @@ HEAVY = ("ortools", "statsmodels", "altair", "numba")
         "forecasting.series",
         "forecasting.models.registry",
         "app.cli",
+        "app.rosters.api",
+        "app.rosters.jobs",
     ],
 )
 def test_heavy_packages_stay_out(module: str) -> None:
