@@ -15,14 +15,25 @@ from starlette.types import ASGIApp
 
 from app import log
 from app.auth import api as auth_api
-from app.auth.guard import House, RoomFacts
+from app.auth import pages as auth_pages
+from app.auth.guard import Attempts, House, RoomFacts, allow_anyone
 from app.db.engine import open_engine
 from app.db.transaction import Database, Reading
 from app.errors import NotFound
+from app.forecasts import api as forecasts_api
+from app.forecasts import jobs as forecasts_jobs
+from app.forecasts import pages as forecasts_pages
 from app.jobs import api as jobs_api
 from app.jobs.service import Handler
+from app.people import api as people_api
 from app.people import service as people
+from app.preferences import api as preferences_api
+from app.preferences import pages as preferences_pages
+from app.requirements import api as requirements_api
+from app.rosters import api as rosters_api
+from app.rosters import jobs as rosters_jobs
 from app.settings import Settings
+from app.web import pages as web_pages
 from app.web.http import problems
 from app.web.http.edge import Edge
 from app.web.static_files import Static
@@ -30,10 +41,22 @@ from app.web.static_files import Static
 if TYPE_CHECKING:
     from app.jobs.worker import Worker
 
-ROUTERS: tuple[APIRouter, ...] = (auth_api.router, jobs_api.router)
+ROUTERS: tuple[APIRouter, ...] = (
+    auth_api.router,
+    auth_pages.router,
+    web_pages.router_of(allow_anyone()),
+    jobs_api.router,
+    forecasts_api.router,
+    forecasts_pages.router,
+    requirements_api.router,
+    people_api.router,
+    preferences_api.router,
+    preferences_pages.router,
+    rosters_api.router,
+)
 """The doors of every slice, the API's and the pages': a new slice adds its own here."""
 
-HANDLERS: Mapping[str, Handler] = {}
+HANDLERS: Mapping[str, Handler] = {**forecasts_jobs.HANDLERS, **rosters_jobs.HANDLERS}
 """What does each kind of job, of every slice: `{**forecasts_jobs.HANDLERS, ...}`."""
 
 
@@ -65,7 +88,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         max_body_size=settings.body_bytes,
     )
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.state.house = House(kept, settings, PeoplesRooms())
+    app.state.house = House(kept, settings, PeoplesRooms(), Attempts(settings))
     problems.install(app)
     app.mount("/static", Static())
     for router in ROUTERS:
@@ -126,4 +149,6 @@ class PeoplesRooms:
 
 
 def _facts(room: people.Room) -> RoomFacts:
-    return RoomFacts(room.id, room.force_id, room.name, room.zone, room.day_start)
+    return RoomFacts(
+        room.id, room.force_id, room.name, room.zone, room.day_start, room.notice, room.as_of
+    )

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import secrets
 from functools import cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -20,6 +21,9 @@ since there is no second factor. Above 200 nothing is gained."""
 HASHER = PasswordHasher()
 """Argon2id with the low-memory numbers of RFC 9106: 64 MiB, 3 passes, 4 lanes."""
 
+AT_ONCE = BoundedSemaphore(4)
+"""Hashes at once: each takes 64 MiB, and attempts may come in a flood."""
+
 
 def hash_password(password: str) -> str:
     """The hash to keep of a password.
@@ -29,13 +33,15 @@ def hash_password(password: str) -> str:
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise invalid("password", f"Give {SHORTEST} to {LONGEST} characters.")
-    return HASHER.hash(password)
+    with AT_ONCE:
+        return HASHER.hash(password)
 
 
 def password_fits(password: str, kept: str | None) -> bool:
     """Whether a password is the one that was hashed; as slow where nothing is kept."""
     try:
-        HASHER.verify(kept or _nobodys(), password)
+        with AT_ONCE:
+            HASHER.verify(kept or _nobodys(), password)
     except (VerificationError, InvalidHashError):
         return False
     return kept is not None

@@ -34,6 +34,13 @@ def keep_secret(response: Response, secret: str, settings: Settings) -> None:
     )
 
 
+def drop_secret(response: Response, settings: Settings) -> None:
+    """Take the session's cookie back."""
+    response.delete_cookie(
+        cookie_name(settings), httponly=True, samesite="lax", secure=settings.https
+    )
+
+
 def shell_for(
     house: House, reading: Reading, request: Request, caller: Caller, room: RoomFacts | None
 ) -> Shell:
@@ -49,6 +56,7 @@ def shell_for(
         room=RoomChoice(shown.id, shown.name) if shown else None,
         rooms=tuple(RoomChoice(choice.id, choice.name) for choice in rooms),
         is_officer=caller.officer_id is not None,
+        notice=shown.notice if shown else "",
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from app import clock
 from app.auth import service
+from app.auth.guard.attempts import Attempts
 from app.auth.service import Action, Caller
 from app.db.transaction import Database, Reading, Transaction
 from app.errors import Forbidden
@@ -20,6 +23,8 @@ class RoomFacts:
     Attributes:
         zone: IANA time zone.
         day_start: minutes after local midnight.
+        notice: what every page of the room says at its top; may be empty.
+        as_of: the room's own present where its data end in the past.
     """
 
     id: UUID
@@ -27,6 +32,8 @@ class RoomFacts:
     name: str
     zone: str
     day_start: int
+    notice: str = ""
+    as_of: datetime | None = None
 
 
 class Rooms(Protocol):
@@ -49,6 +56,7 @@ class House:
     database: Database
     settings: Settings
     rooms: Rooms
+    attempts: Attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,10 @@ class Visit:
     def force_id(self) -> UUID:
         """The force of the path's room; the caller's home where the path names none."""
         return self.room.force_id if self.room else self.caller.force_id
+
+    def now(self) -> datetime:
+        """The present of the path's room: its own, where its data end in the past."""
+        return (self.room and self.room.as_of) or clock.now()
 
     def rooms(self, reading: Reading) -> tuple[RoomFacts, ...]:
         """The control rooms in which the caller may do what they were let in for."""

@@ -24,6 +24,7 @@ class Known:
     """A person whose password fitted; `rehash` when it should be hashed by today's numbers."""
 
     user_id: UUID
+    force_id: UUID
     rehash: bool
 
 
@@ -36,7 +37,7 @@ def check_password(reading: Reading, sign_in_name: str, password: str) -> Known 
     kept = store.password_of(reading, found.id) if found and found.active else None
     if not password_fits(password, kept) or found is None or kept is None:
         return None
-    return Known(found.id, outdated(kept))
+    return Known(found.id, found.force_id, outdated(kept))
 
 
 def rehash(transaction: Transaction, user_id: UUID, password: str) -> None:

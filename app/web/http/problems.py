@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,7 +25,7 @@ WORDS = {
     404: "There is nothing at this address.",
     405: "This address does not take that method.",
     413: "That is more than can be taken at once: send it in smaller parts.",
-    500: "Something went wrong here, and it is not your doing.",
+    500: "It is not your doing. Ask for help, and quote the id of this answer.",
 }
 
 
@@ -104,7 +105,10 @@ def _answer(
 ) -> Response:
     """The problem, in the form that fits who asks."""
     if not is_api(request):
-        answer = page(request, "problem.html", status, title=title, detail=detail, **members)
+        number = members.get("id", "")
+        answer = page(
+            request, "error.html", status, title=title, words=detail, number=number, status_words=""
+        )
         answer.headers.update(headers or {})
         return answer
     return problem(status, title, detail, headers=headers, **members)
@@ -142,7 +146,7 @@ def _to_sign_in(request: Request) -> Response:
     if request.method not in {"GET", "HEAD"} or request.url.path == "/":
         return RedirectResponse("/sign-in", 303)
     wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(str(request.url_for("sign_in").include_query_params(next=wanted)), 303)
+    return RedirectResponse(f"/sign-in?{urlencode({'next': wanted})}", 303)
 
 
 def _library(request: Request, error: Exception) -> Response:
@@ -165,5 +169,4 @@ def _http(request: Request, error: Exception) -> Response:
 def _unknown(request: Request, _: Exception) -> Response:
     """Nothing of what happened is told, but an id by which the log can be searched."""
     number = getattr(request.state, "request_id", "unknown")
-    detail = f"{WORDS[500]} Quote {number} when you ask for help."
-    return _answer(request, 500, "Something went wrong", detail, id=number)
+    return _answer(request, 500, "Something went wrong", WORDS[500], id=number)

@@ -13,10 +13,10 @@ from fastapi.testclient import TestClient
 
 from app import clock
 from app.auth import service
-from app.auth.guard import House, Once, OnceOnly, Visit, allow
+from app.auth.guard import Once, OnceOnly, Visit, allow
 from app.db.transaction import Database, Transaction
 from app.errors import Conflict
-from app.main import PeoplesRooms
+from app.main import make_app
 from app.people import service as people
 from app.settings import Settings
 from app.web.http.answers import created
@@ -116,7 +116,7 @@ def test_a_key_is_its_callers_own(
 
 def at_work(database: Database, force: Staffed) -> tuple[Visit, OnceOnly, service.Claim]:
     """A request of the system's, and the claim of the same request that is at work before it."""
-    house, user = House(database, Settings(), PeoplesRooms()), force.system
+    house, user = make_app(Settings(), database).state.house, force.system
     with database.write() as transaction:
         claim = service.claim_key(transaction, user.id, "one", "asked", house.settings)
         caller = service.caller_of(transaction, user.id)
