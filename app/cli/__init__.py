@@ -25,6 +25,7 @@ VERBS = {
     "backtest": "Measure forecasts against what came.",
     "check": "Say what a roster breaks and what it costs.",
     "migrate": "Make the database, or bring it to this version.",
+    "room": "Add control rooms, and list them.",
     "serve": "Serve pages and the API.",
     "worker": "Work off forecasts and rosters that were asked for.",
 }
