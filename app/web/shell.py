@@ -153,7 +153,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         places=shell.places(request.url.path),
         theme=theme_of(request),
         path=request.url.path,
-        note=note,
+        told_note=note,
         csrf=csrf_field(shell.csrf),
         **context,
     )

@@ -11,6 +11,8 @@ from app.web.charts.need_cover import Mark
 from app.web.words import duration, number
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FLOOR = 560, 180, 60, 556, 16, 150
+ENDING = 530
+"""From here on words end at their mark, so that they do not leave the picture."""
 HIGHEST = 3.0
 """The axis reaches at most this many times the present objective: a first roster far above it
 would press the rest flat."""
@@ -74,7 +76,7 @@ def fall(points: Sequence[Point], limit: float = 0.0) -> Fall | None:
         return None
     seconds, objective, bound = points[-1]
     high = min(max(p[1] for p in points), HIGHEST * max(objective, 1.0))
-    step = nice_step(high, 3)
+    step = nice_step(high, 4)
     top = step * -(-high // step)
     scale = _Scale(max(limit, seconds, 1.0), top)
     x, y = scale.x(seconds), scale.y(objective)
@@ -106,7 +108,8 @@ def _times(scale: _Scale) -> tuple[Mark, ...]:
     unit = 60 if minutes else 1
     step = nice_step(scale.seconds / unit, 4)
     marks = [step * index for index in range(int(scale.seconds / unit / step) + 1)]
-    return tuple(Mark(scale.x(m * unit), f"{m:g} {'min' if minutes else 's'}") for m in marks)
+    places = [(scale.x(mark * unit), f"{mark:g} {'min' if minutes else 's'}") for mark in marks]
+    return tuple(Mark(x, text, strong=x > ENDING) for x, text in places)
 
 
 def _steps(values: Sequence[tuple[float, float]], scale: _Scale) -> list[tuple[float, float]]:

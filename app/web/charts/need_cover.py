@@ -138,6 +138,43 @@ def need_cover_strips(
     return tuple(strips)
 
 
+def need_cover_window(
+    period: Days,
+    start: int,
+    minutes: int,
+    window: tuple[int, int],
+    *,
+    need: Ints,
+    duty: Ints,
+    label: str,
+) -> Strip | None:
+    """Draw need and cover from one instant until another, at most some days; None outside them.
+
+    Args:
+        period: whose zone it is.
+        start: instant of the first interval.
+        minutes: length of an interval.
+        window: the instants between which it is drawn.
+        need: people needed, shape (intervals,).
+        duty: people on duty, shape (intervals,).
+        label: what the strip is called.
+    """
+    begin, end = window
+    first, last = (begin - start) // minutes, (end - start) // minutes
+    part = slice(max(0, first), min(len(need), last))
+    if part.start >= part.stop:
+        return None
+    needed, there = need[part], duty[part]
+    low, high, step = people_range(
+        float(min(needed.min(), there.min())), float(max(needed.max(), there.max()))
+    )
+    scale = _Scale(last - first, part.start - first, low, high)
+    return _strip(
+        period, begin, minutes, label=label, need=needed, duty=there, scale=scale, step=step,
+        days=1, hours=3,
+    )  # fmt: skip
+
+
 def _strip(
     period: Days,
     start: int,
@@ -148,6 +185,8 @@ def _strip(
     duty: Ints,
     scale: _Scale,
     step: int,
+    days: int = 7,
+    hours: int = 6,
 ) -> Strip:
     return Strip(
         label=label,
@@ -161,12 +200,12 @@ def _strip(
         duty=step_path(duty, scale),
         over=between(duty, need, scale),
         short=between(need, duty, scale),
-        across=_hours(period, start, minutes, scale),
+        across=_hours(period, start, minutes, scale, hours),
         down=tuple(
             Mark(round(scale.y(value), 1), str(value))
             for value in range(scale.low, scale.high + 1, step)
         ),
-        labels=_sizes(need, duty, scale),
+        labels=_sizes(need, duty, scale, scale.count // days),
         start=start,
         step=minutes,
         count=scale.count,
@@ -206,26 +245,28 @@ def _corners(values: Ints, first: int, last: int) -> list[tuple[int, int]]:
     return [*found, (last, int(values[last - 1]))]
 
 
-def _hours(period: Days, start: int, minutes: int, scale: _Scale) -> tuple[Mark, ...]:
-    """A mark every six hours of local time, the days named at their midnight."""
+def _hours(period: Days, start: int, minutes: int, scale: _Scale, every: int) -> tuple[Mark, ...]:
+    """A mark every so many hours of local time, the days named at their midnight."""
     marks = []
     for index in range(scale.count):
         wall = local(start + index * minutes, period.zone)
-        if wall.minute or wall.hour % 6 or (wall.fold and not wall.hour):
+        if wall.minute or wall.hour % every or (wall.fold and not wall.hour):
             continue
-        text = short_day(wall.date()) if not wall.hour else f"{wall:%H}" if wall.hour > 6 else ""
+        # The name of a day takes the room of the first hours after its midnight.
+        named = wall.hour > 6 or every < 6
+        text = short_day(wall.date()) if not wall.hour else f"{wall:%H}" if named else ""
         marks.append(Mark(round(scale.x(index - scale.skip), 1), text, strong=not wall.hour))
     return tuple(marks)
 
 
-def _sizes(need: Ints, duty: Ints, scale: _Scale) -> tuple[Label, ...]:
+def _sizes(need: Ints, duty: Ints, scale: _Scale, a_day: int) -> tuple[Label, ...]:
     """The size of each shortage above its peak, once a day; of two that touch, the larger."""
     missing = np.maximum(need.astype(np.int64) - duty, 0)
     edges = np.flatnonzero(np.diff(np.concatenate(([0], missing > 0, [0]))))
     found: list[tuple[int, Label]] = []
     for first, last in edges.reshape(-1, 2):
-        for begin in range(first, last, scale.count // 7):
-            end = min(begin + scale.count // 7, last)
+        for begin in range(first, last, a_day):
+            end = min(begin + a_day, last)
             size = int(missing[begin:end].max())
             at = begin + np.flatnonzero(missing[begin:end] == size)
             x = round(scale.x((int(at[0]) + int(at[-1]) + 1) / 2), 1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NARROW = 12.0
-"""Per cent of the bar under which a part carries no words."""
+A_LETTER, PADDING = 2.6, 3.0
+"""Per cent of the bar that a letter takes, and that stays free beside the words of a part."""
 APART = 14.0
 """Per cent by which two times under the bar must stand apart."""
 
@@ -66,7 +66,8 @@ def day_bar(start: int, stretches: Sequence[Stretch], words: str) -> DayBar:
     at, parts = 0, []
     for stretch in stretches:
         x, width = 100 * at / total, 100 * stretch.minutes / total
-        label = stretch.label if width >= NARROW else ""
+        fits = width >= A_LETTER * len(stretch.label) + PADDING
+        label = stretch.label if fits else ""
         parts.append(BarPart(round(x, 2), round(width, 2), stretch.tone, label))
         at += stretch.minutes
     return DayBar(tuple(parts), _marks(start, stretches, total), words)

@@ -12,7 +12,7 @@ from app.web.words import duration, percent
 LIVE = ("waiting", "running")
 STATES = {
     "waiting": ("waiting for a free worker", ""),
-    "running": ("running", "told"),
+    "running": ("running", "act"),
     "done": ("done", "ok"),
     "failed": ("failed", "short"),
     "cancelled": ("stopped", "warn"),

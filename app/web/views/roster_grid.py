@@ -147,7 +147,7 @@ def roster_grid(
     """
     dates = [problem.date_of(day) for day in range(problem.days)]
     codes = skill_codes(problem)
-    usual = _usual_shifts(problem, roster)
+    usual = usual_shifts(problem, roster)
     breaches = _breach_marks(problem, roster, verdict)
     sheet = _Sheet(problem, roster, breaches, codes, usual, frozenset(unpublished))
     rows = enumerate(problem.officers)
@@ -168,7 +168,7 @@ def roster_grid(
     )
 
 
-def _usual_shifts(problem: Problem, roster: Roster) -> dict[str, str]:
+def usual_shifts(problem: Problem, roster: Roster) -> dict[str, str]:
     """By letter the code of the shift that is worked most; of equals, the first."""
     worked = Counter(tour.code for tours in roster.tours.values() for tour in tours)
     usual: dict[str, str] = {}

@@ -140,7 +140,11 @@ class Grid {
 
   press(event) {
     const wanted = event.target.closest("[data-shift]");
-    if (wanted) this.propose(wanted.dataset.shift);
+    if (!wanted) return;
+    const row = this.roving.rows.findIndex((line) => line.dataset.r === wanted.dataset.row);
+    this.restore();
+    if (row >= 0) this.roving.move(row, this.roving.x);
+    this.propose(wanted.dataset.shift);
   }
 
   key(event) {
