@@ -18,8 +18,14 @@ from rostering.tally import Change
 Kind = Literal["rule", "cover", "own", "open"]
 """Every way breaks a rule; leaves a desk short; costs the officer something else; or none does."""
 
-VERBS = {"has": "have", "is": "are", "was": "were", "works": "work", "does": "do"}
-"""How a sentence about an officer speaks to the officer."""
+VERBS = {
+    "has": "would have",
+    "works": "would work",
+    "is": "are",
+    "was": "were",
+    "does": "do",
+}
+"""How a sentence about an officer in a roster says to the officer what would be."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ def why_not(standing: Standing, officer: int, wish: Preference) -> Reason | None
     lawful = [(way, effect(standing, standing.after(way))) for way, breach in broken if not breach]
     if lawful:
         return _despite(standing, *min(lawful, key=lambda tried: tried[1].points))
-    unlawful = [(way, breach) for way, breach in broken if breach]
+    unlawful = [(way, breach) for way, breach in broken[: len(ways)] if breach]
     if not unlawful:
         return None
     way, breach = min(unlawful, key=lambda tried: tried[1].excess)
@@ -116,8 +122,9 @@ def _points_of_others(standing: Standing, way: tuple[Change, ...], tried: Effect
     if not _gives_away(standing, way):
         return None
     officer, day, _ = way[0]
-    others = candidates(standing.after(way), day, int(standing.choices[officer, day])).best
-    return tried.points + others[0].points if others else None
+    found = candidates(standing.after(way), day, int(standing.choices[officer, day]))
+    others = (other.points for other in found.best if other.officer != officer)
+    return next((tried.points + points for points in others), None)
 
 
 def _own_words(tried: Effect) -> str:
