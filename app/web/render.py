@@ -14,6 +14,7 @@ from markupsafe import Markup
 from app.web import words
 from app.web.static_files import ROOT, static_url, style_sheet
 from app.web.views.job import job_view
+from app.web.views.roster_cells import light_cells
 
 HERE = Path(__file__).parent
 _MODULE_WORDS = re.compile(r"^import .*\n|^export ", re.MULTILINE)
@@ -47,6 +48,7 @@ def environment() -> Environment:
         "date_year": words.date_year,
         "when": words.when,
         "clock": words.clock,
+        "light_cells": light_cells,
     }
     env.globals |= {"static_url": static_url, "job_view": job_view}
     return env

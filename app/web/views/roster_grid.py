@@ -10,43 +10,23 @@ from datetime import date, timedelta
 import numpy as np
 
 from app.web.views.kinds import EARLY, LATE, NIGHT, Kind, kind_of
+from app.web.views.roster_cells import (
+    ROW_END,
+    Cell,
+    Sheet,
+    breach_marks,
+    cell_of,
+    day_classes,
+    marks_of,
+)
 from app.web.views.shortfall import RoomCover
-from app.web.views.wishes import is_met, wish_text
-from app.web.words import count, day_words, number, signed, span_words, time_words
-from rostering.problem import Officer, Problem, Roster, Tour
-from rostering.rules.base import LineRule
+from app.web.views.wishes import is_met
+from app.web.words import count, day_words, number, signed, span_words
+from rostering.problem import Officer, Problem, Roster
 from rostering.verify import Verdict
 
 OVER_FROM = 3
 """Fewer people than this above the need are within tolerance and stay quiet."""
-
-ROW_END = 10_000
-"""In place of a day: the end of an officer's row."""
-
-Marks = dict[tuple[str, int], dict[str, str]]
-"""By officer and day: class name of a breach, and the title of the rule."""
-
-Mark = tuple[str, str]
-"""Class name and words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell.
-
-    Attributes:
-        text: what stands in it.
-        classes: its class names.
-        words: what it says to those who cannot see.
-        marks: what of that its letter does not say, such as `wish met: day off`.
-        shift: code of its shift where that is not the usual one of its letter.
-    """
-
-    text: str
-    classes: str
-    words: str
-    marks: str = ""
-    shift: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +92,6 @@ class RosterGrid:
     shifts: Mapping[str, str]
 
 
-@dataclass(frozen=True, eq=False)
-class _Sheet:
-    """What every row needs: the roster with its breaches and what is not yet published."""
-
-    problem: Problem
-    roster: Roster
-    breaches: Marks
-    codes: Mapping[str, str]
-    usual: Mapping[str, str]
-    unpublished: Collection[tuple[str, int]]
-
-
 def roster_grid(
     problem: Problem,
     roster: Roster,
@@ -148,8 +116,8 @@ def roster_grid(
     dates = [problem.date_of(day) for day in range(problem.days)]
     codes = skill_codes(problem)
     usual = usual_shifts(problem, roster)
-    breaches = _breach_marks(problem, roster, verdict)
-    sheet = _Sheet(problem, roster, breaches, codes, usual, frozenset(unpublished))
+    breaches = breach_marks(problem, roster, verdict)
+    sheet = Sheet(problem, roster, breaches, codes, usual, frozenset(unpublished))
     rows = enumerate(problem.officers)
     chosen = [(row, o) for row, o in rows if only is None or o.id in only]
     people = tuple(
@@ -221,106 +189,26 @@ def _day_head(day: date, first: bool, holiday: bool) -> DayHead:
     )
 
 
-def _breach_marks(problem: Problem, roster: Roster, verdict: Verdict) -> Marks:
-    """Class `b` on the tours of a hard breach, `g` on those of a priced rule other than wishes.
-
-    A breach of the officer's whole period, such as of contracted hours, marks the end of the row:
-    it stands under `ROW_END`.
-    """
-    titles = {rule.code: rule.title for rule in problem.rules if isinstance(rule, LineRule)}
-    marks: Marks = defaultdict(dict)
-    for name, breaches in (("b", verdict.hard), ("g", verdict.priced)):
-        for breach in breaches:
-            if breach.rule not in titles or breach.rule == "preferences" or not breach.officer:
-                continue
-            days = [tour.day for tour in breach.tours]
-            whole = len(days) >= len(roster.tours.get(breach.officer, ()))
-            for day in [ROW_END] if whole else days:
-                marks[breach.officer, day][name] = titles[breach.rule].lower()
-    return marks
-
-
-def _person(sheet: _Sheet, row: int, officer: Officer) -> PersonRow:
-    problem, roster, breaches = sheet.problem, sheet.roster, sheet.breaches
+def _person(sheet: Sheet, row: int, officer: Officer) -> PersonRow:
+    problem, roster = sheet.problem, sheet.roster
     tours = {tour.day: tour for tour in roster.of(officer)}
     minutes = sum(tour.minutes for tour in roster.of(officer))
     met = [is_met(problem, roster, officer, wish) for wish in officer.preferences]
     over, under = minutes > officer.most_minutes, minutes < officer.least_minutes
-    marks: dict[int, list[Mark]] = defaultdict(list)
-    for wish, kept in zip(officer.preferences, met, strict=True):
-        words = f"wish {'met' if kept else 'not met'}: {wish_text(wish)}"
-        marks[wish.day].append(("wm" if kept else "wn", words))
-    for day in range(problem.days):
-        marks[day] += _fixed_marks(officer, day, tours.get(day), breaches[officer.id, day])
-        if (officer.id, day) in sheet.unpublished:
-            marks[day].append(("u", "not yet published"))
+    marks = marks_of(sheet, officer, tours, met)
     return PersonRow(
         row=row,
         name=officer.name,
         skills=" ".join(code for skill, code in sheet.codes.items() if skill in officer.skills),
         cells=tuple(
-            _cell(sheet, officer, day, tours.get(day), marks[day]) for day in range(problem.days)
+            cell_of(sheet, officer, day, tours.get(day), marks.get(day, ()))
+            for day in range(problem.days)
         ),
         hours=number(minutes / 60),
         off_contract="↑" if over else "↓" if under else "",
-        broken="b" in breaches[officer.id, ROW_END],
+        broken="b" in sheet.breaches.get((officer.id, ROW_END), {}),
         wishes=f"{sum(met)}/{len(met)}" if met else "",
     )
-
-
-def _fixed_marks(
-    officer: Officer, day: int, tour: Tour | None, breach: dict[str, str]
-) -> list[Mark]:
-    """Marks of a breach and of a pin."""
-    marks: list[Mark] = []
-    if "b" in breach:
-        marks.append(("b", f"breaks a rule: {breach['b']}"))
-    elif "g" in breach:
-        marks.append(("g", f"against guidance: {breach['g']}"))
-    fixed = officer.days.get(day)
-    if fixed is not None and fixed.shift is not None and tour is not None:
-        marks.append(("p", "pinned"))
-    return marks
-
-
-def _cell(sheet: _Sheet, officer: Officer, day: int, tour: Tour | None, marks: list[Mark]) -> Cell:
-    text, classes, words = _duty(sheet.problem, officer, day, tour)
-    classes += _day_classes(sheet.problem, day)
-    classes += [name for name, _ in marks]
-    said = ", ".join(words for _, words in marks)
-    odd = tour is not None and sheet.usual[text] != tour.code
-    return Cell(
-        text,
-        " ".join(classes),
-        f"{words}, {said}" if said else words,
-        said,
-        tour.code if tour is not None and odd else "",
-    )
-
-
-def _day_classes(problem: Problem, day: int) -> list[str]:
-    weekday = problem.date_of(day).weekday()
-    return ["we"] * (weekday >= 5) + ["wk"] * (weekday == 0 and day > 0)
-
-
-def _duty(
-    problem: Problem, officer: Officer, day: int, tour: Tour | None
-) -> tuple[str, list[str], str]:
-    """Letter, class names and words of what the officer does on a day."""
-    if tour is not None:
-        kind = kind_of(problem.shifts[problem.shift_index[tour.code]])
-        times = f"{time_words(tour.start, problem.zone)} to {time_words(tour.end, problem.zone)}"
-        return kind.letter, [kind.letter], f"{kind.name} {times}"
-    if _away(problem, officer, day):
-        return "A", ["A"], "away"
-    return "", [], "rest"
-
-
-def _away(problem: Problem, officer: Officer, day: int) -> bool:
-    """Tell whether times away take at least half of a local day."""
-    begin, end = int(problem.midnights[day]), int(problem.midnights[day + 1])
-    taken = sum(max(0, min(span.end, end) - max(span.start, begin)) for span in officer.unavailable)
-    return 2 * taken >= end - begin
 
 
 def _cover_rows(problem: Problem, roster: Roster, room: RoomCover) -> tuple[CoverRow, ...]:
@@ -357,7 +245,7 @@ def _cover_cell(problem: Problem, room: RoomCover, day: int, begin: int, end: in
     last = (problem.instant(day, end) - room.start) // room.interval_minutes
     part = slice(max(0, first), max(0, last))
     missing, spare = room.missing[part], room.spare[part]
-    classes = _day_classes(problem, day)
+    classes = day_classes(problem, day)
     if not missing.size:
         return Cell("", " ".join(classes), "")
     worst, over = int(missing.max()), int(spare.min())

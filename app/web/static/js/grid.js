@@ -139,6 +139,8 @@ class Grid {
   }
 
   press(event) {
+    const asked = event.target.closest("[data-ask]");
+    if (asked) this.show(asked.dataset.ask);
     const wanted = event.target.closest("[data-shift]");
     if (!wanted) return;
     const row = this.roving.rows.findIndex((line) => line.dataset.r === wanted.dataset.row);
