@@ -32,6 +32,7 @@ __all__ = [
     "aware",
     "cut",
     "forecast_queues",
+    "holidays",
     "library_forecast",
     "local_day",
     "made",
@@ -279,6 +280,12 @@ def cut(values: Floats, first: int, length: int) -> Floats:
     if low < high:
         result[low - first : high - first] = values[low:high]
     return result
+
+
+def holidays(zone: str, code: str | None, first_day: date, last_day: date) -> dict[date, str]:
+    """Names of the public holidays from a local day to another, both included."""
+    named = Calendar(zone, code).holiday_names(np.datetime64(first_day), np.datetime64(last_day))
+    return {date.fromisoformat(str(day)): name for day, name in named.items()}
 
 
 def local_day(instant: datetime, zone: str) -> date:

@@ -20,6 +20,7 @@ from app.forecasts import checks, series, store
 from app.forecasts.values import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
+    Accuracy,
     Forecast,
     ForecastValues,
     Made,
@@ -30,12 +31,14 @@ from app.forecasts.values import (
 )
 from app.jobs import service as jobs
 from app.people import service as people
+from app.web.words import day_words
 
 __all__ = [
     "DEFAULT_MODEL",
     "KIND",
     "MODELS",
     "NO_HOLIDAYS",
+    "Accuracy",
     "Forecast",
     "ForecastValues",
     "Made",
@@ -44,12 +47,14 @@ __all__ = [
     "Result",
     "Score",
     "Wanted",
+    "accuracy",
     "ask",
     "csv_text",
     "default_holidays",
     "forecast",
     "forecasts",
     "gather",
+    "holidays_within",
     "job_states",
     "keep",
     "make",
@@ -131,6 +136,14 @@ def default_holidays(reading: Reading, room_id: UUID) -> tuple[str | None, bool]
     return checks.ZONE_HOLIDAYS.get(people.room(reading, room_id).zone), True
 
 
+def holidays_within(known: Forecast | None, first_day: date, last_day: date) -> tuple[str, ...]:
+    """The public holidays that a forecast takes into account, in words, such as on the pages."""
+    if known is None:
+        return ()
+    named = series.holidays(known.zone, known.holidays, first_day, last_day)
+    return tuple(f"{day_words(day)} ({name})" for day, name in named.items())
+
+
 def forecast(reading: Reading, room_id: UUID, forecast_id: UUID) -> Forecast:
     """A forecast of a room.
 
@@ -201,6 +214,49 @@ def scores_of(
     for (forecast_id, queue_id), told in store.scores(reading, room_id, forecast_ids).items():
         found.setdefault(forecast_id, {})[names[queue_id]] = told
     return {each: dict(sorted(by_queue.items())) for each, by_queue in found.items()}
+
+
+def accuracy(
+    reading: Reading, room_id: UUID, limit: int = SCORED
+) -> dict[str, tuple[Accuracy | None, Accuracy | None]]:
+    """How good the newest made forecasts were, by queue: over their near and their later days."""
+    recent = store.begun(reading, room_id, clock.now(), limit)
+    told = scores_of(reading, room_id, [each.id for each in recent])
+    by_queue: dict[str, list[Score]] = {}
+    for scores in told.values():
+        for queue, some in scores.items():
+            by_queue.setdefault(queue, []).extend(some)
+    return {
+        queue: (
+            _together([each for each in some if each.from_day == 1]),
+            _together([each for each in some if each.from_day > 1]),
+        )
+        for queue, some in sorted(by_queue.items())
+    }
+
+
+def _together(scores: Sequence[Score]) -> Accuracy | None:
+    """Several scores as one, errors by calls and shares by intervals; None for none."""
+    if not scores:
+        return None
+    calls = sum(each.calls for each in scores)
+    intervals = sum(each.intervals for each in scores)
+
+    def error(name: str) -> float | None:
+        known = [(getattr(each, name), each.calls) for each in scores if each.calls]
+        if not calls or any(value is None for value, _ in known):
+            return None
+        return float(sum(value * weight for value, weight in known) / calls)
+
+    return Accuracy(
+        forecasts=len(scores),
+        calls=calls,
+        wape=error("wape"),
+        chance_wape=error("chance_wape"),
+        simple_wape=error("simple_wape"),
+        within_80=sum(each.within_80 * each.intervals for each in scores) / intervals,
+        within_95=sum(each.within_95 * each.intervals for each in scores) / intervals,
+    )
 
 
 @dataclass(frozen=True, eq=False, slots=True)

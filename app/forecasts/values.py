@@ -169,6 +169,27 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Accuracy:
+    """How good past forecasts of a queue were, all together.
+
+    Attributes:
+        forecasts: how many were scored.
+        calls: calls that came in them.
+        wape, chance_wape, simple_wape: as in a `Score`, every call weighing the same; None where
+            one of them is not known.
+        within_80, within_95: share of counts inside these bands.
+    """
+
+    forecasts: int
+    calls: float
+    wape: float | None
+    chance_wape: float | None
+    simple_wape: float | None
+    within_80: float
+    within_95: float
+
+
+@dataclass(frozen=True, slots=True)
 class Packed:
     """What a forecast says of a queue as it is kept.
 

@@ -1,0 +1,313 @@
+"""The Demand page: what will come, and whether it can be believed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
+
+from app import clock
+from app.auth.guard import Visit, allow
+from app.db.transaction import Reading
+from app.demand import service as demand
+from app.errors import Conflict, InvalidInput, NotFound, invalid
+from app.forecasts import service
+from app.forecasts.views import outlook as laid
+from app.forecasts.views.week import accuracy_table, gap_words, week_heat
+from app.jobs import service as jobs
+from app.web.shell import faults, page, redirect
+from app.web.views.days import Period
+from forecasting.series import History
+
+router = APIRouter(prefix="/rooms/{room_id}/demand", include_in_schema=False)
+
+Looking = Annotated[Visit, allow("forecasts.read")]
+Running = Annotated[Visit, allow("forecasts.run")]
+
+LENGTHS = (7, 14, 28)
+"""Days that the page shows at once."""
+
+LATELY = timedelta(weeks=8)
+"""Counts behind the shape of the week and the gaps; less of them make wide bands."""
+
+PICTURE_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What part of demand to show; None for what is most likely wanted."""
+
+    queue: UUID | None
+    first_day: date | None
+    days: int
+
+
+def _asked(
+    queue: UUID | None = None,
+    first_day: Annotated[
+        date | None, Query(alias="from", ge=date(1971, 1, 1), le=date(2198, 12, 1))
+    ] = None,
+    days: Annotated[int, Query(ge=1, le=28)] = 14,
+) -> Asked:
+    return Asked(queue, first_day, days)
+
+
+Part = Annotated[Asked, Depends(_asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What a page of demand is about.
+
+    Attributes:
+        today: the room's present local day.
+        observed: what is kept of each queue, the chosen one among them.
+        chosen: the queue that is shown.
+        newest: the forecast that the page begins with.
+        period: the days that are shown.
+    """
+
+    today: date
+    observed: tuple[demand.Observed, ...]
+    chosen: demand.Observed
+    newest: service.Forecast | None
+    period: Period
+
+    def href(self, **change: object) -> str:
+        """The address of the page with another part of demand."""
+        now = {
+            "queue": self.chosen.queue.id,
+            "from": self.period.first_day,
+            "days": self.period.days,
+        }
+        return f"?{urlencode({**now, **change})}"
+
+
+@router.get("")
+def demand_page(request: Request, room_id: UUID, visit: Looking, part: Part) -> Response:
+    """The page."""
+    return _page(request, visit, room_id, part)
+
+
+@router.get("/chart.svg")
+def demand_chart(
+    request: Request, room_id: UUID, visit: Looking, part: Part, v: str = ""
+) -> Response:
+    """The chart of the page; browsers keep it where its address says what it shows, in `v`."""
+    with visit.database.read() as reading:
+        scene = _scene(reading, visit, room_id, part)
+        if scene is None:
+            raise NotFound("There are no counts to show.")
+        shown = _outlook(reading, room_id, scene)
+    tag = f'"{shown.digest}"'
+    kept = "private, max-age=31536000, immutable" if v == shown.digest else "private, no-cache"
+    headers = {**PICTURE_HEADERS, "ETag": tag, "Cache-Control": kept}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    from app.forecasts.views.chart import chart_svg  # noqa: PLC0415  (loads Altair)
+
+    return Response(chart_svg(shown), media_type="image/svg+xml", headers=headers)
+
+
+@router.post("/forecasts")
+def make_forecast(
+    request: Request,
+    room_id: UUID,
+    visit: Running,
+    first_day: Annotated[str, Form()] = "",
+    days: Annotated[str, Form()] = "",
+    holidays: Annotated[str, Form()] = "",
+    model: Annotated[str, Form()] = "",
+) -> Response:
+    """Ask for a forecast; the page then tells how far it is."""
+    given = {"first_day": first_day, "days": days, "holidays": holidays, "model": model}
+    try:
+        wanted = _wanted(given)
+        with visit.database.write() as transaction:
+            asked, _ = service.ask(transaction, room_id, visit.caller.user_id, wanted)
+            visit.record(transaction, "asked for a forecast", asked.id)
+    except InvalidInput as error:
+        part = Asked(None, None, 14)
+        return _page(request, visit, room_id, part, given, faults(error), 422)
+    except Conflict as error:
+        part = Asked(None, None, 14)
+        return _page(request, visit, room_id, part, given, {"": error.detail}, 409)
+    shown = urlencode({"from": asked.first_day, "days": min(asked.days, 14)})
+    return redirect(f"/rooms/{room_id}/demand?{shown}")
+
+
+def _wanted(given: dict[str, str]) -> service.Wanted:
+    """What the form asks for.
+
+    Raises:
+        InvalidInput: when the day or the number of days is none.
+    """
+    try:
+        first_day = date.fromisoformat(given["first_day"].strip())
+    except ValueError as error:
+        raise invalid("first_day", "Give a day, such as 2026-03-02.") from error
+    if not given["days"].strip().isdecimal() or len(given["days"].strip()) > 4:
+        raise invalid("days", "Give a number of days.")
+    holidays = given["holidays"].strip() or service.NO_HOLIDAYS
+    return service.Wanted(first_day, int(given["days"]), given["model"] or None, holidays)
+
+
+def _page(
+    request: Request,
+    visit: Visit,
+    room_id: UUID,
+    part: Asked,
+    given: dict[str, str] | None = None,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page, with a form that was refused where one was."""
+    base = f"/rooms/{room_id}/demand"
+    with visit.database.read() as reading:
+        scene = _scene(reading, visit, room_id, part)
+        if scene is None:
+            return page(request, "forecasts/empty.html", status, base=base, errors=errors or {})
+        shown = _outlook(reading, room_id, scene)
+        context = {
+            **_evidence(reading, room_id, scene, shown),
+            **_making(reading, room_id, scene, given),
+        }
+    return page(
+        request,
+        "forecasts/demand.html",
+        status,
+        base=base,
+        scene=scene,
+        shown=shown,
+        answer=laid.answer(shown, scene.today),
+        table=laid.hour_table(shown),
+        plot=laid,
+        hours_of_day=[f"{hour:02d}" for hour in range(24)],
+        queues=[
+            (each.queue.name, scene.href(queue=each.queue.id), each is scene.chosen)
+            for each in scene.observed
+        ],
+        lengths=[
+            (f"{days} days", scene.href(days=days), days == scene.period.days) for days in LENGTHS
+        ],
+        picture=f"{base}/chart.svg{scene.href(v=shown.digest)}",
+        earlier=scene.href(**{"from": scene.period.date_of(-scene.period.days)}),
+        later=scene.href(**{"from": scene.period.date_of(scene.period.days)}),
+        errors=errors or {},
+        **context,
+    )
+
+
+def _scene(reading: Reading, visit: Visit, room_id: UUID, part: Asked) -> Scene | None:
+    """What the page is about; None where the room has no counts.
+
+    Raises:
+        NotFound: when the queue of the address is not one of the room's with counts.
+    """
+    observed = demand.observed(reading, room_id)
+    if not observed:
+        return None
+    chosen = next((e for e in observed if part.queue in {None, e.queue.id}), None)
+    if chosen is None:
+        raise NotFound("There is no such queue in this control room.")
+    zone = visit.room.zone if visit.room else "UTC"
+    present = (visit.room and visit.room.as_of) or clock.now()
+    today, counted = (each.astimezone(ZoneInfo(zone)).date() for each in (present, chosen.last))
+    newest = _newest(reading, room_id, today)
+    begin = _first_day(newest, today) or counted - timedelta(days=part.days - 1)
+    first_day = part.first_day or begin
+    return Scene(today, observed, chosen, newest, Period(first_day, part.days, zone))
+
+
+def _newest(reading: Reading, room_id: UUID, today: date) -> service.Forecast | None:
+    """The newest forecast of today or a week from now; without one, the newest of any days."""
+    for day in (today, today + timedelta(days=7), None):
+        found = service.newest(reading, room_id, day)
+        if found is not None:
+            return found
+    return None
+
+
+def _first_day(newest: service.Forecast | None, today: date) -> date | None:
+    """The first day of a forecast that is most likely wanted: today, where it is one of them."""
+    if newest is None:
+        return None
+    return today if newest.first_day <= today < newest.until_day else newest.first_day
+
+
+def _outlook(reading: Reading, room_id: UUID, scene: Scene) -> laid.Outlook:
+    period = scene.period
+    start, end = (_instant(period.instant(day, 0)) for day in (0, period.days))
+    newest = service.newest(reading, room_id, period.first_day) or scene.newest
+    return laid.outlook(
+        scene.chosen.queue.name,
+        period,
+        scene.chosen.queue.interval_minutes or 15,
+        None if newest is None else service.values(reading, room_id, newest.id),
+        _history(reading, room_id, start, end),
+        _history(reading, room_id, start - laid.YEAR - LEEWAY, end - laid.YEAR + LEEWAY),
+    )
+
+
+LEEWAY = timedelta(hours=2)
+"""The clocks may have changed on another day a year before."""
+
+
+def _history(reading: Reading, room_id: UUID, since: datetime, until: datetime) -> History | None:
+    """Counts of a stretch, or None where there are none."""
+    try:
+        return demand.history(reading, room_id, since=since, until=until)
+    except NotFound:
+        return None
+
+
+def _instant(minute: int) -> datetime:
+    return clock.EPOCH + timedelta(minutes=minute)
+
+
+def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook) -> dict[str, Any]:
+    """The shape of the week, accuracy, and how far the counts can be believed."""
+    last = scene.chosen.last + timedelta(minutes=shown.interval_minutes)
+    lately = _history(reading, room_id, last - LATELY, last)
+    series = None if lately is None else lately[scene.chosen.queue.name]
+    zone = scene.period.zone
+    return {
+        "holidays": service.holidays_within(scene.newest, scene.period.first_day, shown.last_day),
+        "heat": [] if series is None else week_heat(series, zone),
+        "gaps": "" if series is None else gap_words(series, zone, shown.interval),
+        "accuracy": accuracy_table(service.accuracy(reading, room_id), shown.interval),
+        "last_count": last,
+        "weeks": (last - scene.chosen.first) // timedelta(weeks=1),
+        "is_short": last - scene.chosen.first < LATELY,
+    }
+
+
+def _making(
+    reading: Reading, room_id: UUID, scene: Scene, given: dict[str, str] | None
+) -> dict[str, Any]:
+    """The form that asks for a forecast, and the job at work on one."""
+    code, assumed = service.default_holidays(reading, room_id)
+    monday = scene.today + timedelta(days=7 - scene.today.weekday())
+    last_day = scene.chosen.last.astimezone(ZoneInfo(scene.period.zone)).date()
+    job = next(iter(jobs.jobs(reading, room_id, service.KIND, 1)), None)
+    return {
+        "given": given
+        or {
+            "first_day": monday,
+            "days": 28,
+            "holidays": code or "",
+            "model": service.DEFAULT_MODEL,
+        },
+        "holidays_assumed": assumed and code,
+        "models": list(service.MODELS.items()),
+        "job": None if job is None or job.state in {"done", "cancelled"} else job,
+        "test_from": last_day - timedelta(days=28),
+    }

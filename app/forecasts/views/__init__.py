@@ -1,0 +1,1 @@
+"""What the Demand page shows of a queue, laid out from counts and forecasts."""
