@@ -22,11 +22,12 @@ Changing = Annotated[Visit, allow("people.change")]
 
 
 @router.get("")
-def list_skills(visit: Looking, changed_since: Mark = 0) -> SkillList:
+def list_skills(room_id: UUID, visit: Looking, changed_since: Mark = 0) -> SkillList:
     """The skills of the force; those that changed since a mark."""
     with visit.database.read() as reading:
-        found = service.skills(reading, visit.here.force_id)
-        changed = service.force_changes(reading, visit.here.force_id)
+        force_id = service.room(reading, room_id).force_id
+        found = service.skills(reading, force_id)
+        changed = service.force_changes(reading, force_id)
     seen = (each for each in found if each.changed > changed_since)
     return SkillList(skills=tuple(map(SkillAnswer.model_validate, seen)), changed=changed)
 
@@ -45,21 +46,26 @@ def create_skill(room_id: UUID, body: SkillInput, visit: Changing, once: Once) -
 
 
 @router.get("/{skill_id}")
-def read_skill(skill_id: UUID, response: Response, visit: Looking) -> SkillAnswer:
+def read_skill(room_id: UUID, skill_id: UUID, response: Response, visit: Looking) -> SkillAnswer:
     """A skill."""
     with visit.database.read() as reading:
-        found = service.skill(reading, visit.here.force_id, skill_id)
+        found = service.skill(reading, service.room(reading, room_id).force_id, skill_id)
     response.headers["ETag"] = etag(found.changed)
     return SkillAnswer.model_validate(found)
 
 
 @router.put("/{skill_id}", responses=VERSIONED)
 def change_skill(
-    skill_id: UUID, body: SkillChange, response: Response, visit: Changing, version: IfMatch
+    room_id: UUID,
+    skill_id: UUID,
+    body: SkillChange,
+    response: Response,
+    visit: Changing,
+    version: IfMatch,
 ) -> SkillAnswer:
     """Let a skill have this name; its code stays."""
-    force_id = visit.here.force_id
     with visit.database.write() as transaction:
+        force_id = service.room(transaction, room_id).force_id
         changed = service.change_skill(transaction, force_id, skill_id, version, body.name)
         visit.record(transaction, "changed a skill", skill_id)
     response.headers["ETag"] = etag(changed.changed)
