@@ -16,6 +16,9 @@ LONGEST = 366
 MOST_BUDGET = 1_000
 """Points of an officer and round: more than a wish a day, each at its most, for 13 weeks."""
 
+YEARS = range(1971, 2199)
+"""Beyond them no control room plans, and days could no longer be counted."""
+
 MOST_SHIFTS = 20
 """Templates that one wish names: more than a room has of one kind."""
 
@@ -40,8 +43,11 @@ def _round_faults(details: RoundDetails, zone: ZoneInfo) -> Iterator[Place]:
         yield Place("days", f"Give 1 to {LONGEST} days.")
     if not 1 <= details.points <= MOST_BUDGET:
         yield Place("points", f"Give 1 to {MOST_BUDGET} points.")
-    if details.closes.tzinfo is None:
-        yield Place("closes", "Give an instant with its offset from UTC.")
+    if details.first_day.year not in YEARS:
+        yield Place("first_day", "Give a year between 1971 and 2198.")
+        return
+    if details.closes.tzinfo is None or details.closes.year not in YEARS:
+        yield Place("closes", "Give an instant of our time with its offset from UTC.")
         return
     begins = datetime.combine(details.first_day, time(), zone).astimezone(UTC)
     if details.closes > begins:

@@ -50,6 +50,7 @@ __all__ = [
     "change_wish",
     "open_round",
     "points_left",
+    "present",
     "record_outcomes",
     "rounds",
     "state_wish",
@@ -57,6 +58,7 @@ __all__ = [
     "wish_round",
     "wishes",
     "wishes_of",
+    "wishes_page",
     "withdraw_wish",
 ]
 
@@ -99,7 +101,7 @@ def change_round(
         raise Conflict("Wishes for this period have been answered; ask for another period.")
     others = [each for each in rounds(transaction, room_id) if each.id != round_id]
     check_round(details, room.zone, others)
-    check_taken(details, store.wishes_of_round(transaction, room_id, round_id))
+    check_taken(details, store.wishes_page(transaction, room_id, round_id))
     changed = Round(round_id, room_id, version + 1, details, None, "open")
     if not store.change_round(transaction, changed):
         raise Stale("Somebody changed this round meanwhile: read again, then change.")
@@ -219,6 +221,22 @@ def wishes(
     return {whose: tuple(each) for whose, each in groupby(found, lambda wish: wish.officer_id)}
 
 
+def wishes_page(
+    reading: Reading,
+    room_id: UUID,
+    round_id: UUID,
+    after: tuple[UUID, date] | None = None,
+    limit: int = 100,
+) -> tuple[Wish, ...]:
+    """Wishes of a round by officer and day, from just after a place on.
+
+    Raises:
+        NotFound: when there is no such round in the room.
+    """
+    wish_round(reading, room_id, round_id)
+    return store.wishes_page(reading, room_id, round_id, after, limit)
+
+
 def points_left(asked: Round, placed: tuple[Wish, ...]) -> int:
     """What is left of an officer's budget in a round."""
     return asked.points - sum(wish.points for wish in placed if wish.round_id == asked.id)
@@ -259,8 +277,12 @@ def _open_round(transaction: Transaction, room_id: UUID, officer_id: UUID, round
     return found
 
 
+def present(reading: Reading, room_id: UUID) -> datetime:
+    """Now, as a control room sees it: the end of its data where they end in the past."""
+    return _present(people.room(reading, room_id))
+
+
 def _present(room: people.Room) -> datetime:
-    """Now, in a room whose data may end in the past."""
     return room.as_of or clock.now()
 
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    tuple_,
     update,
 )
 
@@ -140,10 +141,20 @@ def wishes_of_officer(
     return tuple(map(_wish, reading.execute(query.order_by(wishes.c.day)).mappings()))
 
 
-def wishes_of_round(reading: Reading, room_id: UUID, round_id: UUID) -> tuple[Wish, ...]:
-    """Every wish of a round."""
+def wishes_page(
+    reading: Reading,
+    room_id: UUID,
+    round_id: UUID,
+    after: tuple[UUID, date] | None = None,
+    limit: int | None = None,
+) -> tuple[Wish, ...]:
+    """Wishes of a round by officer and day, from just after a place on; all without a limit."""
     query = _of_room(room_id).where(wishes.c.round_id == round_id)
-    return tuple(map(_wish, reading.execute(query).mappings()))
+    place = (wishes.c.officer_id, wishes.c.day)
+    if after is not None:
+        query = query.where(tuple_(*place) > tuple_(*after))
+    ordered = query.order_by(*place).limit(limit)
+    return tuple(map(_wish, reading.execute(ordered).mappings()))
 
 
 def wishes_between(reading: Reading, room_id: UUID, first: date, last: date) -> tuple[Wish, ...]:

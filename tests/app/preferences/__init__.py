@@ -1,1 +1,1 @@
-"""Preferences."""
+"""Tests of preferences."""
