@@ -22,8 +22,8 @@ def rows_of(counts: Counts, numbers: Mapping[str, int]) -> Rows:
     for name in OPTIONAL:
         values: FloatArray | None = getattr(counts, name)
         rows[name] = -1 if values is None else np.where(np.isnan(values), -1, values)
-    order = np.lexsort((rows["start"], rows["queue"]))
-    return rows if np.all(np.diff(order) == 1) else rows[order]
+    keys = rows["queue"].astype(np.int64) * (1 << 40) + rows["start"]
+    return rows if np.all(np.diff(keys) > 0) else rows[np.argsort(keys, kind="stable")]
 
 
 def counts_of(history: History) -> Counts:

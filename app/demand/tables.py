@@ -16,6 +16,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Table,
     UniqueConstraint,
@@ -80,7 +81,6 @@ former_counts = Table(
     Column("handled_seconds", Float),
     Column("batch", Integer, primary_key=True, autoincrement=False, comment="what brought it"),
     Column("replaced_by", Integer, nullable=False, comment="batches.number"),
-    Index(None, "replaced_by"),
     sqlite_with_rowid=False,
 )
 
@@ -95,4 +95,15 @@ mappings = Table(
     Column("version", Integer, nullable=False, comment="grows by one with every change"),
     UniqueConstraint("room_id", "name"),
     Index(None, "room_id", "headers"),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("by", Uuid, nullable=False, comment="the user who may confirm it"),
+    Column("file_name", String(200), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("packed", LargeBinary, nullable=False, comment="the file, gzip; kept until confirmed"),
 )

@@ -77,6 +77,11 @@ class Counts:
     def __len__(self) -> int:
         return len(self.start)
 
+    @property
+    def order(self) -> IntArray:
+        """The rows by queue and start, shape (n,); quick where they stand in runs already."""
+        return np.argsort(self.queue * (1 << 40) + self.start, kind="stable")
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -190,7 +195,8 @@ class DayQuality:
     Attributes:
         expected: intervals of the day in which the queue is open, by its usual week.
         missing: those of them that were not observed; never taken as zero.
-        disagreeing: intervals whose answered and abandoned calls exceed those offered.
+        disagreeing: calls by which answered and abandoned differ from offered, where that is more
+            than a twentieth.
         unusual: why the day's total is hard to believe, as a sentence; "" when it is not.
     """
 
@@ -286,6 +292,17 @@ class SavedMapping:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent and waits to be confirmed; `data` may be packed by gzip."""
+
+    id: UUID
+    room_id: UUID
+    by: UUID
+    file_name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class QueueChange:
     """What a file would do to one queue.
 
@@ -316,6 +333,21 @@ class SampleRow:
     queue: str
     start: datetime
     figures: Figures
+
+
+@dataclass(frozen=True, eq=False)
+class Week:
+    """The usual week of some queues together, on the wall clock of the room.
+
+    Attributes:
+        mean: calls an hour, shape (7, 24) from Monday 00:00; NaN where nothing was observed.
+        since: beginning of the first interval that counts.
+        until: end of the last.
+    """
+
+    mean: FloatArray
+    since: datetime
+    until: datetime
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,6 @@ def _counts() -> None:
         sa.PrimaryKeyConstraint("queue", "start", "batch", name=op.f("pk_former_counts")),
         sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_former_counts_replaced_by"), "former_counts", ["replaced_by"])
 
 
 def _mappings() -> None:
@@ -127,9 +126,26 @@ def _mappings() -> None:
     op.create_index(
         op.f("ix_column_mappings_room_id_headers"), "column_mappings", ["room_id", "headers"]
     )
+    op.create_table(
+        "uploads",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("room_id", sa.Uuid(), nullable=False),
+        sa.Column("by", sa.Uuid(), nullable=False, comment="the user who may confirm it"),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "packed",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="the file, gzip; kept until confirmed",
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["control_rooms.id"], name=op.f("fk_uploads_room_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("uploads")
     op.drop_table("column_mappings")
     op.drop_table("former_counts")
     op.drop_table("counts")

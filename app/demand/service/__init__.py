@@ -6,8 +6,19 @@ A queue that is not of the caller's control room sounds like one that does not e
 from __future__ import annotations
 
 from app.demand.series import counts_of
+from app.demand.service.files import (
+    Understood,
+    drop_upload,
+    keep_upload,
+    mappings,
+    save_mapping,
+    saved_mapping,
+    understand,
+    upload,
+)
 from app.demand.service.intake import receive
 from app.demand.service.kept import batches, history, intervals, observed, revisions
+from app.demand.service.quality import quality, week
 from app.demand.service.queues import (
     change_queue,
     create_queue,
@@ -34,6 +45,8 @@ from app.demand.values import (
     Revision,
     SampleRow,
     SavedMapping,
+    Upload,
+    Week,
 )
 
 __all__ = [
@@ -54,17 +67,29 @@ __all__ = [
     "Revision",
     "SampleRow",
     "SavedMapping",
+    "Understood",
+    "Upload",
+    "Week",
     "batches",
     "change_queue",
     "counts_of",
     "create_queue",
+    "drop_upload",
     "find_outside",
     "history",
     "intervals",
+    "keep_upload",
+    "mappings",
     "name_outside",
     "observed",
+    "quality",
     "queue",
     "queues",
     "receive",
     "revisions",
+    "save_mapping",
+    "saved_mapping",
+    "understand",
+    "upload",
+    "week",
 ]

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 import numpy as np
 import numpy.typing as npt
 import psycopg
-from sqlalchemy import Connection, Table, delete, select, tuple_
+from sqlalchemy import Connection
 
 from app.db.transaction import Reading, Transaction
 from app.demand.tables import counts, former_counts
@@ -36,6 +36,8 @@ COUNTS = np.dtype(
 )
 """What is not known is −1."""
 
+NAMES = COUNTS.names or ()
+
 FORMER = np.dtype([*COUNTS.descr, ("replaced_by", np.int32)])
 
 AT_ONCE = 50_000
@@ -46,10 +48,13 @@ COPY_END = b"\xff\xff"
 
 
 KEPT = """
-    SELECT queue, start, offered, coalesce(answered, -1), coalesce(abandoned, -1),
-        coalesce(handled_seconds, -1), batch
+    SELECT queue, start, offered, coalesce(answered, -1) AS answered,
+        coalesce(abandoned, -1) AS abandoned, coalesce(handled_seconds, -1) AS handled_seconds,
+        batch
     FROM counts WHERE queue = {0} AND start >= {1} AND start <= {2} ORDER BY start
 """
+SEND = {"i": "int4send", "f": "float8send"}
+"""PostgreSQL's functions that give a value as the bytes of its binary form."""
 
 
 def kept(reading: Reading, queue: int, first: int, last: int) -> Rows:
@@ -58,19 +63,19 @@ def kept(reading: Reading, queue: int, first: int, last: int) -> Rows:
     driver = _driver(reading)
     if isinstance(driver, sqlite3.Connection):
         return np.fromiter(driver.execute(KEPT.format("?", "?", "?"), span), dtype=COUNTS)
-    statement = f"COPY ({KEPT.format('%s', '%s', '%s')}) TO STDOUT (FORMAT BINARY)"
-    with driver.cursor() as cursor, cursor.copy(statement.encode(), span) as copy:
-        told = b"".join(copy)
-    full = np.frombuffer(told[len(COPY_HEAD) : -len(COPY_END)], dtype=_layout(COUNTS))
-    rows = np.empty(len(full), dtype=COUNTS)
-    for name in COUNTS.names or ():
-        rows[name] = full[name]
-    return rows
+    packed = " || ".join(f"{SEND[COUNTS[name].kind]}({name})" for name in NAMES)
+    rows = KEPT.format("%s", "%s", "%s")
+    statement = f"SELECT string_agg({packed}, '') FROM ({rows}) AS kept"  # noqa: S608 - no names but ours
+    with driver.cursor(binary=True) as cursor:
+        found = cursor.execute(statement.encode(), span).fetchone()
+    told = found[0] if found and found[0] else b""
+    sent = np.frombuffer(told, dtype=COUNTS.newbyteorder(">"))
+    return sent.astype(COUNTS)
 
 
 def add(transaction: Transaction, rows: Rows) -> None:
     """Keep counts of intervals of which none are kept yet."""
-    _load(transaction, counts, rows)
+    _load(transaction, counts.name, rows)
 
 
 def replace(transaction: Transaction, old: Rows, new: Rows) -> None:
@@ -79,24 +84,36 @@ def replace(transaction: Transaction, old: Rows, new: Rows) -> None:
         return
     batch = int(new["batch"][0])
     former = np.empty(len(old), dtype=FORMER)
-    for name in COUNTS.names or ():
+    for name in NAMES:
         former[name] = old[name]
     former["replaced_by"] = batch
-    _load(transaction, former_counts, former)
-    gone = select(former_counts.c.queue, former_counts.c.start)
-    gone = gone.where(former_counts.c.replaced_by == batch)
-    transaction.execute(delete(counts).where(tuple_(counts.c.queue, counts.c.start).in_(gone)))
-    _load(transaction, counts, new)
+    _load(transaction, former_counts.name, former)
+    if transaction.dialect.name == "sqlite":
+        _load(transaction, counts.name, new, "INSERT OR REPLACE")
+        return
+    transaction.exec_driver_sql(TEMPORARY)
+    _load(transaction, "told_anew", new)
+    transaction.exec_driver_sql(REPLACE)
+    transaction.exec_driver_sql("DROP TABLE told_anew")
 
 
-def _load(transaction: Transaction, table: Table, rows: Rows) -> None:
+TEMPORARY = "CREATE TEMPORARY TABLE told_anew (LIKE counts)"
+REPLACE = f"""
+    INSERT INTO counts SELECT * FROM told_anew ON CONFLICT (queue, start)
+    DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in NAMES[2:])}
+"""  # noqa: S608 - the names are ours
+
+
+def _load(transaction: Transaction, table: str, rows: Rows, verb: str = "INSERT") -> None:
     """Write rows whose fields are columns of that table."""
     driver = _driver(transaction)
+    names = _names(rows)
+    target = f"{table} ({', '.join(names)})"
     if isinstance(driver, sqlite3.Connection):
-        marks = ", ".join("?" * len(_names(rows)))
-        driver.executemany(f"INSERT INTO {_target(table, rows)} VALUES ({marks})", _tuples(rows))  # noqa: S608
+        marks = ", ".join("?" * len(names))
+        driver.executemany(f"{verb} INTO {target} VALUES ({marks})", _tuples(rows))
         return
-    statement = f"COPY {_target(table, rows)} FROM STDIN (FORMAT BINARY)"
+    statement = f"COPY {target} FROM STDIN (FORMAT BINARY)"
     with driver.cursor() as cursor, cursor.copy(statement.encode()) as copy:
         copy.write(COPY_HEAD)
         for part in _parts(rows):
@@ -111,10 +128,6 @@ def _driver(connection: Connection) -> sqlite3.Connection | psycopg.Connection:
 
 def _names(rows: Rows) -> tuple[str, ...]:
     return rows.dtype.names or ()
-
-
-def _target(table: Table, rows: Rows) -> str:
-    return f"{table.name} ({', '.join(_names(rows))})"
 
 
 def _parts(rows: Rows) -> Iterator[Rows]:

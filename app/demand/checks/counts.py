@@ -1,4 +1,4 @@
-"""What is wrong or doubtful with counts, and what they change."""
+"""What is wrong with counts, and what they change."""
 
 from __future__ import annotations
 
@@ -78,10 +78,9 @@ def _faults(counts: Counts) -> Iterator[Place]:
 
 def told_twice(counts: Counts) -> BoolArray:
     """True for each row whose queue and interval stand in a row above it, shape (n,)."""
-    keys = counts.queue * (1 << 40) + counts.start
-    order = np.argsort(keys, kind="stable")
-    again = np.zeros(len(keys), dtype=np.bool_)
-    again[order[1:]] = np.diff(keys[order]) == 0
+    order = counts.order
+    again = np.zeros(len(counts), dtype=np.bool_)
+    again[order[1:]] = (np.diff(counts.start[order]) == 0) & (np.diff(counts.queue[order]) == 0)
     return again
 
 
@@ -119,7 +118,7 @@ def _other_length(given: int, held: int) -> str:
 
 def _gaps(counts: Counts) -> Iterator[IntArray]:
     """Minutes from each interval of a queue to its next, queue by queue."""
-    order = np.lexsort((counts.start, counts.queue))
+    order = counts.order
     starts = counts.start[order]
     bounds = np.searchsorted(counts.queue[order], np.arange(len(counts.queues) + 1))
     for first, after in pairwise(bounds):
@@ -162,13 +161,17 @@ class Change:
         revised: rows that differ from what is kept.
         former: what is kept of those, row by row.
         unchanged: how many rows say what is kept.
-        untold: revised intervals whose kept handling time the new rows do not tell.
+        first: beginning of the first interval told, minutes since 1970 UTC.
+        last: beginning of the last.
     """
 
     new: Rows
     revised: Rows
     former: Rows
     unchanged: int
+
+    first: int
+    last: int
 
     @property
     def untold(self) -> int:
@@ -179,8 +182,9 @@ class Change:
 
 def compare(kept: Rows, given: Rows) -> Change:
     """What rows of one queue change; both are in order of time, each interval once."""
+    span = int(given["start"][0]), int(given["start"][-1])
     if not len(kept):
-        return Change(given, given[:0], kept, 0)
+        return Change(given, given[:0], kept, 0, *span)
     place = np.minimum(np.searchsorted(kept["start"], given["start"]), len(kept) - 1)
     known = kept["start"][place] == given["start"]
     differs = np.zeros(len(given), dtype=np.bool_)
@@ -188,4 +192,4 @@ def compare(kept: Rows, given: Rows) -> Change:
         differs |= kept[name][place] != given[name]
     differs &= known
     unchanged = int(np.count_nonzero(known & ~differs))
-    return Change(given[~known], given[differs], kept[place[differs]], unchanged)
+    return Change(given[~known], given[differs], kept[place[differs]], unchanged, *span)

@@ -1,0 +1,263 @@
+"""Files in: how one is read, what it would change, and mappings kept for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from uuid import UUID
+
+import numpy as np
+
+from app import clock
+from app.db.transaction import Reading, Transaction, unless_taken
+from app.db.types import new_id
+from app.demand.checks import Change, check_counts, check_name, days_of, interval_length
+from app.demand.reading import (
+    Guess,
+    Read,
+    Sheet,
+    UnclearHourError,
+    fingerprint,
+    guess_mapping,
+    read_counts,
+    read_sheet,
+)
+from app.demand.series import rows_of
+from app.demand.service.intake import changes_of, held_length
+from app.demand.store import batches as kept_mappings
+from app.demand.store import queues as kept_queues
+from app.demand.store import uploads as kept_uploads
+from app.demand.values import (
+    ColumnMapping,
+    Counts,
+    Preview,
+    Queue,
+    QueueChange,
+    SavedMapping,
+    Upload,
+    instant,
+    minute,
+)
+from app.errors import InvalidInput, NotFound, Stale
+from app.people import service as people
+from app.web.words import count
+from forecasting.errors import InputError
+
+NOTHING_DONE = "Nothing was imported."
+
+WAITS = timedelta(days=1)
+"""How long a file waits to be confirmed."""
+
+MOST_WARNINGS = 12
+"""Unusual days said one by one."""
+
+
+@dataclass(frozen=True, eq=False)
+class Understood:
+    """A file as it was read: what would change, and the counts to `receive`."""
+
+    preview: Preview
+    counts: Counts
+
+
+def understand(
+    reading: Reading,
+    room_id: UUID,
+    data: bytes,
+    file_name: str,
+    *,
+    mapping: ColumnMapping | None = None,
+    saved: str | None = None,
+) -> Understood:
+    """Read a file and say what it would change; nothing is kept.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        data: the file, plain or gzip.
+        file_name: what the person calls it; every error names it.
+        mapping: how its columns are meant; None to use a saved one, or to guess.
+        saved: name of the saved mapping to use; None takes one for the same headers, if there is.
+
+    Raises:
+        NotFound: when there is no such room or saved mapping.
+        InputError: when the file cannot be used; it names file, line and column.
+    """
+    room = people.room(reading, room_id)
+    known = kept_queues.room_queues(reading, room_id)
+    held = held_length(known.values())
+    try:
+        sheet = read_sheet(data, file_name)
+        name, found = _saved(reading, room_id, sheet, saved) if mapping is None else ("", mapping)
+        guess = Guess(found, ()) if found else guess_mapping(sheet, room.zone)
+        guess, read = _read(sheet, guess, held, guessed=found is None)
+        check_counts(read.counts)
+        length = interval_length(read.counts, held)
+    except (InputError, InvalidInput) as error:
+        raise _named(error, file_name) from None
+    changes = changes_of(reading, known, read.counts)
+    preview = Preview(
+        sheet.headers,
+        guess.mapping,
+        name,
+        read.sample,
+        tuple(_queue_changes(changes, known, length)),
+        length,
+        read.skipped,
+        guess.assumed,
+        (*read.warnings, *_warnings(changes, read.counts, length, room)),
+    )
+    return Understood(preview, replace(read.counts, interval_minutes=length))
+
+
+def _read(sheet: Sheet, guess: Guess, held: int | None, *, guessed: bool) -> tuple[Guess, Read]:
+    """The counts of a file; a guessed mapping may leave an unclear hour out, and says so."""
+    try:
+        return guess, read_counts(sheet, guess.mapping, held)
+    except UnclearHourError as error:
+        if not guessed:
+            raise
+        mapping = replace(guess.mapping, doubled_hour="leave_out")
+        words = f"Line {error.line}: {error.message} It is left out, as not observed."
+        return Guess(mapping, (*guess.assumed, words)), read_counts(sheet, mapping, held)
+
+
+def _named(error: InputError | InvalidInput, file_name: str) -> InputError:
+    """The error as one about that file, which says that nothing was done."""
+    if isinstance(error, InvalidInput):
+        words = " ".join(place.words for place in error.places)
+        return InputError(f"{words} {NOTHING_DONE}", path=file_name)
+    return InputError(
+        f"{error.message} {NOTHING_DONE}", path=file_name, line=error.line, column=error.column
+    )
+
+
+def _saved(
+    reading: Reading, room_id: UUID, sheet: Sheet, name: str | None
+) -> tuple[str, ColumnMapping | None]:
+    """The saved mapping of that name, or else for those headers."""
+    if name is not None:
+        return name, saved_mapping(reading, room_id, name).mapping
+    fitting = kept_mappings.room_mappings(reading, room_id, sheet.fingerprint)
+    return (fitting[0].name, fitting[0].mapping) if fitting else ("", None)
+
+
+def _queue_changes(
+    changes: Mapping[str, Change], known: Mapping[int, Queue], length: int
+) -> Iterator[QueueChange]:
+    names = {each.name for each in known.values()}
+    for name, change in sorted(changes.items()):
+        intervals = (change.last - change.first) // length + 1
+        told = len(change.new) + len(change.revised) + change.unchanged
+        yield QueueChange(
+            name,
+            name not in names,
+            len(change.new),
+            len(change.revised),
+            change.unchanged,
+            instant(change.first),
+            instant(change.last),
+            intervals - told,
+        )
+
+
+def _warnings(
+    changes: Mapping[str, Change], counts: Counts, length: int, room: people.Room
+) -> Iterator[str]:
+    """What a person should look at before the counts are kept."""
+    ahead = int(np.count_nonzero(counts.start > minute(room.as_of or clock.now())))
+    if ahead:
+        yield f"The file reaches {count(ahead, 'interval')} into the future."
+    untold = sum(change.untold for change in changes.values())
+    if untold:
+        yield f"The file would take away the handling time of {count(untold, 'interval')}."
+    unusual = list(_unusual_days(counts, length, room.zone))
+    yield from unusual[:MOST_WARNINGS]
+    if len(unusual) > MOST_WARNINGS:
+        yield f"{count(len(unusual) - MOST_WARNINGS, 'more day')} out of line with others."
+
+
+def _unusual_days(counts: Counts, length: int, zone: str) -> Iterator[str]:
+    """Days whose totals are far from those of the same weekday in the file."""
+    numbers = {name: place for place, name in enumerate(counts.queues)}
+    rows = rows_of(counts, numbers)
+    for name, number in numbers.items():
+        own = rows[rows["queue"] == number]
+        days = days_of(own, length, zone)
+        for place in np.flatnonzero(days.unusual):
+            day = np.datetime64(int(days.day[place]), "D")
+            yield f"{name}, {day}: {days.words(int(place))}"
+
+
+def save_mapping(
+    transaction: Transaction,
+    room_id: UUID,
+    name: str,
+    headers: tuple[str, ...],
+    mapping: ColumnMapping,
+) -> SavedMapping:
+    """Keep a mapping under a name, for files with those headers; one of that name is changed.
+
+    Raises:
+        NotFound: when there is no such room.
+        InvalidInput: when the name is blank or too long.
+    """
+    people.room(transaction, room_id)
+    label = check_name(name)
+    kept_mappings.take_turn(transaction, room_id)
+    same = [each for each in mappings(transaction, room_id) if each.name == label]
+    if same:
+        changed = replace(same[0], version=same[0].version + 1, mapping=mapping)
+        if not kept_mappings.change_mapping(transaction, changed, fingerprint(headers)):
+            raise Stale("Somebody changed this mapping meanwhile: read again, then change.")
+        return changed
+    new = SavedMapping(new_id(), room_id, label, 1, mapping)
+    with unless_taken(transaction, f"The control room already has a mapping called {label}."):
+        kept_mappings.add_mapping(transaction, new, fingerprint(headers))
+    return new
+
+
+def mappings(reading: Reading, room_id: UUID) -> tuple[SavedMapping, ...]:
+    """The saved mappings of a room, by name."""
+    return kept_mappings.room_mappings(reading, room_id)
+
+
+def saved_mapping(reading: Reading, room_id: UUID, name: str) -> SavedMapping:
+    """The saved mapping of that name.
+
+    Raises:
+        NotFound: when the room has none.
+    """
+    for each in mappings(reading, room_id):
+        if each.name == name:
+            return each
+    raise NotFound("There is no saved mapping of that name in this control room.")
+
+
+def keep_upload(
+    transaction: Transaction, room_id: UUID, by: UUID, data: bytes, file_name: str
+) -> Upload:
+    """Keep a file until it is confirmed; files that nobody confirmed for a day are forgotten."""
+    now = clock.now()
+    kept_uploads.drop_uploads_before(transaction, now - WAITS)
+    upload = Upload(new_id(), room_id, by, file_name[:200] or "file", data)
+    kept_uploads.add_upload(transaction, upload, now)
+    return upload
+
+
+def upload(reading: Reading, room_id: UUID, by: UUID, upload_id: UUID) -> Upload:
+    """A file that waits to be confirmed by who sent it.
+
+    Raises:
+        NotFound: when there is none, or it waited for too long.
+    """
+    found = kept_uploads.upload(reading, room_id, by, upload_id)
+    if found is None:
+        raise NotFound("This file no longer waits to be confirmed: send it again.")
+    return found
+
+
+def drop_upload(transaction: Transaction, upload: Upload) -> None:
+    """Forget a file that was confirmed or put back."""
+    kept_uploads.drop_upload(transaction, upload.id)
