@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 TEST_WORKERS ?= 2
-HOUSTON := tests/instances/houston_dev.csv.gz
+HOUSTON := app/demo/houston.csv.gz
 # Peers that benchmarks compare with; some pin pandas below 3, so they live apart.
 PEERS := ciw==3.2.7 lightgbm mlforecast prophet pyworkforce simpy statsforecast
 

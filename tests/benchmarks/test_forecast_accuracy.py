@@ -13,7 +13,7 @@ import pytest
 from forecasting.backtest import backtest, summary
 from forecasting.reading import read_history
 
-SHIPPED = Path(__file__).parents[1] / "instances" / "houston_dev.csv.gz"
+SHIPPED = Path(__file__).parents[2] / "app" / "demo" / "houston.csv.gz"
 CALLS = Path(os.environ.get("PARADE_CALLS", SHIPPED))
 """A file of counts; PARADE_CALLS names another, with PARADE_ZONE and PARADE_HOLIDAYS beside it."""
 

@@ -19,7 +19,7 @@ from forecasting.reading import read_history
 from forecasting.series import History
 from tests.app.jobs.works import Plain
 
-HOUSTON = Path(__file__).parents[2] / "instances" / "houston_dev.csv.gz"
+HOUSTON = Path(__file__).parents[3] / "app" / "demo" / "houston.csv.gz"
 
 FIRST, UNTIL = np.datetime64("2025-01-06T06:00"), np.datetime64("2025-06-09T05:00")
 """22 weeks of whole local days, from a Monday to before a Monday."""
