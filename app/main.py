@@ -26,12 +26,15 @@ from app.forecasts import pages as forecasts_pages
 from app.jobs import api as jobs_api
 from app.jobs.service import Handler
 from app.people import api as people_api
+from app.people import pages as people_pages
 from app.people import service as people
 from app.preferences import api as preferences_api
 from app.preferences import pages as preferences_pages
 from app.requirements import api as requirements_api
+from app.requirements import pages as requirements_pages
 from app.rosters import api as rosters_api
 from app.rosters import jobs as rosters_jobs
+from app.rosters import pages as rosters_pages
 from app.settings import Settings
 from app.web import pages as web_pages
 from app.web.http import problems
@@ -49,10 +52,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     forecasts_api.router,
     forecasts_pages.router,
     requirements_api.router,
+    requirements_pages.router,
     people_api.router,
+    people_pages.router,
     preferences_api.router,
     preferences_pages.router,
     rosters_api.router,
+    rosters_pages.router,
 )
 """The doors of every slice, the API's and the pages': a new slice adds its own here."""
 
@@ -88,12 +94,17 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         max_body_size=settings.body_bytes,
     )
     app.add_middleware(GZipMiddleware, minimum_size=500)
-    app.state.house = House(kept, settings, PeoplesRooms(), Attempts(settings))
+    app.state.house = house_on(kept, settings)
     problems.install(app)
     app.mount("/static", Static())
     for router in ROUTERS:
         app.include_router(router)
     return app
+
+
+def house_on(database: Database, settings: Settings) -> House:
+    """What the application is run with; it is kept on `app.state.house`."""
+    return House(database, settings, PeoplesRooms(), Attempts(settings))
 
 
 def working(settings: Settings) -> AbstractContextManager[Worker]:

@@ -17,7 +17,7 @@ from sqlalchemy import URL
 from app.db.engine import open_engine
 from app.db.migrate import upgrade
 from app.db.transaction import Database
-from app.main import make_app
+from app.main import house_on, make_app
 from app.settings import Settings
 from app.web.http import edge
 from tests.app.postgres import new_database, server_url
@@ -80,10 +80,20 @@ def database(database_url: str) -> Iterator[Database]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def built_app() -> FastAPI:
+    """The service with all its doors, which are made once: that costs seconds."""
+    return make_app(Settings(database_url="sqlite://"))
+
+
 @pytest.fixture
-def app(database: Database) -> FastAPI:
-    """The service on a database of the test's own, of each kind."""
-    return make_app(Settings(), database)
+def app(built_app: FastAPI, database: Database) -> FastAPI:
+    """The service on a database of the test's own, of each kind.
+
+    A test that adds doors makes an app of its own by `make_app`.
+    """
+    built_app.state.house = house_on(database, Settings())
+    return built_app
 
 
 @pytest.fixture

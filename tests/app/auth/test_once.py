@@ -46,6 +46,12 @@ def force(database: Database) -> Staffed:
 
 
 @pytest.fixture
+def app(database: Database) -> FastAPI:
+    """An app of one's own, to add a door to."""
+    return make_app(Settings(), database)
+
+
+@pytest.fixture
 def asked(app: FastAPI, force: Staffed) -> list[str]:
     """A door that makes teams in the app, and what it was asked for."""
     router, names = APIRouter(), []
