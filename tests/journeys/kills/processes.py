@@ -13,18 +13,31 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds until a test gives up; a busy machine is slow, not wrong."""
 
 
-def wait_until(holds: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+def wait_until(
+    holds: Callable[[], object],
+    what: str,
+    *,
+    patience: float = PATIENCE,
+    of: subprocess.Popen[bytes] | None = None,
+) -> None:
     """Wait for something to hold.
+
+    Args:
+        holds: asked again and again.
+        what: what is waited for, in words.
+        patience: seconds.
+        of: the process that brings it about; without it nothing is waited for.
 
     Raises:
         AssertionError: when it never does, saying what was waited for.
     """
     before = time.monotonic() + patience
     while not holds():
+        assert of is None or of.poll() is None, f"the process ended before {what}"
         assert time.monotonic() < before, f"waited in vain for {what}"
         time.sleep(0.02)
 

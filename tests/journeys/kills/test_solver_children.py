@@ -41,7 +41,9 @@ def test_children_end_with_a_parent_that_is_killed(seed: int, tmp_path: Path) ->
         assert len(orphans) == CHILDREN
         parent.kill()
         parent.wait()
-        wait_until(lambda: not any(map(is_alive, orphans)), "the end of the children", AT_ONCE)
+        wait_until(
+            lambda: not any(map(is_alive, orphans)), "the end of the children", patience=AT_ONCE
+        )
 
 
 def test_children_are_polite() -> None:

@@ -1,0 +1,19 @@
+"""Journeys start where tests of the service do."""
+
+from __future__ import annotations
+
+from tests.app.conftest import (
+    database,
+    database_url,
+    postgres_server,
+    postgres_template,
+    sqlite_template,
+)
+
+__all__ = [
+    "database",
+    "database_url",
+    "postgres_server",
+    "postgres_template",
+    "sqlite_template",
+]
