@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.rosters.service import Opened, Taker, Trial
+from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial
 from app.web.views.kinds import kind_of
 from app.web.views.wishes import wish_text
 from app.web.words import count, day_words, hours, number
@@ -156,7 +156,7 @@ def proposal_panel(desk: Opened, trial: Trial) -> ProposalPanel:
     )
 
 
-def taker_views(desk: Opened, takers: Iterable[Taker]) -> tuple[TakerView, ...]:
+def taker_views(takers: Iterable[Taker]) -> tuple[TakerView, ...]:
     """Those who could take a shift, the best first."""
     return tuple(
         TakerView(each.officer_id, each.name, each.trial.verdict, points_words(each.points))
@@ -170,9 +170,7 @@ def duty(shift: Shift | None) -> Duty:
         return Duty("", "Rest day", "")
     end = (shift.start + shift.minutes) % 1440
     kind = kind_of(shift)
-    return Duty(
-        kind.letter, f"{kind.name} {_clock(shift.start)} to {_clock(end)}", shift.code
-    )
+    return Duty(kind.letter, f"{kind.name} {_clock(shift.start)} to {_clock(end)}", shift.code)
 
 
 def who(officer: Officer) -> str:
@@ -226,3 +224,36 @@ def _clock(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+@dataclass(frozen=True, slots=True)
+class GapPanel:
+    """A gap in the hours of a kind of shift, and who could fill it.
+
+    Attributes:
+        title: the kind and the day.
+        shift: the usual shift of the kind, in words.
+        takers: who could work it, the best first.
+        others: how many more could.
+        busy: how many work another shift that day.
+        refused: how many could not, with the rule that stands in the way.
+    """
+
+    title: str
+    shift: Duty
+    takers: tuple[TakerView, ...]
+    others: int
+    busy: int
+    refused: tuple[tuple[str, int], ...]
+
+
+def gap_panel(laid: LaidOut, code: str, column: int, found: Takers) -> GapPanel:
+    """Say who could work the usual shift of a kind on a day, besides those who do."""
+    shift = duty(laid.problem.shifts[laid.problem.shift_index[code]])
+    kind = shift.words.split()[0]
+    return GapPanel(
+        title=f"{kind}, {day_words(laid.problem.date_of(column))}",
+        shift=shift,
+        takers=taker_views(found.best),
+        others=found.others,
+        busy=found.busy,
+        refused=tuple(sorted(found.refused.items(), key=lambda pair: -pair[1])),
+    )

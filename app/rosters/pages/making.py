@@ -1,0 +1,172 @@
+"""The rosters of a room, and the form by which a new one is asked for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Form, Query, Request, Response
+
+from app.auth.guard import Visit, allow
+from app.db.transaction import Reading
+from app.errors import Conflict, InvalidInput, Place
+from app.rosters import service
+from app.rosters.service import Wanted
+from app.rosters.views.listing import covered_days, listing, materials
+from app.web.shell import faults, page, redirect
+
+router = APIRouter(prefix="/rooms/{room_id}/rosters")
+
+Reads = Annotated[Visit, allow("rosters.read")]
+Makes = Annotated[Visit, allow("rosters.make")]
+Typed = Annotated[str, Form(max_length=200)]
+
+PAGE = 20
+
+SECONDS = (("30", "30 seconds", "A first look."),
+           ("120", "2 minutes", "Usually close to the best."),
+           ("600", "10 minutes", "For a large room, or the last word."))  # fmt: skip
+"""How long a search may take, as the form offers it."""
+
+
+@router.get("")
+def list_rosters(
+    request: Request, room_id: UUID, visit: Reads, before: Annotated[UUID | None, Query()] = None
+) -> Response:
+    """The rosters of the room, the newest first."""
+    with visit.database.read() as reading:
+        found = service.rosters(reading, room_id, before, PAGE + 1)
+        busy = {each.id for each in found if service.is_being_made(reading, each)}
+        first = _start(reading, visit)
+        ready = materials(reading, room_id, first, covered_days(reading, room_id, first))
+    shown = found[:PAGE]
+    more = f"/rooms/{room_id}/rosters?before={shown[-1].id}" if len(found) > PAGE else ""
+    return page(
+        request,
+        "rosters/list.html",
+        room=visit.here,
+        rows=listing(shown, busy, visit.here.zone),
+        more=more,
+        first=f"/rooms/{room_id}/rosters" if before else "",
+        ready=ready,
+    )
+
+
+@router.get("/new")
+def new_roster(
+    request: Request,
+    room_id: UUID,
+    visit: Makes,
+    like: Annotated[UUID | None, Query()] = None,
+) -> Response:
+    """The form: the period, the time for the search, and what goes in."""
+    with visit.database.read() as reading:
+        if like is None:
+            first = _start(reading, visit)
+            form = _form(first, covered_days(reading, room_id, first), "120", "")
+        else:
+            old = service.roster(reading, room_id, like)
+            form = _form(old.first_day, old.days, str(old.seconds), str(old.id))
+        return _show(request, reading, visit, form, {})
+
+
+@router.post("")
+def make_roster(
+    request: Request,
+    room_id: UUID,
+    visit: Makes,
+    first_day: Typed = "",
+    days: Typed = "28",
+    seconds: Typed = "120",
+    like: Typed = "",
+    name: Typed = "",
+) -> Response:
+    """Ask for a roster, or say what is wrong where it was said."""
+    form = {"first_day": first_day, "days": days, "seconds": seconds, "like": like, "name": name}
+    errors: dict[str, str] = {}
+    try:
+        wanted = _wanted(form)
+        with visit.database.write() as transaction:
+            made, _ = service.ask(transaction, room_id, visit.caller.user_id, wanted)
+            visit.record(transaction, "asked for a roster", made.id)
+        return redirect(f"/rooms/{room_id}/rosters/{made.id}")
+    except InvalidInput as error:
+        errors = faults(error)
+    except Conflict as error:
+        errors = {"": error.detail}
+    with visit.database.read() as reading:
+        return _show(request, reading, visit, form, errors)
+
+
+def _show(
+    request: Request,
+    reading: Reading,
+    visit: Visit,
+    form: dict[str, str],
+    errors: dict[str, str],
+) -> Response:
+    first, days = _day(form["first_day"]), _number(form["days"])
+    known = first is not None and days is not None and 0 < days <= 366
+    ready = materials(reading, visit.here.id, first, days) if known and first and days else None
+    return page(
+        request,
+        "rosters/new.html",
+        422 if errors else 200,
+        room=visit.here,
+        form=form,
+        errors=errors,
+        seconds=SECONDS,
+        ready=ready,
+    )
+
+
+def _form(first_day: date, days: int, seconds: str, like: str) -> dict[str, str]:
+    return {
+        "first_day": first_day.isoformat(),
+        "days": str(days),
+        "seconds": seconds,
+        "like": like,
+        "name": "",
+    }
+
+
+def _wanted(form: dict[str, str]) -> Wanted:
+    """What the form asks for; a field that cannot be read is told by the service."""
+    wrong = {
+        "first_day": (_day(form["first_day"]), "Give a date."),
+        "days": (_number(form["days"]), "Give a number of days, such as 28."),
+        "seconds": (_number(form["seconds"]), "Choose one of these."),
+    }
+    if places := [Place(field, words) for field, (value, words) in wrong.items() if value is None]:
+        raise InvalidInput(places)
+    first, days, seconds = (value for value, _ in wrong.values())
+    like = UUID(form["like"]) if form["like"] else None
+    return Wanted(first, days, form["name"].strip() or None, seconds, like=like)  # type: ignore[arg-type]
+
+
+def _start(reading: Reading, visit: Visit) -> date:
+    """The day after the last published roster, else the Monday after next."""
+    last = [
+        each.last_day + timedelta(days=1)
+        for each in service.rosters(reading, visit.here.id)
+        if each.state == "published"
+    ]
+    today = _today(visit.now(), visit.here.zone)
+    return max([*last, today + timedelta(days=7 - today.weekday())])
+
+
+def _today(now: datetime, zone: str) -> date:
+    return now.astimezone(ZoneInfo(zone)).date()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else None

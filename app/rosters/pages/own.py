@@ -1,0 +1,56 @@
+"""My shifts: when an officer is on next, what changed and why, and the weeks ahead."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Request, Response
+
+from app.auth.guard import Visit, allow
+from app.people import service as people
+from app.preferences import service as preferences
+from app.rosters import service
+from app.rosters.views.own import own_view
+from app.web.shell import page
+
+router = APIRouter(prefix="/my/shifts")
+
+Mine = Annotated[Visit, allow("rosters.read_published")]
+
+AHEAD = timedelta(days=62)
+"""How far ahead shifts are shown: this month and the next."""
+
+CHANGED = timedelta(days=14)
+"""How long a change of a published shift stays at the top of the page."""
+
+
+@router.get("")
+def my_shifts(request: Request, visit: Mine) -> Response:
+    """The officer's own published shifts."""
+    with visit.database.read() as reading:
+        own = visit.own(reading)
+        now = own.room.as_of or visit.now()
+        today = now.astimezone(ZoneInfo(own.room.zone)).date()
+        span = people.Span(now - timedelta(days=today.day + 1), now + AHEAD)
+        shifts = service.own_shifts(reading, own.room.id, own.officer_id, span)
+        changes = service.own_changes(reading, own.room.id, own.officer_id, today, today + AHEAD)
+        wishes = preferences.wishes_of(reading, own.room.id, own.officer_id)
+        until = _published_until(service.rosters(reading, own.room.id), today)
+    recent = [
+        (change, why)
+        for change, why in changes
+        if not why.whole and now - why.at < CHANGED and change.day >= today
+    ]
+    return page(
+        request,
+        "rosters/mine.html",
+        view=own_view(shifts, recent, wishes, now, own.room.zone, until),
+    )
+
+
+def _published_until(found: tuple[service.Roster, ...], today: date) -> date | None:
+    """The last day for which a roster is published; None where none is from today on."""
+    days = [each.last_day for each in found if each.state == "published"]
+    return max((day for day in days if day >= today), default=None)
