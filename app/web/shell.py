@@ -213,7 +213,7 @@ def _read_note(request: Request) -> Note | None:
         return None
     try:
         words, tone = json.loads(base64.urlsafe_b64decode(packed))
-    except ValueError:
+    except (TypeError, ValueError):
         return None
     known: tuple[Tone, ...] = ("", "ok", "warn", "short")
     return Note(str(words), next((name for name in known if name == tone), ""))

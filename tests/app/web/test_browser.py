@@ -3,40 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.web.report import render_report
 from tests.app.web import samples
+from tests.app.web.browsers import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-CHROMIUM = Path("/usr/bin/chromium")
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, or a loud skip."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="BROWSER CHECKS NOT RUN: Playwright is not installed"
-    )
-    if not CHROMIUM.exists():
-        pytest.skip(f"BROWSER CHECKS NOT RUN: no Chromium at {CHROMIUM}")
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=str(CHROMIUM), args=ARGS)
+    with chromium() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
