@@ -14,6 +14,7 @@ from rostering.rules.base import Breach
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.standing import Standing
 from rostering.tally import Change
+from rostering.words import day_words
 
 Kind = Literal["rule", "cover", "own", "open"]
 """Every way breaks a rule; leaves a desk short; costs the officer something else; or none does."""
@@ -99,7 +100,7 @@ def _despite(standing: Standing, way: tuple[Change, ...], tried: Effect) -> Reas
     """Why a wish is not met though a lawful way would meet it."""
     others = _points_of_others(standing, way, tried) if tried.points > 0 else None
     if tried.points <= 0 or (others is not None and others <= 0):
-        return Reason("open", way, None, tried, "It could be met as the roster stands: ask for it.")
+        return Reason("open", way, None, tried, _open_words(standing, way))
     short = [change for change in tried.cover if change.after > max(change.before, 0)]
     if not short:
         return Reason("own", way, None, tried, _own_words(tried))
@@ -109,6 +110,15 @@ def _despite(standing: Standing, way: tuple[Change, ...], tried: Effect) -> Reas
     elif _gives_away(standing, way):
         words += " Nobody else could have worked it within the rules."
     return Reason("cover", way, None, tried, words)
+
+
+def _open_words(standing: Standing, way: tuple[Change, ...]) -> str:
+    """That the wish could be met, and which other day would have to change for it."""
+    if len(way) == 1:
+        return "It could be met as the roster stands: ask for it."
+    _, day, choice = way[1]
+    act = "resting" if choice == REST else "working"
+    return f"It could be met by {act} on {day_words(standing.problem, day)} instead: ask for it."
 
 
 def _gives_away(standing: Standing, way: tuple[Change, ...]) -> bool:

@@ -130,7 +130,7 @@ def wishes_of(given: Iterable[Wish], frame: Problem) -> Iterator[Preference]:
 def preference_of(wish: Wish, frame: Problem) -> Preference | None:
     """A wish as a preference; None when it speaks of no shift that there is."""
     kinds = frozenset(wish.kinds) & {shift.kind for shift in frame.shifts}
-    codes = frozenset(wish.shifts) & frame.shift_index.keys()
+    codes = frozenset(code for code in wish.shifts if code in frame.shift_index)
     if (wish.kinds and not kinds) or (wish.shifts and not codes):
         return None
     day = (wish.day - frame.first_day).days
