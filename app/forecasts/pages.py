@@ -221,19 +221,10 @@ def _scene(reading: Reading, visit: Visit, room_id: UUID, part: Asked) -> Scene 
     zone = visit.room.zone if visit.room else "UTC"
     present = (visit.room and visit.room.as_of) or clock.now()
     today, counted = (each.astimezone(ZoneInfo(zone)).date() for each in (present, chosen.last))
-    newest = _newest(reading, room_id, today)
+    newest = service.likely(reading, room_id, today)
     begin = _first_day(newest, today) or counted - timedelta(days=part.days - 1)
     first_day = part.first_day or begin
     return Scene(today, observed, chosen, newest, Period(first_day, part.days, zone))
-
-
-def _newest(reading: Reading, room_id: UUID, today: date) -> service.Forecast | None:
-    """The newest forecast of today or a week from now; without one, the newest of any days."""
-    for day in (today, today + timedelta(days=7), None):
-        found = service.newest(reading, room_id, day)
-        if found is not None:
-            return found
-    return None
 
 
 def _first_day(newest: service.Forecast | None, today: date) -> date | None:

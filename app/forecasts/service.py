@@ -57,6 +57,7 @@ __all__ = [
     "holidays_within",
     "job_states",
     "keep",
+    "likely",
     "make",
     "newest",
     "of_job",
@@ -178,6 +179,15 @@ def job_states(
 def newest(reading: Reading, room_id: UUID, first_day: date | None = None) -> Forecast | None:
     """The newest forecast that is made, of those that hold a local day if one is given."""
     return store.newest_made(reading, room_id, first_day)
+
+
+def likely(reading: Reading, room_id: UUID, today: date) -> Forecast | None:
+    """The forecast most likely meant: the newest of today or a week from now, else of any days."""
+    for day in (today, today + timedelta(days=7), None):
+        found = newest(reading, room_id, day)
+        if found is not None:
+            return found
+    return None
 
 
 def values(reading: Reading, room_id: UUID, forecast_id: UUID) -> ForecastValues:

@@ -1,0 +1,168 @@
+"""The page of what queues ask of their staff, and of the people needed for the forecast."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from app import clock
+from app.auth.guard import Visit, allow
+from app.db.transaction import Reading
+from app.errors import InvalidInput, NotFound, ParadeError, Stale
+from app.forecasts import service as forecasts
+from app.people import service as people
+from app.requirements import service, views
+from app.web.shell import faults, page, redirect
+from app.web.words import period_words
+
+router = APIRouter(prefix="/rooms/{room_id}/demand", include_in_schema=False)
+
+Looking = Annotated[Visit, allow("requirements.read")]
+Changing = Annotated[Visit, allow("requirements.change")]
+
+
+async def _filled(request: Request) -> dict[str, str]:
+    """The text fields of the form that was sent."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+Filled = Annotated[dict[str, str], Depends(_filled)]
+
+
+@router.get("/terms")
+def terms_page(
+    request: Request, room_id: UUID, visit: Looking, queue: UUID | None = None
+) -> Response:
+    """The page."""
+    return _page(request, visit, room_id, queue)
+
+
+@router.post("/terms/{queue_id}")
+def set_terms(
+    request: Request, room_id: UUID, queue_id: UUID, visit: Changing, form: Filled
+) -> Response:
+    """Give the terms of a queue."""
+    version = form.get("version", "")
+    try:
+        with visit.database.write() as transaction:
+            before = service.queue_terms(transaction, room_id, queue_id)
+            given = views.given_by(form, before)
+            asked = int(version) if version.isdecimal() and len(version) < 9 else -1
+            told = service.set_terms(
+                transaction, room_id, queue_id, asked, given, visit.caller.user_id
+            )
+            visit.record(transaction, "changed the terms of a queue", queue_id)
+    except InvalidInput as error:
+        return _page(request, visit, room_id, queue_id, form, _placed(error), 422)
+    except Stale as error:
+        return _page(request, visit, room_id, queue_id, None, {"": error.detail}, 412)
+    where = f"/rooms/{room_id}/demand/terms?queue={queue_id}"
+    return redirect(where, f"The terms of {told.queue} are kept. Work out the requirement again.")
+
+
+@router.post("/requirements")
+def work_out(
+    request: Request,
+    room_id: UUID,
+    visit: Changing,
+    forecast_id: Annotated[UUID, Form()],
+    queue: Annotated[UUID | None, Form()] = None,
+) -> Response:
+    """Work out the people needed for a forecast."""
+    try:
+        with visit.database.write() as transaction:
+            found = service.work_out(transaction, room_id, visit.caller.user_id, forecast_id)
+            visit.record(transaction, "worked out a requirement", found.id)
+    except NotFound:
+        raise
+    except ParadeError as error:
+        return _page(request, visit, room_id, queue, None, {"": error.detail}, error.status)
+    shown = f"?queue={queue}" if queue else ""
+    return redirect(f"/rooms/{room_id}/demand/terms{shown}", "The requirement is worked out.")
+
+
+def _placed(error: InvalidInput) -> dict[str, str]:
+    """Faults by field of the form, which has parts of shrinkage in rows of their own."""
+    named: dict[str, str] = {}
+    for field, words in faults(error).items():
+        if field.startswith("shrinkage["):
+            index, _, part = field.removeprefix("shrinkage[").partition("].")
+            named[f"part-share-{index}" if part == "share" else f"part-{index}"] = words
+        else:
+            named["part-0" if field == "shrinkage" else field] = words
+    return named
+
+
+def _page(
+    request: Request,
+    visit: Visit,
+    room_id: UUID,
+    queue: UUID | None,
+    form: Mapping[str, str] | None = None,
+    errors: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    """The page of one queue, with a form that was refused where one was."""
+    base = f"/rooms/{room_id}/demand"
+    with visit.database.read() as reading:
+        terms = service.terms(reading, room_id)
+        if not terms:
+            return page(request, "requirements/empty.html", status, base=base)
+        chosen = next((each for each in terms if queue in {None, each.queue_id}), None)
+        if chosen is None:
+            raise NotFound("There is no such queue in this control room.")
+        skills = people.skills(reading, people.room(reading, room_id).force_id)
+        need = _need(reading, room_id)
+    return page(
+        request,
+        "requirements/terms.html",
+        status,
+        base=base,
+        chosen=chosen,
+        rows=views.rows(chosen),
+        queues=[(each.queue, f"?queue={each.queue_id}", each is chosen) for each in terms],
+        assumed=views.assumed_words(terms),
+        given=dict(form) if form is not None else views.form_values(chosen),
+        errors=dict(errors or {}),
+        skills=[
+            ("", f"{chosen.queue}, the queue's own name"),
+            *((skill.code, skill.name) for skill in skills),
+        ],
+        definitions=[
+            ("", "answered in time, of all offered (assumed)"),
+            *views.DEFINITIONS.items(),
+        ],
+        parts=range(views.PARTS),
+        measured=_measured(chosen),
+        **need,
+    )
+
+
+def _measured(chosen: service.Terms) -> str:
+    """The handling time that the counts show, as a sentence."""
+    found = chosen.measured
+    if found is None:
+        return "The counts tell no handling times."
+    days = period_words(found.first_day, found.last_day)
+    return f"Measured: {found.aht_seconds:,.0f} s, on {found.calls:,.0f} calls of {days}."
+
+
+def _need(reading: Reading, room_id: UUID) -> dict[str, Any]:
+    """The newest requirement and the forecast that the next one would be worked out from."""
+    room = people.room(reading, room_id)
+    present = room.as_of or clock.now()
+    today = present.astimezone(ZoneInfo(room.zone)).date()
+    forecast = forecasts.likely(reading, room_id, today)
+    found = service.newest(reading, room_id)
+    need = None if found is None else service.need(reading, room_id, found.id)
+    return {
+        "forecast": forecast,
+        "forecast_days": forecast and period_words(forecast.first_day, forecast.last_day),
+        "requirement": found,
+        "answer": "" if found is None or need is None else views.requirement_words(found, need),
+        "sets": [] if need is None else views.set_rows(need),
+    }
