@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
+from keyword import iskeyword
 
 import click
 
@@ -26,10 +27,14 @@ VERBS = {
     "check": "Say what a roster breaks and what it costs.",
     "migrate": "Make the database, or bring it to this version.",
     "room": "Add control rooms, and list them.",
+    "user": "Add people and systems, say what they may do, and make tokens.",
+    "import": "Take counts and people from files.",
     "serve": "Serve pages and the API.",
     "worker": "Work off forecasts and rosters that were asked for.",
+    "demo": "Serve two demonstration rooms on this machine.",
 }
-"""The verbs and what each does; a verb is the function of its name in the module of its name."""
+"""The verbs and what each does; a verb is the function of its name in the module of its name, with
+a line under it where the name is Python's own."""
 
 
 class Verbs(click.Group):
@@ -43,7 +48,8 @@ class Verbs(click.Group):
         """The verb of that name, imported now."""
         if cmd_name not in VERBS:
             return None
-        command = getattr(importlib.import_module(f"app.cli.{cmd_name}"), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = getattr(importlib.import_module(f"app.cli.{name}"), name)
         return command if isinstance(command, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 
 from app.demand.store.rows import COUNTS, Rows
 from app.demand.values import Counts, FloatArray
@@ -64,3 +65,26 @@ def _series(name: str, rows: Rows, step: int) -> Series:
     handled[place[told]] = rows["handled_seconds"][told]
     start = np.datetime64(first, "m")
     return Series(name, start, step, offered, handled if told.any() else None)
+
+
+def csv_of(by_queue: Mapping[str, Rows]) -> str:
+    """Counts as CSV, queue by queue; what is not known is empty."""
+    parts = [_table(name, rows) for name, rows in by_queue.items() if len(rows)]
+    table = pd.concat(parts) if parts else _table("", np.empty(0, dtype=COUNTS))
+    return str(table.to_csv(index=False, lineterminator="\n"))
+
+
+def _table(queue: str, rows: Rows) -> pd.DataFrame:
+    instants = rows["start"].astype(np.int64).astype("datetime64[m]")
+    texts = np.char.add(np.datetime_as_string(instants, unit="s"), "Z")
+    known = {
+        each: pd.array(np.maximum(rows[each], 0), dtype="Int64")
+        for each in ("answered", "abandoned")
+    }
+    for each, values in known.items():
+        values[rows[each] < 0] = pd.NA
+    seconds = np.where(rows["handled_seconds"] < 0, np.nan, rows["handled_seconds"])
+    return pd.DataFrame(
+        {"interval_start": texts, "queue": queue, "offered": rows["offered"], **known}
+        | {"handled_seconds": seconds}
+    )

@@ -27,8 +27,9 @@ ORDERS: tuple[tuple[int, DayOrder], ...] = ((0, "dmy"), (1, "mdy"))
 
 _FIRST = {"dmy": "Dates name the day first", "mdy": "Dates name the month first"}
 
-ENOUGH = 0.8
-"""Share of a column's texts that must be of a kind: the others are totals and titles."""
+ENOUGH = 0.5
+"""Share of a column's texts that must be of a kind: others may be titles, or the very fault that
+is to be named."""
 
 MOST_QUEUES = 1000
 

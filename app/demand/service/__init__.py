@@ -8,6 +8,7 @@ from __future__ import annotations
 from app.demand.series import counts_of
 from app.demand.service.files import (
     Understood,
+    drop_mapping,
     drop_upload,
     keep_upload,
     mappings,
@@ -17,7 +18,16 @@ from app.demand.service.files import (
     upload,
 )
 from app.demand.service.intake import receive
-from app.demand.service.kept import batches, history, intervals, observed, revisions
+from app.demand.service.kept import (
+    batch,
+    batches,
+    history,
+    intervals,
+    newest_batch,
+    observed,
+    revisions,
+    table,
+)
 from app.demand.service.quality import quality, week
 from app.demand.service.queues import (
     change_queue,
@@ -70,10 +80,12 @@ __all__ = [
     "Understood",
     "Upload",
     "Week",
+    "batch",
     "batches",
     "change_queue",
     "counts_of",
     "create_queue",
+    "drop_mapping",
     "drop_upload",
     "find_outside",
     "history",
@@ -81,6 +93,7 @@ __all__ = [
     "keep_upload",
     "mappings",
     "name_outside",
+    "newest_batch",
     "observed",
     "quality",
     "queue",
@@ -89,6 +102,7 @@ __all__ = [
     "revisions",
     "save_mapping",
     "saved_mapping",
+    "table",
     "understand",
     "upload",
     "week",

@@ -69,6 +69,7 @@ def understand(
     *,
     mapping: ColumnMapping | None = None,
     saved: str | None = None,
+    clock_zone: str | None = None,
 ) -> Understood:
     """Read a file and say what it would change; nothing is kept.
 
@@ -79,6 +80,7 @@ def understand(
         file_name: what the person calls it; every error names it.
         mapping: how its columns are meant; None to use a saved one, or to guess.
         saved: name of the saved mapping to use; None takes one for the same headers, if there is.
+        clock_zone: IANA time zone of the file's clock; None for the mapping's, or the room's.
 
     Raises:
         NotFound: when there is no such room or saved mapping.
@@ -90,7 +92,9 @@ def understand(
     try:
         sheet = read_sheet(data, file_name)
         name, found = _saved(reading, room_id, sheet, saved) if mapping is None else ("", mapping)
-        guess = Guess(found, ()) if found else guess_mapping(sheet, room.zone)
+        guess = Guess(found, ()) if found else guess_mapping(sheet, clock_zone or room.zone)
+        if clock_zone is not None:
+            guess = replace(guess, mapping=replace(guess.mapping, clock=clock_zone))
         guess, read = _read(sheet, guess, held, guessed=found is None)
         check_counts(read.counts)
         length = interval_length(read.counts, held)
@@ -233,6 +237,16 @@ def saved_mapping(reading: Reading, room_id: UUID, name: str) -> SavedMapping:
         if each.name == name:
             return each
     raise NotFound("There is no saved mapping of that name in this control room.")
+
+
+def drop_mapping(transaction: Transaction, room_id: UUID, name: str) -> None:
+    """Forget a saved mapping.
+
+    Raises:
+        NotFound: when the room has none of that name.
+    """
+    if not kept_mappings.drop_mapping(transaction, room_id, name):
+        raise NotFound("There is no saved mapping of that name in this control room.")
 
 
 def keep_upload(

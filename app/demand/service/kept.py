@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.clock import EPOCH
 from app.db.transaction import Reading
-from app.demand.series import history_of
+from app.demand.series import csv_of, history_of
 from app.demand.service.queues import numbered
 from app.demand.store import batches as kept_batches
 from app.demand.store import queues as kept_queues
@@ -62,6 +62,7 @@ def intervals(
     until: datetime | None = None,
     after: Bookmark | None = None,
     limit: int = 1000,
+    since_batch: int | None = None,
 ) -> IntervalPage:
     """A page of counts as they stand, by queue and start; at most `LARGEST_PAGE`.
 
@@ -73,11 +74,12 @@ def intervals(
         until: the first that no longer does.
         after: where the page before ended.
         limit: intervals a page.
+        since_batch: only what batches after that number brought; `newest_batch` gives the mark.
     """
     known = kept_queues.room_queues(reading, room_id)
     numbers = [number for number, each in known.items() if only is None or each.id in only]
     size = max(1, min(limit, LARGEST_PAGE))
-    found = kept_queues.page(reading, numbers, _span(since, until), after, size + 1)
+    found = kept_queues.page(reading, numbers, _span(since, until), after, size + 1, since_batch)
     following = found[size - 1][0] if len(found) > size else None
     return IntervalPage(tuple(each for _, each in found[:size]), following)
 
@@ -102,6 +104,41 @@ def batches(
 ) -> tuple[Batch, ...]:
     """Batches of a room, the newest first, from just before a number on; at most 200."""
     return kept_batches.room_batches(reading, room_id, before, max(1, min(limit, 200)))
+
+
+def batch(reading: Reading, room_id: UUID, batch_id: UUID) -> Batch:
+    """A batch of a room.
+
+    Raises:
+        NotFound: when there is none of that id in that room.
+    """
+    found = kept_batches.batch(reading, room_id, batch_id)
+    if found is None:
+        raise NotFound("There is no such batch in this control room.")
+    return found
+
+
+def newest_batch(reading: Reading, room_id: UUID) -> int:
+    """The number of the room's newest batch; 0 before any came."""
+    return kept_batches.newest(reading, room_id)
+
+
+def table(
+    reading: Reading,
+    room_id: UUID,
+    *,
+    only: Collection[UUID] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> str:
+    """The counts as they stand, as CSV that `parade forecast` and this service read."""
+    first, after = _span(since, until)
+    rows = {
+        each.name: kept_rows.kept(reading, number, first, after - 1)
+        for number, each in kept_queues.room_queues(reading, room_id).items()
+        if only is None or each.id in only
+    }
+    return csv_of(rows)
 
 
 def _span(since: datetime | None, until: datetime | None) -> tuple[int, int]:

@@ -20,8 +20,9 @@ from app.people import service as people
 LONGEST = 800
 """Days of quality asked for at once: two years and some."""
 
-LOOK_BACK = 56
-"""Days before the first that is asked for, so that its usual week is known: eight weeks."""
+AROUND = 56
+"""Days before the first and after the last that is asked for, from which the usual week is known:
+eight weeks."""
 
 
 def quality(
@@ -45,12 +46,12 @@ def quality(
     if not 1 <= days <= LONGEST:
         raise invalid("days", f"Give 1 to {LONGEST} days.")
     zone = people.room(reading, room_id).zone
-    start, end = (_midnight(first, move, zone) for move in (-LOOK_BACK, days))
+    start, end = (_midnight(first, move, zone) for move in (-AROUND, days + AROUND))
     found: list[DayQuality] = []
     for number, queue in kept_queues.room_queues(reading, room_id).items():
         if only is None or queue.id in only:
             found += _of_queue(reading, number, queue, (start, end), zone)
-    return tuple(each for each in found if each.day >= first)
+    return tuple(each for each in found if 0 <= (each.day - first).days < days)
 
 
 def _of_queue(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from uuid import UUID
 
-from sqlalchemy import RowMapping, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 
 from app.db.transaction import Reading, Transaction
 from app.demand.tables import batches, mappings
@@ -41,6 +41,19 @@ def room_batches(
     return tuple(map(_batch, reading.execute(query).mappings()))
 
 
+def batch(reading: Reading, room_id: UUID, batch_id: UUID) -> Batch | None:
+    """The batch of that id, if of that room."""
+    query = select(batches).where(batches.c.room_id == room_id, batches.c.id == batch_id)
+    row = reading.execute(query).mappings().first()
+    return _batch(row) if row else None
+
+
+def newest(reading: Reading, room_id: UUID) -> int:
+    """The number of the room's newest batch; 0 before any came."""
+    query = select(func.max(batches.c.number)).where(batches.c.room_id == room_id)
+    return int(reading.execute(query).scalar() or 0)
+
+
 def _batch(row: RowMapping) -> Batch:
     return Batch(**{**row, "first": instant(row["first"]), "last": instant(row["last"])})
 
@@ -62,6 +75,12 @@ def change_mapping(transaction: Transaction, saved: SavedMapping, headers: str) 
         .values(_row(saved, headers))
     )
     return transaction.execute(change).rowcount == 1
+
+
+def drop_mapping(transaction: Transaction, room_id: UUID, name: str) -> bool:
+    """Forget a column mapping; False when it is not there."""
+    gone = delete(mappings).where(mappings.c.room_id == room_id, mappings.c.name == name)
+    return transaction.execute(gone).rowcount == 1
 
 
 def room_mappings(

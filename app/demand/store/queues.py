@@ -87,10 +87,12 @@ def page(
     span: tuple[int, int],
     after: Bookmark | None,
     limit: int,
+    since_batch: int | None = None,
 ) -> list[tuple[Bookmark, Interval]]:
     """Intervals of these queues that begin within a span of minutes, its end left out.
 
-    By queue and start, from just after a bookmark on; each with its own.
+    By queue and start, from just after a bookmark on; each with its own. With `since_batch`, only
+    what later batches brought.
     """
     place = tuple_(counts.c.queue, counts.c.start)
     query = (
@@ -98,6 +100,8 @@ def page(
         .join(queues, queues.c.number == counts.c.queue)
         .where(counts.c.queue.in_(numbers), counts.c.start >= span[0], counts.c.start < span[1])
     )
+    if since_batch is not None:
+        query = query.where(counts.c.batch > since_batch)
     if after is not None:
         query = query.where(place > tuple_(after.queue, after.start))
     query = query.order_by(counts.c.queue, counts.c.start).limit(limit)

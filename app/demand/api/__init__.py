@@ -1,0 +1,11 @@
+"""The doors of demand for systems."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from app.demand.api import counts, files, queues
+
+router = APIRouter()
+for part in (queues, counts, files):
+    router.include_router(part.router)
