@@ -22,7 +22,7 @@ NOTE_EVERY = 5.0
 """Seconds between two notes of the time spent: so much of a search may be done again."""
 
 LEAST_SECONDS = 5.0
-"""A run after a kill gets this much even where all time is spent, to end as searches end."""
+"""A run gets this much even where all time is spent, so that it ends as searches end."""
 
 MOST_BREACHES = 12
 """Breaches of the nearest roster, and officers without a lawful line, that are told."""

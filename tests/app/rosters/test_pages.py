@@ -33,6 +33,9 @@ from tests.app.rosters.rooms import (
     wishing,
 )
 
+FRIDAY = FIRST + timedelta(days=4)
+"""A day after which nobody works for two."""
+
 NOON = datetime(2027, 1, 5, 12, tzinfo=UTC)
 """A Tuesday of the period, while everybody works an early."""
 
@@ -146,7 +149,7 @@ def test_a_proposal_shows_its_effect_and_keeps_nothing(
     roster = drafted(database, room)
     here = sheet(room, roster)
     row = cell_of(manager.get(here).text, "Officer 0")
-    panel = manager.get(f"{here}/cells/{row}/0/try?shift=L")
+    panel = manager.get(f"{here}/cells/{row}/4/try?shift=L")
     said = words(panel.text)
     assert "No breach." in said
     assert "Late 14:00 to 22:00" in said
@@ -161,14 +164,14 @@ def test_a_change_is_kept_and_undone(
     """Keeping leads back to the roster with the shift in it; undoing brings the old one back."""
     roster = drafted(database, room)
     here, officer = sheet(room, roster), room.officers[0].id
-    sent = {"version": roster.version, "officer": officer, "day": FIRST, "code": "L"}
+    sent = {"version": roster.version, "officer": officer, "day": FRIDAY, "code": "L"}
     kept = manager.post(f"{here}/edits", data=sent)
     assert (kept.status_code, kept.headers["location"]) == (303, here)
-    assert cells(database, room, roster.id)[officer, FIRST] == "L"
+    assert cells(database, room, roster.id)[officer, FRIDAY] == "L"
     assert "Kept." in words(manager.get(here).text)
     undone = manager.post(f"{here}/undo", data={"version": roster.version + 1})
     assert undone.status_code == 303
-    assert cells(database, room, roster.id)[officer, FIRST] == "E"
+    assert cells(database, room, roster.id)[officer, FRIDAY] == "E"
 
 
 def test_a_change_that_breaks_a_rule_is_refused_in_words(
@@ -194,11 +197,11 @@ def test_two_editors_do_not_overwrite_each_other(
     """Who comes second is told that nothing was saved."""
     roster = drafted(database, room)
     here, officer = sheet(room, roster), room.officers[0].id
-    sent = {"version": roster.version - 1, "officer": officer, "day": FIRST, "code": "L"}
+    sent = {"version": roster.version - 1, "officer": officer, "day": FRIDAY, "code": "L"}
     refused = manager.post(f"{here}/edits", data=sent, headers={"X-Parade": "fragment"})
     assert refused.status_code == 412
     assert "Someone else changed this roster first." in words(refused.text)
-    assert cells(database, room, roster.id)[officer, FIRST] == "E"
+    assert cells(database, room, roster.id)[officer, FRIDAY] == "E"
 
 
 def test_a_gap_names_who_could_fill_it(
@@ -213,12 +216,13 @@ def test_a_gap_names_who_could_fill_it(
 
 
 def test_publishing_says_first_who_is_told(
-    database: Database, manager: TestClient, room: Rostered
+    database: Database, client: TestClient, room: Rostered
 ) -> None:
     """The page counts people and short notice; without a reason nothing is published."""
     roster = drafted(database, room)
     here = sheet(room, roster)
     with clock.stopped_at(datetime(2026, 12, 30, 12, tzinfo=UTC)):
+        manager = signed_in(client, room.force.manager)
         before = words(manager.get(f"{here}/publish").text)
         assert "Publishing tells 8 people what changed for them." in before
         assert "8 have less than 28 clear days of notice; say why." in before
@@ -227,8 +231,8 @@ def test_publishing_says_first_who_is_told(
         assert read(database, room, roster.id).state == "draft"
         sent["reason"] = "Roster from 4 January."
         assert manager.post(f"{here}/publish", data=sent).status_code == 303
-    assert read(database, room, roster.id).state == "published"
-    assert "Published" in words(manager.get(here).text)
+        assert read(database, room, roster.id).state == "published"
+        assert "Published" in words(manager.get(here).text)
 
 
 def test_a_published_roster_changes_with_a_reason_only(
@@ -239,20 +243,21 @@ def test_a_published_roster_changes_with_a_reason_only(
     publish(database, room, roster)
     here, officer = sheet(room, roster), room.officers[0].id
     version = read(database, room, roster.id).version
-    sent = {"version": version, "officer": officer, "day": FIRST, "code": "L"}
+    sent = {"version": version, "officer": officer, "day": FRIDAY, "code": "L"}
     answer = manager.post(f"{here}/edits", data=sent, headers={"X-Parade": "fragment"})
     assert answer.status_code == 422
     sent["reason"] = "Exigency of duty."
     assert manager.post(f"{here}/edits", data=sent).status_code == 303
-    assert cells(database, room, roster.id)[officer, FIRST] == "L"
+    assert cells(database, room, roster.id)[officer, FRIDAY] == "L"
 
 
 def test_the_day_says_when_it_is_short(
-    database: Database, manager: TestClient, room: Rostered
+    database: Database, client: TestClient, room: Rostered
 ) -> None:
     """With earlies alone the room is right until their end and short from then on."""
     publish(database, room, drafted(database, room))
     with clock.stopped_at(NOON):
+        manager = signed_in(client, room.force.manager)
         said = words(manager.get(f"/rooms/{room.room_id}/today").text)
     assert "Today, Tuesday 5 January" in said
     assert "All right until 15:00. Short today from 15:00 to" in said
@@ -309,9 +314,9 @@ def test_an_officer_sees_own_shifts_alone(
     """The next shift comes first, days off that follow each other are one, drafts are not shown."""
     choices = PLAIN.copy()
     choices[0] = [EARLY] * 4 + [REST] * 3 + [EARLY] * 5 + [REST] * 2
-    khan = officer_browser(database, client, room, 0)
     drafted(database, room)
     with clock.stopped_at(NOON):
+        khan = officer_browser(database, client, room, 0)
         assert "No shifts are published" in words(khan.get("/my/shifts").text)
         publish(database, room, drafted(database, room, choices))
         said = words(khan.get("/my/shifts").text)
@@ -322,20 +327,21 @@ def test_an_officer_sees_own_shifts_alone(
 
 
 def test_an_officer_is_told_what_changed_and_why(
-    database: Database, manager: TestClient, client: TestClient, room: Rostered
+    database: Database, client: TestClient, room: Rostered
 ) -> None:
     """A change after publishing stands at the top with its reason."""
     roster = drafted(database, room)
     publish(database, room, roster)
-    khan = officer_browser(database, client, room, 0)
-    day = FIRST + timedelta(days=7)
+    day = FIRST + timedelta(days=11)
     version = read(database, room, roster.id).version
     sent = {"version": version, "officer": room.officers[0].id, "day": day, "code": "L"}
+    sent["reason"] = "Own request."
     with clock.stopped_at(NOON):
-        sent["reason"] = "Own request."
+        manager = signed_in(client, room.force.manager)
+        khan = officer_browser(database, client, room, 0)
         assert manager.post(f"{sheet(room, roster)}/edits", data=sent).status_code == 303
         said = words(khan.get("/my/shifts").text)
-    assert "Monday 11 January: 14:00–22:00, not 07:00–15:00. Own request." in said
+    assert "Friday 15 January: 14:00–22:00, not 07:00–15:00. Own request." in said
 
 
 def test_a_wish_that_was_met_is_marked(
@@ -346,8 +352,8 @@ def test_a_wish_that_was_met_is_marked(
     with clock.stopped_at(datetime(2026, 12, 1, tzinfo=UTC)):
         wishing(database, room, [(0, preferences.WishDetails(saturday, wants=False, points=5))])
         publish(database, room, drafted(database, room))
-    khan = officer_browser(database, client, room, 0)
     with clock.stopped_at(NOON):
+        khan = officer_browser(database, client, room, 0)
         assert "✓ wish" in words(khan.get("/my/shifts").text)
 
 
