@@ -88,14 +88,18 @@ def refuse_unusable(given: Given, skills: Collection[str]) -> None:
         raise InvalidInput(faults)
 
 
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and value.isprintable() and 0 < len(value.strip()) <= 100
+
+
 def _part_faults(parts: list[Any]) -> list[Place]:
     """What is wrong with parts of shrinkage, each and together."""
     faults = []
     for index, part in enumerate(parts):
         if not isinstance(part, Mapping) or set(part) != {"name", "share", "in_shift"}:
             faults.append(Place(f"shrinkage[{index}]", "Give name, share and in_shift."))
-        elif not isinstance(part["name"], str) or not 0 < len(part["name"].strip()) <= 100:
-            faults.append(Place(f"shrinkage[{index}].name", "Give 1 to 100 characters."))
+        elif not _is_name(part["name"]):
+            faults.append(Place(f"shrinkage[{index}].name", "Give 1 to 100 printable characters."))
         elif not _number(0, 0.95)(part["share"]):
             faults.append(Place(f"shrinkage[{index}].share", "Give a share, 0 to 0.95."))
         elif not isinstance(part["in_shift"], bool):

@@ -86,18 +86,16 @@ def test_a_form_sent_back_as_it_is_changes_nothing(database: Database, force: St
     """What the form shows of any terms is what it gives of them."""
     queue = queue_id(database, force.room.id)
     parts = [{"name": "breaks", "share": 0.115, "in_shift": True}]
+    several: list[dict[str, object]] = [
+        {},
+        {"aht_seconds": 312.5, "share": 0.07, "most_occupancy": 0.8512, "minimum": 2},
+        {"patience_seconds": "endless", "definition": "wait_in_time", "variation": 1.2},
+        {"patience_seconds": 45, "shrinkage": parts},
+    ]
+    room = force.room.id
     with database.write() as transaction:
-        for version, given in enumerate(
-            [
-                {},
-                {"aht_seconds": 312.5, "share": 0.07, "most_occupancy": 0.8512, "minimum": 2},
-                {"patience_seconds": "endless", "definition": "wait_in_time", "variation": 1.2},
-                {"patience_seconds": 45, "shrinkage": parts},
-            ]
-        ):
-            told = requirements.set_terms(
-                transaction, force.room.id, queue, version, given, SOMEBODY
-            )
+        for version, given in enumerate(several):
+            told = requirements.set_terms(transaction, room, queue, version, given, SOMEBODY)
             assert given_by(form_values(told), told) == given
 
 
