@@ -313,7 +313,7 @@ def test_an_officer_sees_own_shifts_alone(
 ) -> None:
     """The next shift comes first, days off that follow each other are one, drafts are not shown."""
     choices = PLAIN.copy()
-    choices[0] = [EARLY] * 4 + [REST] * 3 + [EARLY] * 5 + [REST] * 2
+    choices[0] = [EARLY] * 4 + [REST] * 3 + [EARLY] * 6 + [REST]
     drafted(database, room)
     with clock.stopped_at(NOON):
         khan = officer_browser(database, client, room, 0)

@@ -1,0 +1,287 @@
+"""Rows become a problem faithfully: skills, pro rata hours, days away, history, wishes, needs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.people import service as people
+from app.preferences import service as preferences
+from app.requirements import service as requirements
+from app.rosters.problem import (
+    Crew,
+    Materials,
+    choices_of,
+    freeze,
+    minute,
+    problem_of,
+    shifts_of,
+    thaw,
+    with_pins,
+)
+from app.rosters.values import Pin, Template, TemplateDetails, Wanted
+from rostering.cover_grid import Counting
+from rostering.files import problem_to_json
+from rostering.problem import REST, Choices, OfficerDay, Problem
+from rostering.standing import Standing
+from tests.app.rosters.rooms import TEMPLATES
+
+MONDAY = date(2026, 3, 23)
+"""The period holds the Sunday on which London's clocks go forward."""
+
+DAYS = 14
+ROOM = people.Room(UUID(int=1), UUID(int=2), "North", "Europe/London", 420)
+CALLS, RADIO = UUID(int=10), UUID(int=11)
+SKILLS = {CALLS: "calls", RADIO: "radio"}
+LONG_AGO = date(2020, 1, 6)
+
+EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+near = st.integers(-20, DAYS + 10).map(lambda ahead: MONDAY + timedelta(days=ahead))
+
+
+@st.composite
+def spans(draw: st.DrawFn) -> tuple[date, date | None]:
+    """Days from one on, until another or for good."""
+    first = draw(st.one_of(st.just(LONG_AGO), near))
+    length = draw(st.one_of(st.none(), st.integers(1, 40)))
+    return first, None if length is None else first + timedelta(days=length)
+
+
+@st.composite
+def contracts(draw: st.DrawFn) -> tuple[people.Contract, ...]:
+    """Contracts that follow one another, perhaps with a gap, perhaps none."""
+    edges = sorted(draw(st.sets(near, max_size=4)))
+    pairs = list(zip([LONG_AGO, *edges], [*edges, None], strict=True))
+    return tuple(
+        people.Contract(first, until, draw(st.integers(0, 60)) * 60)
+        for first, until in pairs
+        if draw(st.integers(0, 4))
+    )
+
+
+@st.composite
+def people_rows(draw: st.DrawFn) -> tuple[people.Officer, tuple[object, ...], tuple[object, ...]]:
+    """An officer with the skills held and the contracts agreed."""
+    started, left = draw(spans())
+    details = people.OfficerDetails("1", "Sam Field", "SO1", "staff", started, left)
+    officer = people.Officer(uuid4(), ROOM.id, 1, details)
+    held = tuple(
+        people.HeldSkill(skill, *draw(spans()))
+        for skill in draw(st.lists(st.sampled_from([CALLS, RADIO]), min_size=1, max_size=3))
+    )
+    return officer, held, draw(contracts())
+
+
+def materials(*rows: tuple[people.Officer, tuple[object, ...], tuple[object, ...]],
+              **more: object) -> Materials:  # fmt: skip
+    """What a roster of the period is made from."""
+    size = DAYS * 96 - 4
+    start = datetime.combine(MONDAY, datetime.min.time(), ZoneInfo("Europe/London"))
+    need = requirements.Need(
+        start.astimezone(UTC) - timedelta(hours=6),
+        15,
+        ROOM.zone,
+        {("999",): np.arange(size + 48, dtype=np.int32) % 5},
+        {"999": "calls"},
+    )
+    said: dict[str, object] = {
+        "room": ROOM,
+        "wanted": Wanted(MONDAY, DAYS, "March"),
+        "templates": tuple(
+            Template(UUID(int=20 + at), ROOM.id, 1, each) for at, each in enumerate(TEMPLATES)
+        ),
+        "crew": Crew(
+            tuple(row[0] for row in rows),
+            {},
+            SKILLS,
+            {row[0].id: row[1] for row in rows},  # type: ignore[misc]
+        ),
+        "contracts": {row[0].id: row[2] for row in rows},
+        "worked": (),
+        "published": (),
+        "wishes": {},
+        "need": need,
+    }
+    return Materials(**(said | more))  # type: ignore[arg-type]
+
+
+def plain(**details: object) -> tuple[people.Officer, tuple[object, ...], tuple[object, ...]]:
+    """An officer who holds one skill and works 40 hours a week."""
+    said = {"number": "1", "name": "Sam", "grade": "SO1", "employment": "staff"}
+    officer = people.Officer(
+        uuid4(),
+        ROOM.id,
+        1,
+        people.OfficerDetails(**(said | {"started": LONG_AGO} | details)),  # type: ignore[arg-type]
+    )
+    return (
+        officer,
+        (people.HeldSkill(CALLS, LONG_AGO),),
+        (people.Contract(LONG_AGO, None, 2400),),
+    )
+
+
+def standing(problem: Problem, choices: Choices | None = None) -> Standing:
+    """A roster judged; without choices, one of rest days."""
+    counting = Counting.of(problem)
+    return Standing.of(counting, counting.empty() if choices is None else choices)
+
+
+@EXAMPLES
+@given(people_rows())
+def test_hours_are_pro_rata_over_days_in_service_and_contract(
+    row: tuple[people.Officer, tuple[people.HeldSkill, ...], tuple[people.Contract, ...]],
+) -> None:
+    """A day counts a seventh of its own contract's week; other days can neither count nor work."""
+    officer, held, agreed = row
+    problem = problem_of(materials(row))
+    period = [MONDAY + timedelta(days=ahead) for ahead in range(DAYS)]
+    until = officer.details.left or date.max
+    service = [day for day in period if officer.details.started <= day < until]
+
+    def weekly(day: date) -> int | None:
+        return next((c.weekly_minutes for c in agreed
+                     if c.from_day <= day < (c.until_day or date.max)), None)  # fmt: skip
+
+    def holds(skill: UUID, day: date) -> bool:
+        return any(h.skill_id == skill and h.from_day <= day < (h.until_day or date.max)
+                   for h in held)  # fmt: skip
+
+    expected = {SKILLS[s] for s in SKILLS if service and all(holds(s, day) for day in service)}
+    if not expected:
+        assert problem.officers == ()
+        return
+    (found,) = problem.officers
+    assert found.skills == expected
+    working = {day for day in service if weekly(day) is not None}
+    due = round(sum(weekly(day) or 0 for day in working) / 7)
+    assert found.least_minutes == max(due - 270, 0)
+    assert found.most_minutes == (min(due + 270, DAYS * 1440) if due else 0)
+    for day, when in enumerate(period):
+        choices = np.full((1, DAYS), REST, dtype=np.int16)
+        choices[0, day] = 0
+        away = [b for b in standing(problem, choices).hard if b.rule == "unavailability"]
+        assert bool(away) == (when not in working)
+
+
+@EXAMPLES
+@given(st.lists(people_rows(), min_size=1, max_size=4), st.data())
+def test_a_problem_comes_back_from_where_it_is_kept(
+    rows: list[tuple[people.Officer, tuple[object, ...], tuple[object, ...]]],
+    data: st.DataObject,
+) -> None:
+    """Frozen and thawed it is the same, and so is a roster of it as rows."""
+    shifts = tuple(
+        past(row[0].id, -data.draw(st.integers(1, 90)), data.draw(st.integers(0, 23)))
+        for row in rows
+    )
+    problem = problem_of(materials(*rows, worked=shifts))
+    again = thaw(freeze(problem))
+    assert problem_to_json(again) == problem_to_json(problem)
+    size = (len(problem.officers), DAYS)
+    drawn = data.draw(st.lists(st.integers(REST, 2), min_size=size[0] * DAYS,
+                               max_size=size[0] * DAYS))  # fmt: skip
+    choices = np.array(drawn, dtype=np.int16).reshape(size)
+    cells = [(it.officer_id, it.day, it.duty.code) for it in shifts_of(problem, choices)]
+    assert (choices_of(again, cells) == choices).all()
+
+
+def past(officer: UUID, day: int, hour: int, hours: int = 8, code: str = "W") -> people.PastShift:
+    """A shift that starts so many days from the period's first, at a local hour."""
+    wall = datetime.combine(MONDAY, datetime.min.time()) + timedelta(days=day, hours=hour)
+    start = wall.replace(tzinfo=ZoneInfo(ROOM.zone)).astimezone(UTC)
+    return people.PastShift(officer, start, start + timedelta(hours=hours), "early", code)
+
+
+def test_worked_shifts_stand_where_they_are_known() -> None:
+    """From the room's first to its last worked day worked shifts, before and after published."""
+    one, other = plain(), plain(number="2", name="Alex")
+    ids = one[0].id, other[0].id
+    worked = (past(ids[0], -9, 7), past(ids[1], -5, 7), past(ids[1], -5, 17, 2, "late"))
+    published = tuple(past(ids[0], day, 14, code="P") for day in (-12, -9, -7, -5, -4, -1, 0))
+    problem = problem_of(materials(one, other, worked=worked, published=published))
+    lines = {UUID(o.id): [(t.day, t.code) for t in o.history] for o in problem.officers}
+    assert lines[ids[0]] == [(-12, "P"), (-9, "W"), (-4, "P"), (-1, "P")]
+    assert lines[ids[1]] == [(-5, "W")]
+    split = problem.officers[problem.officer_index[str(ids[1])]].history[0]
+    assert split.minutes == 12 * 60
+    assert {o.known_from for o in problem.officers} == {-12}
+    starter = plain(number="3", started=MONDAY - timedelta(days=3))
+    problem = problem_of(materials(one, starter, worked=worked))
+    assert [o.known_from for o in problem.officers] == [-9, -3]
+
+
+def test_needs_are_those_of_the_period() -> None:
+    """Intervals from the first local midnight to the last, over the clock change; priced."""
+    row = plain()
+    night = past(row[0].id, -1, 22)
+    problem = problem_of(materials(row, published=(night,)))
+    (cover,) = problem.cover
+    assert (cover.start, len(cover.required)) == (problem.midnight(0), DAYS * 96 - 4)
+    assert cover.required[:3].tolist() == [24 % 5, 25 % 5, 26 % 5]
+    assert (cover.skills, cover.shortage_points) == (frozenset({"calls"}), (20, 30, 40))
+    assert cover.end == problem.midnight(DAYS)
+    alone = problem_of(materials(row)).cover[0]
+    assert alone.start == problem.midnight(0) + 7 * 60
+    assert minute(night.end) == problem.midnight(0) + 6 * 60
+
+
+def test_wishes_speak_of_shifts_that_there_are() -> None:
+    """Kinds and codes are kept; a wish about nothing that exists is left aside."""
+    row = plain()
+
+    def wish(ahead: int, **said: object) -> preferences.Wish:
+        details = preferences.WishDetails(
+            MONDAY + timedelta(days=ahead),
+            **({"wants": True, "points": 4} | said),  # type: ignore[arg-type]
+        )
+        return preferences.Wish(uuid4(), uuid4(), row[0].id, 1, details)
+
+    given_wishes = (
+        wish(1, wants=False), wish(2, kinds=("night",)), wish(3, shifts=("E", "gone")),
+        wish(4, shifts=("gone",)), wish(5, kinds=("day",)),
+    )  # fmt: skip
+    problem = problem_of(materials(row, wishes={row[0].id: given_wishes}))
+    (officer,) = problem.officers
+    assert [(p.day, p.wants, p.points) for p in officer.preferences] == [
+        (1, False, 4), (2, True, 4), (3, True, 4),
+    ]  # fmt: skip
+    assert officer.preferences[1].kinds == {"night"}
+    assert officer.preferences[2].shifts == {"E"}
+
+
+def test_rest_days_alone_break_the_contract_and_nothing_else() -> None:
+    """The rulebook judges the problem: nobody worked, so only hours are missing."""
+    problem = problem_of(materials(plain(), plain(number="2")))
+    hard = standing(problem).hard
+    assert [breach.rule for breach in hard] == ["contracted_hours"] * 2
+
+
+def test_pins_are_officer_days_that_stay() -> None:
+    """A pinned shift and a pinned rest day are fixed; other days stay free."""
+    row = plain()
+    problem = problem_of(materials(row))
+    pinned = with_pins(problem, [Pin(row[0].id, MONDAY, "E"),
+                                 Pin(row[0].id, MONDAY + timedelta(days=2), None)])  # fmt: skip
+    assert pinned.officers[0].days == {0: OfficerDay(shift="E"), 2: OfficerDay()}
+    assert with_pins(problem, []) is problem
+    assert [b.rule for b in standing(pinned).hard if b.rule == "officer_days"] == ["officer_days"]
+
+
+def test_shift_templates_are_taken_as_they_are() -> None:
+    """Code, kind, start, length and skills; without any, some are assumed."""
+    odd = TemplateDetails("X", "Odd", "night", 1155, 735, ("radio",))
+    template = Template(uuid4(), ROOM.id, 1, odd)
+    problem = problem_of(materials(plain(), templates=(template,)))
+    (shift,) = problem.shifts
+    assert (shift.code, shift.kind, shift.start, shift.minutes, shift.skills) == (
+        "X", "night", 1155, 735, {"radio"},
+    )  # fmt: skip
+    assert len(problem_of(replace(materials(plain()), templates=())).shifts) == 15
