@@ -43,8 +43,8 @@ def serve(host: str, port: int, *, workers_inside: bool | None) -> None:
 
     if workers_inside is None:
         workers_inside = make_url(settings.database_url).get_backend_name() == "sqlite"
-    with _listening(host, port) as listener:
-        server = _Server(make_app(settings))
+    with listening(host, port) as listener:
+        server = Server(make_app(settings))
         with (
             on_stop(server.stop),
             working(settings) if workers_inside else nullcontext() as work,
@@ -54,7 +54,7 @@ def serve(host: str, port: int, *, workers_inside: bool | None) -> None:
         leave_at_once()
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """uvicorn, saying in our words where it is."""
 
     def __init__(self, app: object) -> None:
@@ -81,7 +81,7 @@ class _Server(uvicorn.Server):
             click.echo(f"Parade is at http://{place}:{port}/; Ctrl-C stops it.")
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening(host: str, port: int) -> socket.socket:
     """A socket at that address.
 
     Raises:

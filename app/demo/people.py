@@ -70,10 +70,18 @@ def names() -> tuple[str, ...]:
     return tuple(tomllib.loads((Path(__file__).parent / "names.toml").read_text("utf-8"))["names"])
 
 
-def make_people(teams: int, places: tuple[Place, ...], today: date) -> Iterator[MadePerson]:
+def make_people(
+    teams: int, places: tuple[Place, ...], today: date, after: int = 0
+) -> Iterator[MadePerson]:
     """So many teams with these places each; the same arguments give the same people.
 
     Trainees started within the last year, others up to 24 years ago.
+
+    Args:
+        teams: how many.
+        places: what each team has.
+        today: starts of service are counted back from it.
+        after: names that are left to people elsewhere.
     """
     draw = np.random.default_rng(SEED)
     for index in range(teams * len(places)):
@@ -81,4 +89,4 @@ def make_people(teams: int, places: tuple[Place, ...], today: date) -> Iterator[
         # History of half a year is told of everyone, so nobody is newer than that.
         years = draw.uniform(0.6, 1) if place.grade == TRAINEE else draw.uniform(1.5, 24)
         started = today - timedelta(days=int(365 * years))
-        yield MadePerson(f"C{1001 + index}", names()[index], team, place, started)
+        yield MadePerson(f"C{1001 + index}", names()[after + index], team, place, started)

@@ -283,7 +283,8 @@ def present(reading: Reading, room_id: UUID) -> datetime:
 
 
 def _present(room: people.Room) -> datetime:
-    return room.as_of or clock.now()
+    now = clock.now()
+    return min(now, room.as_of) if room.as_of else now
 
 
 def _no_round() -> NotFound:

@@ -1,0 +1,171 @@
+"""A room told by the product's own services: people, counts, past shifts, wishes, users."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.auth import service as auth
+from app.auth.service import Grant
+from app.db.transaction import Transaction
+from app.demand import service as demand
+from app.demo.pattern import TEMPLATES, at, worked
+from app.demo.people import MadePerson
+from app.demo.plan import Plan, Told
+from app.demo.wishes import make_wishes
+from app.people import service as people
+from app.people.service import Contract, HeldSkill, OfficerDetails, PastShift, Span
+from app.preferences import service as preferences
+from app.preferences.service import RoundDetails
+from app.requirements import service as requirements
+from app.rosters import service as rosters
+
+HISTORY_DAYS = 20 * 7
+"""Of worked shifts before the first roster: hours are averaged over 17 weeks."""
+
+NOTICE_DAYS = 31
+"""Officers are told a month before a period begins (Police Regulations)."""
+
+
+def tell_room(transaction: Transaction, plan: Plan) -> Told:
+    """The room with its people, counts, past shifts, wishes and users, without passwords."""
+    force = people.create_force(transaction, plan.force)
+    room = people.create_room(
+        transaction, force.id, plan.room, plan.zone, 7 * 60, notice=plan.notice, as_of=plan.as_of
+    )
+    officers = _people(transaction, plan, room)
+    users = _users(transaction, plan, room, officers)
+    told = Told(plan, room, officers, users)
+    for batch in plan.batches:
+        demand.receive(transaction, room.id, batch, "file", users.id, file_name="demonstration")
+    _terms(transaction, told)
+    for template in TEMPLATES:
+        end = (template.start + template.minutes) % 1440
+        name = f"{template.kind.capitalize()} {_clock(template.start)} to {_clock(end)}"
+        rosters.add_template(
+            transaction,
+            room.id,
+            rosters.TemplateDetails(
+                template.code, name, template.kind, template.start, template.minutes
+            ),
+        )
+    _past(transaction, told)
+    _wishes(transaction, told)
+    return told
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def _people(transaction: Transaction, plan: Plan, room: people.Room) -> tuple[people.Officer, ...]:
+    skills = {
+        code: people.create_skill(transaction, room.force_id, code, name).id
+        for code, name in plan.skills.items()
+    }
+    teams = [
+        people.create_team(transaction, room.id, f"Team {'ABCDE'[team]}").id
+        for team in range(max(each.team for each in plan.people) + 1)
+    ]
+    return tuple(_person(transaction, room.id, each, skills, teams) for each in plan.people)
+
+
+def _person(
+    transaction: Transaction,
+    room_id: UUID,
+    person: MadePerson,
+    skills: Mapping[str, UUID],
+    teams: list[UUID],
+) -> people.Officer:
+    place = person.place
+    officer = people.add_officer(
+        transaction,
+        room_id,
+        OfficerDetails(
+            number=person.number,
+            name=person.name,
+            grade=place.grade,
+            employment=place.employment,
+            started=person.started,
+            team_id=teams[person.team],
+        ),
+    )
+    held = [HeldSkill(skills[code], person.started) for code in place.skills]
+    people.set_skills(transaction, room_id, officer.id, held)
+    agreed = [Contract(person.started, None, place.weekly_minutes)]
+    people.set_contracts(transaction, room_id, officer.id, agreed)
+    return officer
+
+
+def _users(
+    transaction: Transaction,
+    plan: Plan,
+    room: people.Room,
+    officers: tuple[people.Officer, ...],
+) -> auth.User:
+    """An administrator, a manager and an officer; the manager is given back."""
+
+    def user(called: str, name: str, grant: Grant, officer_id: UUID | None = None) -> auth.User:
+        return auth.create_user(
+            transaction,
+            force_id=room.force_id,
+            sign_in_name=f"{plan.sign_in}{called}",
+            name=name,
+            grants=[grant],
+            officer_id=officer_id,
+        )
+
+    user("administrator", "Demonstration administrator", Grant("administrator", room.force_id))
+    first = officers[0]
+    user("officer", first.details.name, Grant("officer", room.force_id, room.id), first.id)
+    return user("manager", "Demonstration manager", Grant("manager", room.force_id, room.id))
+
+
+def _terms(transaction: Transaction, told: Told) -> None:
+    queues = {queue.name: queue.id for queue in demand.queues(transaction, told.room.id)}
+    for queue, given in told.plan.given.items():
+        requirements.set_terms(transaction, told.room.id, queues[queue], 0, given, told.manager.id)
+
+
+def _past(transaction: Transaction, told: Told) -> None:
+    """What was published and worked before the roster in force, by the pattern."""
+    plan, room_id = told.plan, told.room.id
+    first = plan.first_day - timedelta(days=HISTORY_DAYS)
+    span = Span(at(first, 0, plan.zone), at(plan.first_day, 0, plan.zone))
+    shifts = [
+        PastShift(
+            told.officers[made.person].id,
+            made.start,
+            made.end,
+            made.template.kind,
+            made.template.code,
+        )
+        for made in worked(plan.people, first, HISTORY_DAYS, plan.zone)
+    ]
+    whose = [officer.id for officer in told.officers]
+    people.set_history(transaction, room_id, "published", whose, span, shifts)
+    people.set_history(transaction, room_id, "worked", whose, span, shifts)
+
+
+def _wishes(transaction: Transaction, told: Told) -> None:
+    """A round for the roster in force, long closed, and one for the next period, still open."""
+    plan, room_id = told.plan, told.room.id
+    closed = _round(plan, plan.first_day, plan.days, plan.first_day - timedelta(days=40))
+    soon = plan.present.astimezone(ZoneInfo(plan.zone)).date() + timedelta(days=6)
+    open_still = _round(plan, plan.next_day, plan.next_days, soon)
+    for details, days_before in ((closed, 3), (open_still, 6)):
+        with clock.stopped_at(details.closes - timedelta(days=days_before)):
+            asked = preferences.open_round(transaction, room_id, details)
+            for officer, wish in make_wishes(details, len(told.officers)):
+                whose = told.officers[officer].id
+                preferences.state_wish(transaction, room_id, whose, asked.id, wish)
+
+
+def _round(plan: Plan, first_day: date, days: int, closes: date) -> RoundDetails:
+    answers = max(first_day - timedelta(days=NOTICE_DAYS), closes)
+    return RoundDetails(
+        first_day, days, at(closes, 23 * 60 + 59, plan.zone), preferences.POINTS, answers
+    )
