@@ -143,9 +143,9 @@ class Grid {
     if (asked) this.show(asked.dataset.ask);
     const wanted = event.target.closest("[data-shift]");
     if (!wanted) return;
-    const row = this.roving.rows.findIndex((line) => line.dataset.r === wanted.dataset.row);
+    const { row } = wanted.dataset;
     this.restore();
-    if (row >= 0) this.roving.move(row, this.roving.x);
+    if (row) this.roving.move(this.roving.rows.findIndex((line) => line.dataset.r === row), this.roving.x);
     this.propose(wanted.dataset.shift);
   }
 

@@ -2,6 +2,9 @@
 import { readCharts } from "./charts.js";
 import { failure, parse } from "./fetching.js";
 
+// What of a panel is announced: the first of these that it holds.
+const TOLD = ["[data-told]", ".verdict", ".note", "h2"];
+
 export class Panel {
   constructor(element, onClose) {
     Object.assign(this, { element, onClose });
@@ -31,7 +34,7 @@ export class Panel {
     this.element.hidden = false;
     this.element.scrollTop = 0;
     readCharts(this.element);
-    const told = this.element.querySelector("[data-told], .verdict, .note, h2");
+    const [told] = TOLD.flatMap((selector) => [...this.element.querySelectorAll(selector)]);
     return told?.textContent.trim() ?? "";
   }
 

@@ -1,0 +1,369 @@
+"""The patterns page in a real browser: quiet, accessible, led by keys or without a script."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.app.web.browsers import chromium
+from tests.app.web.kit import make_kit, served
+from tests.app.web.test_browser import POOR_CONTRAST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Route
+
+WORDS = "document.activeElement.getAttribute('aria-label')"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium, or a loud skip."""
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """Where the kit is served."""
+    with served(make_kit()) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The patterns page, opened at a desk by a manager."""
+    opened = browser.new_page(viewport={"width": 1440, "height": 1000})
+    opened.goto(f"{address}/patterns")
+    opened.wait_for_selector(".roster[role=grid]")
+    yield opened
+    opened.close()
+
+
+def stop_at(page: Page, name: str, day: int) -> None:
+    """Move to a cell of the roster, by the keyboard."""
+    row = page.locator(".live .roster tbody tr", has_text=name)
+    row.locator("td").nth(day).focus()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 1280, 768, 390, 320])
+def test_it_is_quiet_and_never_wider_than_the_window(
+    browser: Browser, address: str, width: int, theme: str
+) -> None:
+    """Nothing breaks the policy, no request fails or leaves, no sideways scroll."""
+    page = browser.new_page(
+        viewport={"width": width, "height": 800},
+        color_scheme=theme,  # type: ignore[arg-type]
+    )
+    said: list[str] = []
+    page.on("console", lambda m: said.append(m.text) if m.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith(address) else said.append(r.url))
+    page.on("response", lambda r: said.append(r.url) if r.status >= 400 else None)
+    page.goto(f"{address}/patterns")
+    page.wait_for_selector(".roster[role=grid]")
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize(("who", "width"), [("manager", 1440), ("officer", 390), ("nobody", 390)])
+def test_the_checker_of_accessibility_finds_nothing(
+    browser: Browser, address: str, who: str, width: int
+) -> None:
+    """No violation of WCAG 2.2 A and AA, nor of good practice, with a panel and a menu open."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="BROWSER CHECKS NOT RUN: axe is missing"
+    )
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{address}/patterns?as={who}")
+    page.wait_for_selector(".roster[role=grid]")
+    stop_at(page, "Gill, Owen", 3)
+    page.keyboard.press("n")
+    page.wait_for_selector(".live .panel form")
+    page.locator("details.menu.me").evaluate_all("menus => menus.forEach((m) => { m.open = true })")
+    found = axe.Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    page.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_stands_out_from_its_ground(page: Page, theme: str) -> None:
+    """Contrast of text on plain ground is 4.5 to 1 or better, whichever theme leads.
+
+    Words on the parts of a bar lie over shapes that the ground of their element does not know.
+    """
+    page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    poor = page.evaluate(POOR_CONTRAST)
+    assert [line for line in poor if not line[0].startswith("text.in on-")] == []
+
+
+def test_contrasts_are_measured_live(page: Page) -> None:
+    """The page says what the palette promises: ink 16.5 on the light surface, 14.8 on the dark."""
+    told = page.locator("li[data-contrast=ground]", has_text="text, need").locator("output")
+    assert told.all_inner_texts() == ["#14202b 16.5", "#e8eef2 14.8"]
+
+
+def test_moving_in_the_roster_announces_person_day_shift_and_marks(page: Page) -> None:
+    """One tab stop; the focused cell says itself in full."""
+    assert page.locator(".live .roster [tabindex='0']").count() == 1
+    stop_at(page, "Evans, Lauren", 0)
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(WORDS) == (
+        "Evans, Lauren, Tuesday 22 December, rest, wish not met: any shift"
+    )
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate(WORDS) == "Evans, Lauren, Monday 21 December, Night 22:00 to 07:00"
+    assert page.locator(".live .roster [tabindex='0']").count() == 1
+    page.keyboard.press("End")
+    assert "Sunday 3 January" in page.evaluate(WORDS)
+
+
+def test_an_odd_start_is_told_though_its_letter_is_the_same(page: Page) -> None:
+    """The earlier Early has its own times."""
+    page.locator(".live .roster td[data-s]").first.focus()
+    assert "Early 06:00 to 14:00" in page.evaluate(WORDS)
+
+
+def test_keys_go_to_breaches_gaps_and_wishes(page: Page) -> None:
+    """B, G and W land on the next of their kind."""
+    stop_at(page, "Ahmed, Dan", 0)
+    page.keyboard.press("b")
+    assert page.evaluate(WORDS).endswith("breaks a rule: daily rest")
+    page.keyboard.press("w")
+    assert "wish not met" in page.evaluate(WORDS)
+    page.keyboard.press("g")
+    assert page.evaluate("document.activeElement.closest('tr').dataset.kind") == "L"
+    assert page.evaluate(WORDS).startswith("L over or short Late, Monday 21 December, −1")
+
+
+def test_a_proposal_shows_its_effect_and_escape_puts_it_back(page: Page) -> None:
+    """A letter marks the cell and fills the panel; Escape undoes both and the focus stays."""
+    stop_at(page, "Gill, Owen", 4)
+    before = page.evaluate("document.activeElement.outerHTML")
+    page.keyboard.press("l")
+    page.wait_for_selector(".live .panel .verdict")
+    assert page.evaluate("document.activeElement.className") == "L u chosen"
+    page.locator("#polite", has_text="No breach").wait_for(state="attached")
+    page.keyboard.press("Escape")
+    assert not page.locator(".live .panel").is_visible()
+    after = page.evaluate("document.activeElement.outerHTML")
+    assert after == before
+    assert "Gill, Owen, Friday 25 December, public holiday" in page.evaluate(WORDS)
+
+
+def test_enter_keeps_a_proposal_and_the_page_takes_over_what_was_kept(page: Page) -> None:
+    """The table is taken anew, the focus stays on the cell, and the note is announced."""
+    stop_at(page, "Gill, Owen", 4)
+    page.keyboard.press("d")
+    page.wait_for_selector(".live .panel form")
+    with page.expect_response("**/patterns/keep") as asked:
+        page.keyboard.press("Enter")
+    assert asked.value.request.headers["x-csrf-token"] == "token"
+    assert "csrf=token&reason=own" in (asked.value.request.post_data or "")
+    page.locator("#polite", has_text="made up").wait_for(state="attached")
+    assert not page.locator(".live .panel").is_visible()
+    assert "Gill, Owen, Friday 25 December" in page.evaluate(WORDS)
+    assert page.locator(".live .roster td.chosen").count() == 0
+    assert page.locator(".live .roster td.changed").count() == 1
+
+
+def test_a_refusal_stays_in_the_panel_with_its_words(page: Page) -> None:
+    """What was refused is said at once; the roster stays as it is."""
+
+    def refuse(route: Route) -> None:
+        words = "Not kept: Owen Gill would have 9 h of rest."
+        route.fulfill(status=409, content_type="text/html", body=f'<p class="note">{words}</p>')
+
+    page.route("**/patterns/keep", refuse)
+    stop_at(page, "Gill, Owen", 4)
+    page.keyboard.press("e")
+    page.wait_for_selector(".live .panel form")
+    page.keyboard.press("Enter")
+    page.locator("#at-once", has_text="9 h of rest").wait_for(state="attached")
+    assert "9 h of rest" in page.locator(".live .panel").inner_text()
+    assert page.locator(".live .roster td.changed").count() == 0
+
+
+def test_a_lost_connection_is_said_and_nothing_is_lost(page: Page) -> None:
+    """The panel says so in words."""
+    page.route("**/patterns/panel**", lambda route: route.abort())
+    stop_at(page, "Gill, Owen", 4)
+    page.keyboard.press("n")
+    page.wait_for_selector(".live .panel .note")
+    assert "No connection. Nothing was changed" in page.locator(".live .panel").inner_text()
+
+
+def test_a_press_opens_a_cell_and_buttons_do_what_keys_do(page: Page) -> None:
+    """Without a keyboard: press a cell, press Night, see the effect."""
+    page.locator(".live .roster tbody tr", has_text="Gill, Owen").locator("td").nth(2).click()
+    page.wait_for_selector(".live .panel .changes")
+    page.locator(".live .panel [data-shift=N]").click()
+    page.wait_for_selector(".live .panel form[data-keep]")
+    assert page.locator(".live .roster td.chosen").inner_text() == "N"
+    page.get_by_role("button", name="Put back").last.click()
+    assert page.locator(".live .roster td.chosen").count() == 0
+
+
+def test_a_gap_opens_who_could_fill_it_and_try_moves_to_that_person(page: Page) -> None:
+    """From a cover cell to a candidate's own cell of that day."""
+    page.locator(".live .roster tr.cover td.s1").nth(2).click()
+    page.wait_for_selector(".live .panel .candidates")
+    page.locator(".live .panel [data-row='19']").click()
+    page.wait_for_selector(".live .panel form[data-keep]")
+    assert page.evaluate(WORDS).startswith("Wood, Tariq, Wednesday 23 December")
+
+
+def test_a_person_is_found_by_the_slash_and_the_others_step_aside(page: Page) -> None:
+    """The arrows then pass over whom the search hides; Escape shows everyone again."""
+    stop_at(page, "Ahmed, Dan", 0)
+    page.keyboard.press("/")
+    page.keyboard.type("dan")
+    rows = page.locator(".live .roster tbody tr:visible")
+    assert rows.count() == 2
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(WORDS).startswith("Iqbal, Dan")
+    page.keyboard.press("/")
+    page.keyboard.press("Escape")
+    assert rows.count() == 20
+
+
+def test_f6_goes_round_and_the_question_mark_tells_all_keys(page: Page) -> None:
+    """Grid, panel, search and back; the list of keys is a dialog that Escape closes."""
+    stop_at(page, "Ahmed, Dan", 0)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".live .panel .verdict")
+    places = []
+    for _ in range(3):
+        page.keyboard.press("F6")
+        places.append(page.evaluate("document.activeElement.tagName"))
+    assert places == ["ASIDE", "INPUT", "TD"]
+    page.keyboard.press("?")
+    assert page.locator("#grid-keys").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#grid-keys").is_visible()
+
+
+def test_what_is_hard_to_undo_is_asked_first(page: Page) -> None:
+    """The form goes on after yes alone; the safe answer has the focus."""
+    page.get_by_role("button", name="Withdraw…").first.click()
+    asked = page.get_by_role("dialog", name="Withdraw your wish for Saturday 12 December?")
+    assert page.evaluate("document.activeElement.textContent") == "Not now"
+    page.keyboard.press("Enter")
+    assert not asked.is_visible()
+    assert not page.url.endswith("#main")
+    page.get_by_role("button", name="Withdraw…").first.click()
+    with page.expect_navigation():
+        asked.get_by_role("button", name="Withdraw").click()
+    assert "#main" in page.url
+
+
+def test_the_theme_changes_at_once_and_stays(page: Page) -> None:
+    """Chosen in the menu, kept over a reload."""
+    ground = "getComputedStyle(document.body).backgroundColor"
+    page.locator(".menu.me summary").click()
+    page.get_by_role("button", name="Dark", exact=True).click()
+    assert page.evaluate(ground) == "rgb(13, 19, 23)"
+    page.reload()
+    assert page.evaluate(ground) == "rgb(13, 19, 23)"
+
+
+def test_a_menu_closes_by_escape_and_by_a_press_outside(page: Page) -> None:
+    """The focus returns to what opened it."""
+    menu = page.locator(".menu.rooms")
+    menu.locator("summary").click()
+    assert menu.locator("li a").count() == 2
+    page.keyboard.press("Escape")
+    assert not menu.locator("ul").is_visible()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    menu.locator("summary").click()
+    page.locator("h1").click()
+    assert not menu.locator("ul").is_visible()
+
+
+def test_the_error_summary_leads_to_the_field(page: Page) -> None:
+    """Pressing an error puts the focus into its field."""
+    page.get_by_role("link", name="Goal for 999 must be between 1 and 100").first.click()
+    assert page.evaluate("document.activeElement.name") == "goal-1"
+
+
+def test_every_target_is_large_enough_on_a_phone(browser: Browser, address: str) -> None:
+    """44 by 44 for what stands alone, 24 by 24 for the rest."""
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto(f"{address}/patterns?as=officer")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('.button, .in, .tabs > *, nav a, .chipf')]
+          .filter((e) => e.offsetParent && !e.closest('dialog, .gridfoot'))
+          .map((e) => [e.outerHTML.slice(0, 60), e.getBoundingClientRect()])
+          .filter(([, box]) => box.height < 44 || box.width < 24).map(([html]) => html)"""
+    )
+    assert small == []
+    assert page.locator("nav.places").evaluate("n => getComputedStyle(n).position") == "fixed"
+    page.close()
+
+
+def test_everything_is_there_without_a_script(browser: Browser, address: str) -> None:
+    """Menus open, the theme is chosen by a form, the roster can be read."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/patterns")
+    page.locator(".menu.me summary").click()
+    page.get_by_role("button", name="Dark", exact=True).click()
+    assert page.locator("html[data-theme=dark]").count() == 1
+    assert page.locator(".live .roster td", has_text="E").first.is_visible()
+    context.close()
+
+
+def test_a_running_job_is_drawn_anew_with_each_event_and_left_when_it_ends(
+    browser: Browser, address: str
+) -> None:
+    """An event fetches the page's own words; the end of the job leads on."""
+    page = browser.new_page()
+    states = iter(["40 s", "50 s"])
+    shown = {"state": "running", "time": "30 s"}
+
+    def progress(route: Route) -> None:
+        body = (
+            f'<main><div id="polite"></div><section data-job data-state="{shown["state"]}" '
+            f'data-events="/events" data-done="/patterns/panel?day=1&kind=N">'
+            f'<p data-part="words">After {shown["time"]}</p></section></main>'
+            '<script type="module" src="/static/x/js/page.js"></script>'
+        )
+        route.fulfill(content_type="text/html", body=f"<!doctype html><title>t</title>{body}")
+
+    def events(route: Route) -> None:
+        shown["time"] = next(states, "60 s")
+        shown["state"] = "done" if shown["time"] == "60 s" else "running"
+        told = json.dumps({"state": shown["state"]})
+        route.fulfill(content_type="text/event-stream", body=f"retry: 100\n\ndata: {told}\n\n")
+
+    page.route("**/progress", progress)
+    page.route("**/events", events)
+    page.goto(f"{address}/progress")
+    page.locator("p", has_text="After 40 s").wait_for()
+    page.get_by_role("heading", name="Who could fill it").wait_for()
+    assert "/patterns/panel" in page.url
+    page.close()
+
+
+def test_a_file_is_named_before_it_goes(browser: Browser, address: str) -> None:
+    """The name and size of the chosen file stand under the field; the button sends once."""
+    page = browser.new_page()
+    body = (
+        '<form data-upload method="post" action="/there"><div><input type="file" name="file">'
+        '</div><button class="button main">Upload</button></form>'
+        '<script type="module" src="/static/x/js/page.js"></script>'
+    )
+    html = f"<!doctype html><title>t</title>{body}"
+    page.route("**/upload", lambda route: route.fulfill(content_type="text/html", body=html))
+    page.goto(f"{address}/upload")
+    page.wait_for_load_state("networkidle")
+    page.locator("input").set_input_files(
+        files=[{"name": "calls.csv", "mimeType": "text/csv", "buffer": b"x" * 12_000}]
+    )
+    page.get_by_text("calls.csv, 12 kB").wait_for()
+    page.close()
