@@ -27,13 +27,11 @@ def counts_from_file(
     How its columns are meant is guessed from its header and first lines and said, unless a mapping
     was saved for such files. The same file twice changes nothing.
     """
-    data = file.read_bytes()
+    sheet = demand.open_file(file.read_bytes(), str(file))
     with installation() as database:
         with database.read() as reading:
             home = room_named(reading, room)
-            found = demand.understand(
-                reading, home.id, data, str(file), saved=mapping, clock_zone=timezone
-            )
+            found = demand.understand(reading, home.id, sheet, saved=mapping, clock_zone=timezone)
         for line in _lines(found.preview):
             click.echo(line)
         if preview:

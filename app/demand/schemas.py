@@ -295,6 +295,7 @@ class PreviewAnswer(Answer):
     headers: tuple[str, ...]
     mapping: MappingAnswer
     saved_as: str
+    sources: tuple[str, ...]
     sample: tuple[SampleAnswer, ...]
     queues: tuple[QueueChangeAnswer, ...]
     interval_minutes: int
@@ -309,6 +310,7 @@ class PreviewAnswer(Answer):
             headers=preview.headers,
             mapping=MappingAnswer.model_validate(preview.mapping),
             saved_as=preview.saved_as,
+            sources=preview.sources,
             sample=tuple(
                 SampleAnswer(
                     line=each.line, queue=each.queue, start=each.start, **_figures(each.figures)

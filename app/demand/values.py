@@ -335,21 +335,6 @@ class SampleRow:
     figures: Figures
 
 
-@dataclass(frozen=True, eq=False)
-class Week:
-    """The usual week of some queues together, on the wall clock of the room.
-
-    Attributes:
-        mean: calls an hour, shape (7, 24) from Monday 00:00; NaN where nothing was observed.
-        since: beginning of the first interval that counts.
-        until: end of the last.
-    """
-
-    mean: FloatArray
-    since: datetime
-    until: datetime
-
-
 @dataclass(frozen=True)
 class Preview:
     """What a file says and would change, before anything is kept.
@@ -358,6 +343,7 @@ class Preview:
         headers: of the file's columns.
         mapping: how it was read.
         saved_as: name of the saved mapping that was used; "" for none.
+        sources: the queues of the file, by its own names.
         sample: its first rows.
         queues: what would change.
         interval_minutes: length of an interval.
@@ -369,6 +355,7 @@ class Preview:
     headers: tuple[str, ...]
     mapping: ColumnMapping
     saved_as: str
+    sources: tuple[str, ...]
     sample: tuple[SampleRow, ...]
     queues: tuple[QueueChange, ...]
     interval_minutes: int

@@ -62,18 +62,15 @@ def send_file(
     the preview first.
     """
     name = file.filename or "file"
-    with visit.database.read() as reading:
-        try:
+    said = None if mapping is None else _mapping(mapping)
+    try:
+        sheet = service.open_file(file.file.read(), name)
+        with visit.database.read() as reading:
             found = service.understand(
-                reading,
-                room_id,
-                file.file.read(),
-                name,
-                mapping=None if mapping is None else _mapping(mapping),
-                saved=mapping_name or None,
+                reading, room_id, sheet, mapping=said, saved=mapping_name or None
             )
-        except InputError as error:
-            raise invalid("file", str(error)) from None
+    except InputError as error:
+        raise invalid("file", str(error)) from None
     if preview:
         answer = PreviewAnswer.of(found.preview)
         return Response(answer.model_dump_json(), 200, media_type="application/json")

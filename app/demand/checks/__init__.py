@@ -10,7 +10,7 @@ from app.demand.checks.counts import (
     compare,
     interval_length,
 )
-from app.demand.checks.days import Days, days_of, week_of
+from app.demand.checks.days import Days, days_of
 
 __all__ = [
     "MEASURED",
@@ -21,5 +21,4 @@ __all__ = [
     "compare",
     "days_of",
     "interval_length",
-    "week_of",
 ]

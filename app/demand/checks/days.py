@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -140,20 +139,3 @@ def _unusual(day: IntArray, total: IntArray, whole: BoolArray) -> tuple[FloatArr
         ratio = (values > RATIO * middle) | (values * RATIO < middle)
         far[like] = ratio & (np.abs(values - middle) > FAR * spread)
     return usual, far
-
-
-def week_of(by_queue: Sequence[Rows], length: int, zone: str) -> FloatArray:
-    """Mean calls an hour of several queues together, by weekday and hour of the wall clock.
-
-    Shape (7, 24) from Monday 00:00; NaN in an hour in which no queue was observed.
-    """
-    mean = np.full(7 * 24, np.nan)
-    for rows in by_queue:
-        shown = wall_clock(rows["start"].astype(np.int64), zone)
-        # 1 January 1970 was a Thursday.
-        hour = (shown // 60 + 3 * 24) % (7 * 24)
-        times = np.bincount(hour, minlength=7 * 24)
-        calls = np.bincount(hour, rows["offered"], minlength=7 * 24) * (60 / length)
-        own = np.divide(calls, times, out=np.full(7 * 24, np.nan), where=times > 0)
-        mean = np.where(np.isnan(mean), own, mean + np.nan_to_num(own))
-    return mean.reshape(7, 24)

@@ -47,12 +47,14 @@ class Read:
 
     Attributes:
         counts: ready to be kept.
+        sources: the queues of the file, by its own names.
         sample: the first rows, as they were understood.
         skipped: lines that were left out, by kind.
         warnings: what a person should look at, as sentences.
     """
 
     counts: Counts
+    sources: tuple[str, ...]
     sample: tuple[SampleRow, ...]
     skipped: Mapping[str, int]
     warnings: tuple[str, ...]
@@ -96,7 +98,7 @@ def read_counts(sheet: Sheet, mapping: ColumnMapping, held: int | None = None) -
     sample = tuple(_sample(wanted, ours))
     once, warnings = single(wanted, mapping)
     counts = summed(once, ours, mapping, held)
-    return Read(counts, sample, {k: n for k, n in skipped.items() if n}, tuple(warnings))
+    return Read(counts, names, sample, {k: n for k, n in skipped.items() if n}, tuple(warnings))
 
 
 def _check(mapping: ColumnMapping) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from app.demand.reading.clock import parse_moment
 from app.demand.reading.figures import NOTHING
 from app.demand.reading.sheet import Column, Sheet
-from app.demand.values import ColumnMapping
+from app.demand.values import BoolArray, ColumnMapping
 from forecasting.errors import InputError
 
 TOTAL = re.compile(
@@ -36,11 +36,11 @@ def data_rows(sheet: Sheet, mapping: ColumnMapping) -> tuple[Sheet, dict[str, in
     for name in {measure.column for measure in mapping.measures}:
         column = sheet.column(name)
         figures |= column.matches(where=[text.casefold() not in NOTHING for text in column.texts])
-    order = mapping.day_order
-    timeless = start.matches(where=[parse_moment(text, order) is None for text in start.texts])
-    words = timeless & ~figures & ~total & ~heading
+    words = ~(figures | total | heading)
     if mapping.rows == "calls":
         words &= False
+    elif words.any():
+        words[words] = _timeless(start.take(words), mapping)
     used = ~(heading | total | words)
     if not used.any():
         raise InputError("The file holds no line with counts.")
@@ -57,6 +57,12 @@ def data_rows(sheet: Sheet, mapping: ColumnMapping) -> tuple[Sheet, dict[str, in
         line=sheet.line[used],
     )
     return data, skipped
+
+
+def _timeless(column: Column, mapping: ColumnMapping) -> BoolArray:
+    """True for the rows whose text is no time."""
+    order = mapping.day_order
+    return column.matches(where=[parse_moment(text, order) is None for text in column.texts])
 
 
 def _filled(column: Column, mapping: ColumnMapping) -> Column:

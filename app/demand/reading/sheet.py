@@ -6,6 +6,7 @@ import csv
 import gzip
 import hashlib
 import io
+import itertools
 import re
 import zlib
 from collections import Counter
@@ -91,6 +92,13 @@ class Sheet:
         """The same for files with the same headers."""
         return fingerprint(self.headers)
 
+    def first(self, rows: int) -> tuple[tuple[str, ...], ...]:
+        """The texts of the first rows."""
+        return tuple(
+            tuple(column.texts[column.codes[row]] for column in self.columns)
+            for row in range(min(rows, len(self)))
+        )
+
     def column(self, header: str) -> Column:
         """The column of that header.
 
@@ -126,22 +134,16 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     """
     text, assumed = _decoded(_unpacked(data))
     delimiter, text = _delimiter(text)
-    rows = _rows(text, delimiter)
-    head: list[tuple[int, list[str]]] = []
-    for numbered in rows:
-        head.append(numbered)
-        if len(head) == HEADER_WITHIN:
-            break
-    place = _header_place([row for _, row in head])
-    headers = _unique_headers(head[place][1])
-    builder = _Builder(headers)
-    for line, row in head[place + 1 :]:
-        builder.add(line, row)
-    for line, row in rows:
-        builder.add(line, row)
-    columns, lines = builder.finished()
-    above = sum(any(map(str.strip, row)) for _, row in head[:place])
-    return Sheet(name, columns, lines, delimiter, above, builder.blank, assumed)
+    blocks = _blocks(text, delimiter)
+    head = next(blocks)
+    place = _header_place(head.rows)
+    builder = _Builder(_unique_headers(head.rows[place]))
+    builder.add(Block(head.rows[place + 1 :], head.lines[place + 1 :]))
+    for block in blocks:
+        builder.add(block)
+    columns, lines, blank = builder.finished()
+    above = sum(any(map(str.strip, row)) for row in head.rows[:place])
+    return Sheet(name, columns, lines, delimiter, above, blank, assumed)
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -202,16 +204,27 @@ def _delimiter(text: str) -> tuple[str, str]:
     return best, text
 
 
-def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line on which each begins."""
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Some rows, and the line on which each begins."""
+
+    rows: list[list[str]]
+    lines: IntArray
+
+
+def _blocks(text: str, delimiter: str) -> Iterator[Block]:
+    """The rows, the first block holding those among which the header is."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    line = 1
+    before, most = 0, HEADER_WITHIN
     try:
-        for row in reader:
-            yield line, row
-            line = reader.line_num + 1
+        while rows := list(itertools.islice(reader, most)):
+            heights = np.ones(len(rows), dtype=np.int64)
+            if reader.line_num - before != len(rows):
+                heights += [sum(cell.count("\n") for cell in row) for row in rows]
+            yield Block(rows, before + 1 + np.cumsum(heights) - heights)
+            before, most = reader.line_num, AT_ONCE
     except csv.Error as error:
-        raise InputError(f"The line is not CSV: {error}.", line=line) from None
+        raise InputError(f"The line is not CSV: {error}.", line=reader.line_num) from None
 
 
 def _header_place(rows: Sequence[Sequence[str]]) -> int:
@@ -254,56 +267,50 @@ class _Builder:
     """Columns in the making."""
 
     def __init__(self, headers: list[str]) -> None:
-        self.headers = headers
-        self.blank = 0
-        self._rows: list[list[str]] = []
-        self._lines: list[int] = []
+        self._headers = headers
         self._numbers: list[dict[str, int]] = [{} for _ in headers]
-        self._parts: list[list[npt.NDArray[np.int32]]] = [[] for _ in headers]
-        self._all_lines: list[int] = []
+        self._codes: list[npt.NDArray[np.int32]] = []
+        self._lines: list[IntArray] = []
 
-    def add(self, line: int, row: list[str]) -> None:
-        """Add a row; an empty one is counted only."""
-        width = len(self.headers)
-        if len(row) != width:
-            row = self._fitted(line, row, width)
-        if not any(row) or not any(map(str.strip, row)):
-            self.blank += 1
-            return
-        self._rows.append(row)
-        self._lines.append(line)
-        if len(self._rows) == AT_ONCE:
-            self._settle()
-
-    def finished(self) -> tuple[tuple[Column, ...], IntArray]:
-        """The columns and the line of each row."""
-        self._settle()
-        if not self._all_lines:
-            raise InputError("The file holds a header and no rows.")
-        columns = tuple(
-            Column(header, np.concatenate(parts), tuple(numbers))
-            for header, parts, numbers in zip(self.headers, self._parts, self._numbers, strict=True)
-        )
-        return columns, np.array(self._all_lines, dtype=np.int64)
-
-    @staticmethod
-    def _fitted(line: int, row: list[str], width: int) -> list[str]:
-        while len(row) > width and not row[-1].strip():
-            row.pop()
-        if len(row) > width:
-            raise InputError(
-                f"The line has {len(row)} columns where the header has {width}.", line=line
-            )
-        return row + [""] * (width - len(row))
-
-    def _settle(self) -> None:
-        """Turn the rows that wait into numbers of their texts."""
-        for place, texts in enumerate(zip(*self._rows, strict=True)):
+    def add(self, block: Block) -> None:
+        """Add rows, as numbers of their texts."""
+        width = len(self._headers)
+        for place, row in enumerate(block.rows):
+            if len(row) != width:
+                block.rows[place] = _fitted(row, width, int(block.lines[place]))
+        codes = np.empty((len(block.rows), width), dtype=np.int32)
+        for place, texts in enumerate(zip(*block.rows, strict=True)):
             column = np.empty(len(texts), dtype=object)
             column[:] = texts
-            codes, found = pd.factorize(column)
+            own, found = pd.factorize(column)
             numbers = self._numbers[place]
             known = [numbers.setdefault(text.strip(), len(numbers)) for text in found]
-            self._parts[place].append(np.array(known, dtype=np.int32)[codes])
-        self._all_lines += self._lines
-        self._rows, self._lines = [], []
+            codes[:, place] = np.array(known, dtype=np.int32)[own]
+        self._codes.append(codes)
+        self._lines.append(block.lines)
+
+    def finished(self) -> tuple[tuple[Column, ...], IntArray, int]:
+        """The columns without empty rows, the line of each row, and how many were empty."""
+        codes, lines = np.concatenate(self._codes), np.concatenate(self._lines)
+        nothing = [numbers.get("", -1) for numbers in self._numbers]
+        told = np.any(codes != nothing, axis=1)
+        if not told.any():
+            raise InputError("The file holds a header and no rows.")
+        columns = tuple(
+            Column(header, codes[told, place], tuple(numbers))
+            for place, (header, numbers) in enumerate(
+                zip(self._headers, self._numbers, strict=True)
+            )
+        )
+        return columns, lines[told], int(np.count_nonzero(~told))
+
+
+def _fitted(row: list[str], width: int, line: int) -> list[str]:
+    """A row as wide as the header; only empty cells may be beyond it."""
+    while len(row) > width and not row[-1].strip():
+        row.pop()
+    if len(row) > width:
+        raise InputError(
+            f"The line has {len(row)} columns where the header has {width}.", line=line
+        )
+    return row + [""] * (width - len(row))

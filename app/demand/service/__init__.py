@@ -5,6 +5,7 @@ A queue that is not of the caller's control room sounds like one that does not e
 
 from __future__ import annotations
 
+from app.demand.reading import Sheet
 from app.demand.series import counts_of
 from app.demand.service.files import (
     Understood,
@@ -12,6 +13,7 @@ from app.demand.service.files import (
     drop_upload,
     keep_upload,
     mappings,
+    open_file,
     save_mapping,
     saved_mapping,
     understand,
@@ -28,7 +30,7 @@ from app.demand.service.kept import (
     revisions,
     table,
 )
-from app.demand.service.quality import quality, week
+from app.demand.service.quality import quality
 from app.demand.service.queues import (
     change_queue,
     create_queue,
@@ -56,7 +58,6 @@ from app.demand.values import (
     SampleRow,
     SavedMapping,
     Upload,
-    Week,
 )
 
 __all__ = [
@@ -77,9 +78,9 @@ __all__ = [
     "Revision",
     "SampleRow",
     "SavedMapping",
+    "Sheet",
     "Understood",
     "Upload",
-    "Week",
     "batch",
     "batches",
     "change_queue",
@@ -95,6 +96,7 @@ __all__ = [
     "name_outside",
     "newest_batch",
     "observed",
+    "open_file",
     "quality",
     "queue",
     "queues",
@@ -105,5 +107,4 @@ __all__ = [
     "table",
     "understand",
     "upload",
-    "week",
 ]

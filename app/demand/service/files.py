@@ -61,11 +61,26 @@ class Understood:
     counts: Counts
 
 
+def open_file(data: bytes, file_name: str) -> Sheet:
+    """Split a file into columns.
+
+    Args:
+        data: the file, plain or gzip.
+        file_name: what the person calls it; every error names it.
+
+    Raises:
+        InputError: when it is damaged, too large, no text, or has no header over rows.
+    """
+    try:
+        return read_sheet(data, file_name)
+    except InputError as error:
+        raise _named(error, file_name) from None
+
+
 def understand(
     reading: Reading,
     room_id: UUID,
-    data: bytes,
-    file_name: str,
+    sheet: Sheet,
     *,
     mapping: ColumnMapping | None = None,
     saved: str | None = None,
@@ -76,8 +91,7 @@ def understand(
     Args:
         reading: the caller's.
         room_id: the control room.
-        data: the file, plain or gzip.
-        file_name: what the person calls it; every error names it.
+        sheet: the file, as `open_file` gives it.
         mapping: how its columns are meant; None to use a saved one, or to guess.
         saved: name of the saved mapping to use; None takes one for the same headers, if there is.
         clock_zone: IANA time zone of the file's clock; None for the mapping's, or the room's.
@@ -90,7 +104,6 @@ def understand(
     known = kept_queues.room_queues(reading, room_id)
     held = held_length(known.values())
     try:
-        sheet = read_sheet(data, file_name)
         name, found = _saved(reading, room_id, sheet, saved) if mapping is None else ("", mapping)
         guess = Guess(found, ()) if found else guess_mapping(sheet, clock_zone or room.zone)
         if clock_zone is not None:
@@ -99,12 +112,13 @@ def understand(
         check_counts(read.counts)
         length = interval_length(read.counts, held)
     except (InputError, InvalidInput) as error:
-        raise _named(error, file_name) from None
+        raise _named(error, sheet.name) from None
     changes = changes_of(reading, known, read.counts)
     preview = Preview(
         sheet.headers,
         guess.mapping,
         name,
+        read.sources,
         read.sample,
         tuple(_queue_changes(changes, known, length)),
         length,

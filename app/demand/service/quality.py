@@ -1,4 +1,4 @@
-"""How far the counts can be believed, and the usual week."""
+"""How far the counts can be believed."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from app.db.transaction import Reading
-from app.demand.checks import days_of, week_of
+from app.demand.checks import days_of
 from app.demand.store import queues as kept_queues
 from app.demand.store import rows as kept_rows
-from app.demand.values import DayQuality, Queue, Week, instant, minute
-from app.errors import NotFound, invalid
+from app.demand.values import DayQuality, Queue, minute
+from app.errors import invalid
 from app.people import service as people
 
 LONGEST = 800
@@ -72,46 +72,6 @@ def _of_queue(
         )
         for place in range(len(days.day))
     ]
-
-
-def week(
-    reading: Reading,
-    room_id: UUID,
-    *,
-    only: Collection[UUID] | None = None,
-    until: datetime | None = None,
-    weeks: int = 8,
-) -> Week:
-    """The mean calls of each hour of the week, over the last weeks before an instant.
-
-    Args:
-        reading: the caller's.
-        room_id: the control room.
-        only: ids of queues, taken together; None for all of the room.
-        until: the instant; None for the end of what is kept.
-        weeks: how many.
-
-    Raises:
-        NotFound: when there is no such room, or no counts in those weeks.
-    """
-    zone = people.room(reading, room_id).zone
-    known = {
-        number: each
-        for number, each in kept_queues.room_queues(reading, room_id).items()
-        if each.interval_minutes and (only is None or each.id in only)
-    }
-    ends = [each.last for each in kept_queues.observed(reading, room_id)]
-    if not known or not ends:
-        raise NotFound("No counts of this control room are kept.")
-    length = max(each.interval_minutes or 0 for each in known.values())
-    end = minute(until) if until else minute(max(ends)) + length
-    first = end - weeks * 7 * 24 * 60
-    rows = [kept_rows.kept(reading, number, first, end - 1) for number in known]
-    told = [each for each in rows if len(each)]
-    if not told:
-        raise NotFound("No counts of this control room are kept for those weeks.")
-    since = min(int(each["start"][0]) for each in told)
-    return Week(week_of(told, length, zone), instant(since), instant(end))
 
 
 def _midnight(day: date, move: int, zone: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
 
 from app import clock
-from app.db.transaction import Database
+from app.db.transaction import Database, Reading
 from app.demand import service as demand
 from app.errors import InvalidInput, NotFound
 from forecasting.errors import InputError
@@ -19,6 +20,13 @@ from tests.app.demand.made import MONDAY, at, counts
 from tests.app.people.rooms import small_force
 
 REPORT = (Path(__file__).parent / "exports" / "skill_interval.csv").read_bytes()
+
+
+def understand(
+    reading: Reading, room_id: UUID, data: bytes, name: str, **how: Any
+) -> demand.Understood:
+    """A file as it is understood."""
+    return demand.understand(reading, room_id, demand.open_file(data, name), **how)
 
 
 def test_a_preview_says_what_would_change(database: Database) -> None:
@@ -33,7 +41,7 @@ def test_a_preview_says_what_would_change(database: Database) -> None:
         )
     )  # fmt: skip
     with database.read() as reading:
-        understood = demand.understand(reading, room.id, text.encode(), "calls.csv")
+        understood = understand(reading, room.id, text.encode(), "calls.csv")
         assert demand.queues(reading, room.id)[0].name == "999"
     assert understood.preview.queues == (
         demand.QueueChange("101", True, 1, 0, 0, at(0), at(0), 0),
@@ -41,7 +49,7 @@ def test_a_preview_says_what_would_change(database: Database) -> None:
     )
     with database.write() as transaction:
         demand.receive(transaction, room.id, understood.counts, "upload", None)
-        again = demand.understand(transaction, room.id, text.encode(), "calls.csv").preview
+        again = understand(transaction, room.id, text.encode(), "calls.csv").preview
     assert [(each.new, each.revised, each.unchanged) for each in again.queues] == [
         (0, 0, 1),
         (0, 0, 3),
@@ -54,7 +62,7 @@ def test_a_file_that_cannot_be_read_names_itself(database: Database) -> None:
         room = small_force(transaction).room
         wrong = REPORT.replace(b",9,9,0,", b",9,nine,0,")
         with pytest.raises(InputError) as caught:
-            demand.understand(transaction, room.id, wrong, "calls.csv")
+            understand(transaction, room.id, wrong, "calls.csv")
     assert str(caught.value) == (
         'calls.csv, line 7, column ACD Calls: "nine" is not a number of calls. '
         "Nothing was imported."
@@ -69,7 +77,7 @@ def test_another_interval_length_is_told_of_the_file(database: Database) -> None
         rows = [f"2026-01-{1 + n // 24:02} {n % 24:02}:00,999,{n}" for n in range(60)]
         text = "\n".join(["Start,Queue,Offered", *rows])
         with pytest.raises(InputError, match=r"calls.csv: These intervals are of 60 minutes"):
-            demand.understand(transaction, room.id, text.encode(), "calls.csv")
+            understand(transaction, room.id, text.encode(), "calls.csv")
 
 
 def test_a_saved_mapping_is_used_for_the_same_headers(database: Database) -> None:
@@ -77,15 +85,15 @@ def test_a_saved_mapping_is_used_for_the_same_headers(database: Database) -> Non
     with database.write() as transaction:
         small = small_force(transaction)
         room = small.room.id
-        first = demand.understand(transaction, room, REPORT, "calls.csv").preview
+        first = understand(transaction, room, REPORT, "calls.csv").preview
         chosen = replace(first.mapping, names={"999 Emergency": "999"}, clock="UTC")
         demand.save_mapping(transaction, room, "Exchange", first.headers, chosen)
         saved = demand.save_mapping(transaction, room, "Exchange", first.headers, chosen)
-        again = demand.understand(transaction, room, REPORT, "calls.csv").preview
-        named = demand.understand(transaction, room, REPORT, "x", saved="Exchange").preview
-        other = demand.understand(transaction, small.other_room.id, REPORT, "x").preview
+        again = understand(transaction, room, REPORT, "calls.csv").preview
+        named = understand(transaction, room, REPORT, "x", saved="Exchange").preview
+        other = understand(transaction, small.other_room.id, REPORT, "x").preview
         with pytest.raises(NotFound):
-            demand.understand(transaction, small.other_room.id, REPORT, "x", saved="Exchange")
+            understand(transaction, small.other_room.id, REPORT, "x", saved="Exchange")
     assert saved.version == 2
     assert (again.saved_as, again.mapping, again.assumed) == ("Exchange", chosen, ())
     assert named.mapping == chosen
@@ -104,12 +112,12 @@ def test_an_hour_that_comes_once_is_left_out_by_a_guess(database: Database) -> N
     data = "\n".join(["Start,Queue,Offered", *rows]).encode()
     with database.write() as transaction:
         room = small_force(transaction).room.id
-        preview = demand.understand(transaction, room, data, "calls.csv").preview
+        preview = understand(transaction, room, data, "calls.csv").preview
         assert preview.mapping.doubled_hour == "leave_out"
         assert any(words.startswith('Line 4: "26/10/2025 01:00"') for words in preview.assumed)
         chosen = replace(preview.mapping, doubled_hour="by_order")
         with pytest.raises(InputError, match="comes twice"):
-            demand.understand(transaction, room, data, "calls.csv", mapping=chosen)
+            understand(transaction, room, data, "calls.csv", mapping=chosen)
 
 
 def test_a_preview_warns(database: Database) -> None:
@@ -121,7 +129,7 @@ def test_a_preview_warns(database: Database) -> None:
         room = small_force(transaction).room.id
         known = counts({("999", 0): 19}, handled={("999", 0): 700})
         demand.receive(transaction, room, known, "api", None)
-        warnings = demand.understand(transaction, room, data, "calls.csv").preview.warnings
+        warnings = understand(transaction, room, data, "calls.csv").preview.warnings
     assert warnings == (
         "The file reaches 2 intervals into the future.",
         "The file would take away the handling time of 1 interval.",
@@ -138,8 +146,8 @@ def test_a_file_waits_for_who_sent_it(database: Database) -> None:
         with clock.stopped_at(MONDAY):
             sent = demand.keep_upload(transaction, room, manager, REPORT, "calls.csv")
         found = demand.upload(transaction, room, manager, sent.id)
-        whole = demand.understand(transaction, room, REPORT, "x").preview
-        assert demand.understand(transaction, room, found.data, "x").preview == whole
+        whole = understand(transaction, room, REPORT, "x").preview
+        assert understand(transaction, room, found.data, "x").preview == whole
         for place, by in ((room, uuid4()), (small.other_room.id, manager)):
             with pytest.raises(NotFound):
                 demand.upload(transaction, place, by, sent.id)
@@ -211,21 +219,3 @@ def test_answered_and_abandoned_must_make_the_offered(database: Database) -> Non
         demand.receive(transaction, room, parts, "api", None)
         found = demand.quality(transaction, room, date(2026, 3, 2), 2)
     assert [each.disagreeing for each in found] == [0, 96]
-
-
-def test_the_usual_week(database: Database) -> None:
-    """Calls an hour by weekday and hour of the room's clock, queues together."""
-    calls = {key: 3.0 if 40 <= key[1] % 96 < 44 else 1.0 for key in kept_days(14)}
-    with database.write() as transaction:
-        room = small_force(transaction).room.id
-        demand.receive(transaction, room, counts(calls), "api", None)
-        demand.receive(transaction, room, counts({("101", 40): 2.0}), "api", None)
-        both = demand.week(transaction, room)
-        only = [each.id for each in demand.queues(transaction, room) if each.name == "999"]
-        one = demand.week(transaction, room, only=only, weeks=1)
-        with pytest.raises(NotFound):
-            demand.week(transaction, room, until=MONDAY)
-    assert both.mean[0, 10] == 4 * 3 + 4 * 2
-    assert one.mean[0, 10] == one.mean[6, 10] == 12
-    assert one.mean[3, 5] == 4
-    assert one.since == at(96 * 7)
