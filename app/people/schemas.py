@@ -6,6 +6,7 @@ means "until further notice".
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal
@@ -349,7 +350,7 @@ class ChangeAnswer(Answer):
     @classmethod
     def of(cls, kind: Kind, change: Change) -> ChangeAnswer:
         """The answer about a change."""
-        fields = _fields(change, change.stated.__dataclass_fields__)
+        fields = _fields(change, [each.name for each in dataclasses.fields(change.stated)])
         number = change.stated.number
         return cls(kind=kind, number=number, what=change.what, fields=tuple(fields))
 

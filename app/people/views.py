@@ -28,7 +28,7 @@ A_PAGE = 100
 
 KINDS: dict[Kind, tuple[str, str]] = {
     "officer": ("person", "people"),
-    "skill": ("skill held", "skills held"),
+    "skill": ("held skill", "held skills"),
     "contract": ("contract", "contracts"),
     "shift": ("shift", "shifts"),
     "identifier": ("identifier", "identifiers"),

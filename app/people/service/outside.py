@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from app.db.transaction import Reading, Transaction, unless_taken
-from app.errors import invalid
+from app.errors import Place, invalid
 from app.people.checks import refuse, text, text_faults
 from app.people.service.house import room
 from app.people.service.persons import touched
@@ -55,6 +55,8 @@ def set_outside_ids(
     for index, each in enumerate(ids):
         faults += text_faults(f"outside_ids[{index}].system", each.system, LONGEST_SYSTEM)
         faults += text_faults(f"outside_ids[{index}].id", each.id, LONGEST_ID)
+        if each in ids[:index]:
+            faults.append(Place(f"outside_ids[{index}].id", "It stands above already."))
     refuse(faults)
     force_id = room(transaction, room_id).force_id
     with unless_taken(transaction, "One of these identifiers is another officer's."):

@@ -40,6 +40,8 @@ def set_history(
         InvalidInput: when an officer is not of the room, or a shift is not one of these officers
             and this span, ends before it starts, or overlaps another of the same officer.
     """
+    if span.end <= span.start:
+        raise invalid("end", "Give an instant after start.")
     room_mark(transaction, room_id)
     if strangers := officers.strangers(transaction, room_id, whose):
         raise invalid("whose", f"{len(strangers)} of these officers are not of this control room.")

@@ -88,6 +88,8 @@ def test_an_officers_conditions_are_told_as_wholes(
     assert officer["skills"][0] == held["skills"][0] | {"until_day": None}
     assert officer["contracts"][0] == agreed["contracts"][0] | {"until_day": None}
     assert officer["outside_ids"] == ids["outside_ids"]
+    twice = {"outside_ids": ids["outside_ids"] * 2}
+    assert ask("PUT", f"{place}/outside-ids", told.headers["ETag"], json=twice).status_code == 422
     both = {"contracts": [*agreed["contracts"], *agreed["contracts"]]}
     wrong = ask("PUT", f"{place}/contracts", told.headers["ETag"], json=both)
     assert wrong.status_code == 422
@@ -132,6 +134,8 @@ def test_history_is_told_in_bulk_and_twice_is_once(ask: Ask, room: str, force: S
     shifts = ask("GET", f"{room}/history/worked", params=span).json()["shifts"]
     assert shifts == [shift | {"end": "2026-03-01T16:00:00Z"}]
     assert ask("GET", f"{room}/history/published", params=span).json()["shifts"] == []
+    backwards = body | {"start": span["end"], "end": span["start"], "shifts": []}
+    assert ask("PUT", f"{room}/history/worked", json=backwards).status_code == 422
     stranger = body | {"officers": [str(force.other_rostered.id)], "shifts": []}
     assert ask("PUT", f"{room}/history/worked", json=stranger).status_code == 422
 
@@ -149,6 +153,16 @@ def test_files_are_looked_at_then_applied(ask: Ask, room: str) -> None:
     assert plan["changes"][0]["fields"] == [
         {"field": "name", "before": "Sam Field", "after": "Sam Hill"}
     ]
+    assert plan["changes"][1] == {
+        "kind": "skill",
+        "number": "1",
+        "what": "added",
+        "fields": [
+            {"field": "number", "before": None, "after": "1"},
+            {"field": "skill", "before": None, "after": "calls"},
+            {"field": "from_day", "before": None, "after": "2020-01-06"},
+        ],
+    }
     stale = ask("POST", f"{place}/apply", json={"fingerprint": "another"})
     assert stale.status_code == 412
     for _ in range(2):

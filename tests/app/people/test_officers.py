@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -142,3 +142,56 @@ def test_pages_show_each_officer_once(database: Database) -> None:
             seen += page.officers
     assert [each.details.name for each in seen] == names
     assert len({each.id for each in seen}) == len(names)
+
+
+def test_everyone_is_who_serves_on_a_day(database: Database) -> None:
+    """All of a room by name; on a day, those who have begun and not left; the other room stays."""
+    with database.write() as transaction:
+        small = small_force(transaction)
+        ann = people.add_officer(transaction, small.room.id, details("1", "Ann"))
+        bob = people.add_officer(
+            transaction, small.room.id, details("2", "Bob", started=date(2026, 3, 1))
+        )
+        people.add_officer(transaction, small.other_room.id, details("3", "Cy"))
+        gone = people.deactivate(transaction, small.room.id, ann.id, 1, date(2026, 3, 1))
+        assert people.everyone(transaction, small.room.id) == (gone, bob)
+        assert people.everyone(transaction, small.room.id, date(2026, 2, 28)) == (gone,)
+        assert people.everyone(transaction, small.room.id, date(2026, 3, 1)) == (bob,)
+
+
+def test_marks_grow_with_every_change(database: Database) -> None:
+    """What changed after a mark is listed once, in the order of change; the rest is not."""
+    with database.write() as transaction:
+        small = small_force(transaction)
+        room_id = small.room.id
+        ann, bob = (people.add_officer(transaction, room_id, details(n, n)) for n in "12")
+        before = people.room_changes(transaction, room_id)
+        people.set_contracts(transaction, room_id, bob.id, [])
+        people.change_officer(transaction, room_id, ann.id, 1, details("1", "Ann"))
+        people.set_skills(transaction, room_id, bob.id, [], 2)
+        since = people.ChangePosition(before, UUID(int=2**128 - 1))
+        page = people.changed_officers(transaction, room_id, since)
+        assert [(each.id, each.version) for each in page.officers] == [(ann.id, 2), (bob.id, 3)]
+        assert page.officers[-1].changed == people.room_changes(transaction, room_id)
+
+
+def test_a_room_a_team_and_a_skill_are_changed_from_what_was_read(database: Database) -> None:
+    """The second of two who read the same is told; a name that is taken is a conflict."""
+    with database.write() as transaction:
+        small = small_force(transaction)
+        room, team, skill = small.room, small.team, small.dispatch
+        new = people.change_room(transaction, room.id, room.changed, "East", "UTC", 0)
+        assert people.room(transaction, room.id) == new
+        assert (new.name, new.zone, new.day_start) == ("East", "UTC", 0)
+        people.change_team(transaction, room.id, team.id, team.changed, "Blue")
+        people.change_skill(transaction, small.force.id, skill.id, skill.changed, "Sending out")
+        with pytest.raises(Stale):
+            people.change_room(transaction, room.id, room.changed, "West", "UTC", 0)
+        with pytest.raises(Stale):
+            people.change_team(transaction, room.id, team.id, team.changed, "Red")
+        with pytest.raises(Stale):
+            people.change_skill(transaction, small.force.id, skill.id, skill.changed, "Other")
+        with pytest.raises(Conflict, match="South"):
+            people.change_room(transaction, room.id, new.changed, "South", "UTC", 0)
+        with pytest.raises(NotFound):
+            people.change_team(transaction, small.other_room.id, team.id, team.changed, "Red")
