@@ -75,7 +75,7 @@ def fall(points: Sequence[Point], limit: float = 0.0) -> Fall | None:
     if not points:
         return None
     seconds, objective, bound = points[-1]
-    high = min(max(p[1] for p in points), HIGHEST * max(objective, 1.0))
+    high = max(1.0, min(max(p[1] for p in points), HIGHEST * max(objective, 1.0)))
     step = nice_step(high, 4)
     top = step * -(-high // step)
     scale = _Scale(max(limit, seconds, 1.0), top)

@@ -55,6 +55,19 @@ class Grid {
   async show(url) {
     const told = await this.panel.load(get(url, this.panel.signal()));
     if (told) say(told);
+    this.reveal();
+  }
+
+  // Where the panel lies over the grid, the chosen cell moves out from under it.
+  reveal() {
+    const panel = this.panel.element.getBoundingClientRect(), cell = this.roving.cell.getBoundingClientRect();
+    if (getComputedStyle(this.panel.element).position !== "fixed" || !panel.height) return;
+    const down = panel.top > 60 ? cell.bottom + 8 - panel.top : 0;
+    const right = panel.left > 60 ? cell.right + 8 - panel.left : 0;
+    const before = cell.top;
+    this.table.closest(".gridbox").scrollBy(Math.max(0, right), Math.max(0, down));
+    const moved = before - this.roving.cell.getBoundingClientRect().top;
+    if (down > moved) scrollBy(0, down - moved);
   }
 
   propose(shift) {
