@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -167,7 +166,7 @@ class Officer:
                 or reaches back before `known_from` or into the period.
         """
         days = [tour.day for tour in self.history]
-        if any(then <= first for first, then in pairwise(days)):
+        if days != sorted(set(days)):
             raise InputError(
                 "The history must stand in order of time, oldest first, with one tour a day; give "
                 "a split tour as one, from its first start to its last end."

@@ -1,8 +1,8 @@
 """Rosters laid out to be looked at and judged: problem, rules and people on duty.
 
 A frozen problem never changes, so it is read once in a process and kept for the rosters that were
-looked at last; how a roster stands is worked out anew for the lines that have changed. What is kept
-here is only ever compared with the rows, never trusted to be them.
+looked at last; how a roster stands is worked out anew for the lines that have changed. Which
+version that is, is remembered only of what a read-only view saw: a transaction may yet be undone.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from threading import Lock
 from uuid import UUID
 
+from app.db.engine import READ_ONLY
 from app.db.transaction import Reading
 from app.errors import NotFound
 from app.jobs import service as jobs
@@ -48,6 +49,7 @@ class Opened:
 
 @dataclass(frozen=True)
 class _Entry:
+    version: int | None
     bare: Problem
     pins: tuple[Pin, ...]
     standing: Standing
@@ -87,19 +89,26 @@ def opened(reading: Reading, room_id: UUID, roster_id: UUID) -> Opened:
 
 def open_roster(reading: Reading, found: Roster) -> Opened:
     """Lay out a roster that was read."""
-    pins = store.pins(reading, found.id)
-    cells = store.cells(reading, found.id)
     with _lock:
         entry = _kept.get(found.id)
-    bare = entry.bare if entry else thaw(store.frozen(reading, found.room_id, found.id))
+    if entry is None or entry.version != found.version:
+        entry = _laid_out(reading, found, entry)
+    _keep(found.id, entry)
+    return Opened(found, entry.standing, entry.pins)
+
+
+def _laid_out(reading: Reading, found: Roster, before: _Entry | None) -> _Entry:
+    """The roster as its rows have it, only what differs from before judged anew."""
+    pins = store.pins(reading, found.id)
+    cells = store.cells(reading, found.id)
+    bare = before.bare if before else thaw(store.frozen(reading, found.room_id, found.id))
     choices = choices_of(bare, cells)
-    if entry is None or entry.pins != pins:
-        standing = Standing.of(Counting.of(with_pins(bare, pins)), choices)
+    if before is not None and before.pins == pins:
+        standing = before.standing.moved_to(choices)
     else:
-        standing = entry.standing.moved_to(choices)
-    if entry is None or entry.standing is not standing:
-        _keep(found.id, _Entry(bare, pins, standing))
-    return Opened(found, standing, pins)
+        standing = Standing.of(Counting.of(with_pins(bare, pins)), choices)
+    is_committed = bool(reading.get_execution_options().get(READ_ONLY))
+    return _Entry(found.version if is_committed else None, bare, pins, standing)
 
 
 def _keep(roster_id: UUID, entry: _Entry) -> None:
