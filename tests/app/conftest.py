@@ -12,8 +12,9 @@ from uuid import uuid4
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import URL
+from sqlalchemy import URL, Engine
 
+from app.db import all_tables
 from app.db.engine import open_engine
 from app.db.migrate import upgrade
 from app.db.transaction import Database
@@ -48,20 +49,33 @@ def postgres_template(postgres_server: URL) -> Iterator[URL]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def postgres_shared(postgres_server: URL, postgres_template: URL) -> Iterator[URL]:
+    """A migrated PostgreSQL database for test after test, which is emptied before each."""
+    with new_database(postgres_server, postgres_template.database) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without tables, of each kind."""
-    if request.param == "sqlite":
+    if kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'empty.sqlite'}"
     else:
         with new_database(request.getfixturevalue("postgres_server")) as url:
             yield url.render_as_string(hide_password=False)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a migrated database of the test's own, of each kind."""
-    if request.param == "sqlite":
+@pytest.fixture
+def database_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database that is this test's alone, also for other processes."""
+    if kind == "sqlite":
         path = tmp_path / "parade.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
@@ -73,9 +87,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A migrated database of the test's own, of each kind."""
-    engine = open_engine(database_url, busy_seconds=BUSY_SECONDS)
+def database(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A migrated database without rows, of each kind; the one of `database_url` if asked too."""
+    shares = kind == "postgresql" and "database_url" not in request.fixturenames
+    if shares:
+        shared: URL = request.getfixturevalue("postgres_shared")
+        url = shared.render_as_string(hide_password=False)
+    else:
+        url = request.getfixturevalue("database_url")
+    engine = open_engine(url, busy_seconds=BUSY_SECONDS)
+    if shares:
+        empty(engine)
     yield Database(engine)
     engine.dispose()
 
@@ -109,6 +131,15 @@ def client(app: FastAPI, monkeypatch: pytest.MonkeyPatch) -> TestClient:
 def raise_fault(_: str, error: Exception) -> NoReturn:
     """Let a fault of the service end the test."""
     raise error
+
+
+def empty(engine: Engine) -> None:
+    """Take every row out of every table, which is much quicker than a new PostgreSQL database."""
+    with engine.begin() as connection:
+        # The trail refuses to be cut by its triggers.
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in reversed(all_tables.metadata.sorted_tables):
+            connection.execute(table.delete())
 
 
 def migrated(url: str) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.app.conftest import (
     database,
     database_url,
+    kind,
     postgres_server,
+    postgres_shared,
     postgres_template,
     sqlite_template,
 )
@@ -13,7 +15,9 @@ from tests.app.conftest import (
 __all__ = [
     "database",
     "database_url",
+    "kind",
     "postgres_server",
+    "postgres_shared",
     "postgres_template",
     "sqlite_template",
 ]

@@ -95,7 +95,7 @@ def test_jobs_outlive_whoever_works_on_them(stand: Stand) -> None:
     assert len(taken) <= 2 * STEPS + 4, "what was kept is not done again"
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("kind", ["postgresql"], indirect=True)
 def test_a_worker_takes_over_from_one_that_was_killed(stand: Stand) -> None:
     """The other goes on with the jobs of both; a third that was asked meanwhile is done too."""
     room = new_room(stand.database)
