@@ -288,7 +288,8 @@ def _making(
     code, assumed = service.default_holidays(reading, room_id)
     monday = scene.today + timedelta(days=7 - scene.today.weekday())
     last_day = scene.chosen.last.astimezone(ZoneInfo(scene.period.zone)).date()
-    job = next(iter(jobs.jobs(reading, room_id, service.KIND, 1)), None)
+    last = next(iter(service.forecasts(reading, room_id, limit=1)), None)
+    job = None if last is None or last.made else jobs.job(reading, room_id, last.job_id)
     return {
         "given": given
         or {
@@ -299,6 +300,6 @@ def _making(
         },
         "holidays_assumed": assumed and code,
         "models": list(service.MODELS.items()),
-        "job": None if job is None or job.state in {"done", "cancelled"} else job,
+        "job": None if job is None or job.state == "cancelled" else job,
         "test_from": last_day - timedelta(days=28),
     }

@@ -215,7 +215,7 @@ def _placed(values: Floats, offset: int, length: int) -> Floats:
 def answer(shown: Outlook, today: date) -> str:
     """What the period brings or brought, in sentences that can be read aloud."""
     if not shown.is_forecast:
-        return f"No forecast of {_days(shown)} yet."
+        return f"No forecast of {period_words(shown.period.first_day, shown.last_day)} yet."
     expected = float(np.nansum(shown.mean))
     seen = ~np.isnan(shown.counted)
     if float(np.mean(seen)) >= ENOUGH:
@@ -235,11 +235,14 @@ def answer(shown: Outlook, today: date) -> str:
 
 
 def _is_next(shown: Outlook, today: date) -> bool:
-    return 0 <= (shown.period.first_day - today).days <= 1
+    begins_soon = 0 <= (shown.period.first_day - today).days <= 1
+    return begins_soon and not bool(np.isnan(shown.mean).any())
 
 
 def _days(shown: Outlook) -> str:
-    return period_words(shown.period.first_day, shown.last_day)
+    """The days that are forecast, which may be fewer than are shown."""
+    known = np.unique(shown.grid.cell[~np.isnan(shown.mean)] // 24)
+    return period_words(shown.grid.days[known[0]], shown.grid.days[known[-1]])
 
 
 def _missed(came: float, expected: float) -> str:

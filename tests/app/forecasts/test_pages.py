@@ -81,6 +81,18 @@ def test_the_days_to_come_are_told_as_expected(
     assert "Test on the last 4 weeks" in text
 
 
+def test_only_days_that_are_forecast_are_spoken_of(
+    manager: TestClient, database: Database, force: Staffed
+) -> None:
+    """Of a fortnight whose forecast ends after a week, the sentence counts and names the week."""
+    give(database, force.room.id, houston())
+    made(database, force.room.id, MONDAY + timedelta(days=8), model="eight_week_mean")
+    week, fortnight = (manager.get(address(force, f"?days={days}")).text for days in (7, 14))
+    said = re.search(r"10 to 16 June 2025: about [78],\d{3} calls", week)
+    assert said is not None
+    assert said[0] in fortnight
+
+
 def test_counts_without_a_forecast_are_shown(
     manager: TestClient, database: Database, force: Staffed
 ) -> None:
@@ -139,10 +151,10 @@ def test_a_forecast_is_asked_for_from_the_page(
     with database.read() as reading:
         job = jobs.jobs(reading, force.room.id)[0]
     assert f"/jobs/{job.id}/events" in waiting
-    with database.write() as transaction:
-        jobs.cancel(transaction, force.room.id, job.id)
     run(database, job)
-    assert "brought" in manager.get(answer.headers["Location"]).text
+    shown = manager.get(answer.headers["Location"]).text
+    assert "brought" in shown
+    assert "data-job" not in shown
 
 
 @pytest.mark.parametrize(
