@@ -144,14 +144,17 @@ def _is_priced(standing: Standing, breach: Breach) -> bool:
 def _line_effect(before: Standing, after: Standing, index: int) -> LineEffect:
     officer = before.problem.officers[index]
     old, new = before.line(index), after.line(index)
+    known = frozenset(tour for tour in old if tour.day >= 0)
     met = {
         wish: (before.meets(index, wish), after.meets(index, wish)) for wish in officer.preferences
     }
     return LineEffect(
         officer=officer,
-        minutes_before=sum(tour.minutes for tour in old if tour.day >= 0),
+        minutes_before=sum(tour.minutes for tour in known),
         minutes_after=sum(tour.minutes for tour in new if tour.day >= 0),
-        rests=tuple(_rest(new, at) for at, tour in enumerate(new) if tour not in old),
+        rests=tuple(
+            _rest(new, at) for at, tour in enumerate(new) if tour.day >= 0 and tour not in known
+        ),
         met=tuple(wish for wish, (was, now) in met.items() if now and not was),
         lost=tuple(wish for wish, (was, now) in met.items() if was and not now),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from rostering.effect import CoverChange, Effect, LineEffect
 from rostering.problem import Problem
-from rostering.words import count_words, day_words, hours_words, time_words
+from rostering.words import count_words, day_words, hours_words, listed_words, time_words
 
 SMALL = ("nobody", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -49,7 +49,7 @@ def cover_words(problem: Problem, change: CoverChange) -> str:
     """What becomes of the cover of a set of queues, such as `999 would be one short on …`."""
     day = int(np.searchsorted(problem.midnights, change.start, side="right")) - 1
     return (
-        f"{' and '.join(change.queues)} would {_becomes(change)} on {day_words(problem, day)} "
+        f"{listed_words(change.queues)} would {_becomes(change)} on {day_words(problem, day)} "
         f"from {time_words(problem, change.start)} to {time_words(problem, change.end)}."
     )
 

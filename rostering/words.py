@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,3 +40,8 @@ def hours_words(minutes: int) -> str:
 def count_words(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun, such as `1 day` or `3 days`."""
     return f"{number} {one if number == 1 else (many or one + 's')}"
+
+
+def listed_words(words: Sequence[str]) -> str:
+    """Words as a list in a sentence, such as `999, 101 and dispatch`."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -20,6 +20,7 @@ from rostering.standing import Standing
 from rostering.tally import Change
 from rostering.verify import Verdict, verify
 from rostering.why_not import to_you, why_not
+from rostering.words import listed_words
 from tests.rostering.rooms import officer, room
 from tests.rostering.samples import problems
 
@@ -259,6 +260,14 @@ def test_a_breach_is_said_to_the_officer() -> None:
         ("Sam Field works 8 days in a row.", "you would work 8 days in a row."),
     ]:
         assert to_you(Breach("x", "o", (), 1, words), "Sam Field") == said
+
+
+def test_queues_are_listed_in_words() -> None:
+    """One, two and three names as a sentence has them."""
+    names = ("999", "101", "dispatch")
+    assert [listed_words(names[:n]) for n in (1, 2, 3)] == [
+        "999", "999 and 101", "999, 101 and dispatch",
+    ]  # fmt: skip
 
 
 def test_small_numbers_are_words() -> None:
