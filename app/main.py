@@ -20,6 +20,7 @@ from app.auth.guard import Attempts, House, RoomFacts, allow_anyone
 from app.db.engine import open_engine
 from app.db.transaction import Database, Reading
 from app.demand import api as demand_api
+from app.demand import pages as demand_pages
 from app.errors import NotFound
 from app.forecasts import api as forecasts_api
 from app.forecasts import jobs as forecasts_jobs
@@ -56,6 +57,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     requirements_pages.router,
     people_api.router,
     demand_api.router,
+    demand_pages.router,
     people_pages.router,
     preferences_api.router,
     preferences_pages.router,

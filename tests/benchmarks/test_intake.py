@@ -161,7 +161,7 @@ def test_four_years_of_five_queues(kind: str, tmp_path: Path) -> None:
             read = perf_counter() - begin
     assert sum(len(series) for series in history.values()) == len(counts)
     print(
-        f"\n{len(counts):,} intervals into {kind}, least of 3: {new:.2f} s, bare load {bare:.2f} s: "
+        f"\n{len(counts):,} intervals into {kind}, least of 3: {new:.2f} s, bare {bare:.2f} s: "
         f"{new / bare:.2f} x (goal 2); the same again {again:.2f} s, every one revised "
         f"{other:.2f} s; read back as a history {read:.2f} s"
     )

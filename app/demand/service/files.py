@@ -129,6 +129,19 @@ def understand(
     return Understood(preview, replace(read.counts, interval_minutes=length))
 
 
+def proposed(reading: Reading, room_id: UUID, sheet: Sheet) -> ColumnMapping | None:
+    """The mapping that a file would be read by: saved for its headers, or guessed; None for none.
+
+    Raises:
+        NotFound: when there is no such room.
+    """
+    _, found = _saved(reading, room_id, sheet, None)
+    try:
+        return found or guess_mapping(sheet, people.room(reading, room_id).zone).mapping
+    except InputError:
+        return None
+
+
 def _read(sheet: Sheet, guess: Guess, held: int | None, *, guessed: bool) -> tuple[Guess, Read]:
     """The counts of a file; a guessed mapping may leave an unclear hour out, and says so."""
     try:
