@@ -5,21 +5,25 @@ PYTHON ?= python3
 BIN := .venv/bin
 CHROMIUM := $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
 TEST_WORKERS ?= 2
+PORT ?= 8000
 HOUSTON := app/demo/houston.csv.gz
 # Peers that benchmarks compare with; some pin pandas below 3, so they live apart.
 PEERS := ciw==3.2.7 lightgbm mlforecast prophet pyworkforce simpy statsforecast
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint bench nightly lock peers
+.PHONY: help setup demo plan test lint bench nightly lock peers
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 setup: .venv/.ready-to-test ## set up .venv with everything that running and testing need
 
-demo: .venv/.ready-to-run ## plan four weeks on real call counts and say where the report is
+demo: .venv/.ready-to-run ## serve two demonstration rooms on this machine; PORT=8000
+	$(BIN)/parade demo --port $(PORT)
+
+plan: .venv/.ready-to-run ## plan four weeks on real call counts, on files alone
 	$(BIN)/parade plan $(HOUSTON) --staff 60 --from 2025-06-30 --weeks 4 \
-		--timezone America/Chicago --holidays US-TX --seconds 60 --out demo
+		--timezone America/Chicago --holidays US-TX --seconds 60 --out plan
 
 test: .venv/.ready-to-test ## run the whole suite
 	@test -n "$(CHROMIUM)" || echo "NO CHROMIUM FOUND: every browser test will be skipped"

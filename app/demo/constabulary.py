@@ -43,6 +43,7 @@ def constabulary(now: datetime) -> Plan:
         room="Demonstration control room",
         notice=NOTICE,
         zone=ZONE,
+        holidays="GB-ENG",
         as_of=None,
         people=tuple(make_people(TEAMS, PLACES, today)),
         skills={"999": "999 call taking", "101": "101 call taking", "dispatch": "Dispatch"},

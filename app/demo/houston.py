@@ -48,6 +48,7 @@ def houston() -> Plan:
         room="Houston 911",
         notice=NOTICE,
         zone=ZONE,
+        holidays="US-TX",
         as_of=end,
         people=tuple(make_people(TEAMS, PLACES, today, NAMES_ELSEWHERE)),
         skills={EMS: "Medical calls", FIRE: "Fire calls", TRAFFIC: "Police traffic calls"},

@@ -10,7 +10,9 @@ from time import sleep
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.db.transaction import Database, Transaction
+from app.auth import service as auth
+from app.auth.service import Grant
+from app.db.transaction import Database, Reading, Transaction
 from app.demo.pattern import at
 from app.demo.plan import Told
 from app.errors import Conflict, ParadeError
@@ -18,6 +20,7 @@ from app.forecasts import service as forecasts
 from app.jobs import service as jobs
 from app.people import service as people
 from app.people.service import Span
+from app.preferences import service as preferences
 from app.requirements import service as requirements
 from app.rosters import service as rosters
 
@@ -37,7 +40,7 @@ def ask_forecasts(database: Database, told: Told) -> tuple[jobs.Job, ...]:
     asked = []
     with database.write() as transaction:
         for first_day, days in ((plan.first_day, plan.days), (plan.next_day, plan.next_days)):
-            wanted = forecasts.Wanted(first_day, days)
+            wanted = forecasts.Wanted(first_day, days, holidays=plan.holidays)
             asked.append(forecasts.ask(transaction, room_id, told.manager.id, wanted)[1])
     return tuple(asked)
 
@@ -108,6 +111,7 @@ def bring_into_force(database: Database, told: Told, made: rosters.Roster) -> No
     with database.write() as transaction:
         rosters.publish(transaction, room_id, made.id, made.version, "First publication", by)
         _work_until_now(transaction, told)
+        _let_officers_in(transaction, told)
     _off_tonight(database, told, made)
 
 
@@ -152,3 +156,30 @@ def _taken_off(
         )
         return True
     return False
+
+
+def _let_officers_in(transaction: Transaction, told: Told) -> None:
+    """Users for two officers, once they have been told what came of their wishes.
+
+    One is a Khan; both, where there are such, have wishes that were met and others that were not.
+    """
+    khans = [each for each in told.officers if each.details.name.endswith(" Khan")]
+    others = [each for each in told.officers if each not in khans]
+    for called, choice in (("khan", khans), ("officer", others)):
+        officer = max(choice, key=lambda each: _outcomes(transaction, told, each))
+        auth.create_user(
+            transaction,
+            force_id=told.room.force_id,
+            sign_in_name=f"{told.plan.sign_in}{called}",
+            name=officer.details.name,
+            grants=[Grant("officer", told.room.force_id, told.room.id)],
+            officer_id=officer.id,
+        )
+
+
+def _outcomes(reading: Reading, told: Told, officer: people.Officer) -> tuple[int, int]:
+    """The smaller and the larger of an officer's wishes met and wishes not met."""
+    wishes = preferences.wishes_of(reading, told.room.id, officer.id)
+    met = [wish.outcome.met for wish in wishes if wish.outcome]
+    both = sorted((met.count(True), met.count(False)))
+    return both[0], both[1]

@@ -24,6 +24,7 @@ class Plan:
         room: its own name.
         notice: what every page of it says.
         zone: IANA time zone.
+        holidays: code of its public holidays.
         as_of: its own present, where its data end in the past.
         people: who works there.
         skills: names of skills by code.
@@ -41,6 +42,7 @@ class Plan:
     room: str
     notice: str
     zone: str
+    holidays: str
     as_of: datetime | None
     people: tuple[MadePerson, ...]
     skills: Mapping[str, str]

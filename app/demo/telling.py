@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.auth import service as auth
-from app.auth.service import Grant
+from app.auth.service import Grant, Role
 from app.db.transaction import Transaction
 from app.demand import service as demand
 from app.demo.pattern import TEMPLATES, at, worked
@@ -26,6 +26,9 @@ from app.rosters import service as rosters
 HISTORY_DAYS = 20 * 7
 """Of worked shifts before the first roster: hours are averaged over 17 weeks."""
 
+CLOSES_IN = 4
+"""Days until the open round closes."""
+
 NOTICE_DAYS = 31
 """Officers are told a month before a period begins (Police Regulations)."""
 
@@ -37,10 +40,10 @@ def tell_room(transaction: Transaction, plan: Plan) -> Told:
         transaction, force.id, plan.room, plan.zone, 7 * 60, notice=plan.notice, as_of=plan.as_of
     )
     officers = _people(transaction, plan, room)
-    users = _users(transaction, plan, room, officers)
-    told = Told(plan, room, officers, users)
+    manager = _users(transaction, plan, room)
+    told = Told(plan, room, officers, manager)
     for batch in plan.batches:
-        demand.receive(transaction, room.id, batch, "file", users.id, file_name="demonstration")
+        demand.receive(transaction, room.id, batch, "file", manager.id, file_name="demonstration")
     _terms(transaction, told)
     for template in TEMPLATES:
         end = (template.start + template.minutes) % 1440
@@ -100,28 +103,20 @@ def _person(
     return officer
 
 
-def _users(
-    transaction: Transaction,
-    plan: Plan,
-    room: people.Room,
-    officers: tuple[people.Officer, ...],
-) -> auth.User:
-    """An administrator, a manager and an officer; the manager is given back."""
+def _users(transaction: Transaction, plan: Plan, room: people.Room) -> auth.User:
+    """An administrator and a manager, who is given back."""
 
-    def user(called: str, name: str, grant: Grant, officer_id: UUID | None = None) -> auth.User:
+    def user(role: Role, room_id: UUID | None = None) -> auth.User:
         return auth.create_user(
             transaction,
             force_id=room.force_id,
-            sign_in_name=f"{plan.sign_in}{called}",
-            name=name,
-            grants=[grant],
-            officer_id=officer_id,
+            sign_in_name=f"{plan.sign_in}{role}",
+            name=f"Demonstration {role}",
+            grants=[Grant(role, room.force_id, room_id)],
         )
 
-    user("administrator", "Demonstration administrator", Grant("administrator", room.force_id))
-    first = officers[0]
-    user("officer", first.details.name, Grant("officer", room.force_id, room.id), first.id)
-    return user("manager", "Demonstration manager", Grant("manager", room.force_id, room.id))
+    user("administrator")
+    return user("manager", room.id)
 
 
 def _terms(transaction: Transaction, told: Told) -> None:
@@ -154,7 +149,7 @@ def _wishes(transaction: Transaction, told: Told) -> None:
     """A round for the roster in force, long closed, and one for the next period, still open."""
     plan, room_id = told.plan, told.room.id
     closed = _round(plan, plan.first_day, plan.days, plan.first_day - timedelta(days=40))
-    soon = plan.present.astimezone(ZoneInfo(plan.zone)).date() + timedelta(days=6)
+    soon = plan.present.astimezone(ZoneInfo(plan.zone)).date() + timedelta(days=CLOSES_IN)
     open_still = _round(plan, plan.next_day, plan.next_days, soon)
     for details, days_before in ((closed, 3), (open_still, 6)):
         with clock.stopped_at(details.closes - timedelta(days=days_before)):

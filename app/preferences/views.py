@@ -185,10 +185,11 @@ def _others(wish: Wish, asked: DayAsked | None) -> str:
     is_off = not wish.wants and not wish.kinds and not wish.shifts
     if asked is None or not is_off:
         return ""
-    others = asked.off - 1
+    others, is_told = asked.off - 1, wish.outcome is not None
     if others <= 0:
-        return "Nobody else asks for that day off."
-    return f"{count(others, 'other asks', 'others ask')} for that day off too."
+        return f"Nobody else {'asked' if is_told else 'asks'} for that day off."
+    one, many = ("asked", "asked") if is_told else ("asks", "ask")
+    return f"{count(others, f'other {one}', f'others {many}')} for that day off too."
 
 
 def sentence(wish: Wish) -> tuple[str, str]:

@@ -46,6 +46,8 @@ def my_wishes(
             for asked in service.rounds(reading, room_id)
         ]
     undo = _withdrawn(withdrawn, what, points)
+    if undo and any(wish.day == undo.day for wish in wishes):
+        undo = None
     return page(
         request,
         "preferences/mine.html",
@@ -169,8 +171,9 @@ def withdraw_wish(wish_id: UUID, visit: Mine, version: Annotated[int, Form()]) -
         own = visit.own(transaction)
         gone = service.withdraw_wish(transaction, own.room.id, own.officer_id, wish_id, version)
     said, what = views.wish_words(gone.details), views.choice_of(gone.details)
-    again = f"?withdrawn={gone.day}&what={what}&points={gone.points}"
-    return redirect(f"/my/wishes{again if what != views.KEEP else ''}", f"Withdrawn: {said}.")
+    if what == views.KEEP:  # asked by a system in words that this page does not have
+        return redirect("/my/wishes", f"Withdrawn: {said}.")
+    return redirect(f"/my/wishes?withdrawn={gone.day}&what={what}&points={gone.points}")
 
 
 def _step(

@@ -180,6 +180,7 @@ def test_a_wish_is_changed_and_withdrawn_and_comes_back(
     assert officer.post("/my/wishes", data=dict(undo)).status_code == 303
     (back,) = kept(database, force)
     assert back.details == changed.details
+    assert "Undo" not in words(officer.get(gone.headers["location"]))
 
 
 def test_after_the_deadline_it_is_read_only(
