@@ -27,6 +27,8 @@ UPLOAD_BYTES = 64 << 20
 SHOWN = 6
 """Rows of the file shown above their meaning."""
 
+OTHERWISE = "This is not what you looked at: see what would change now, then import."
+
 JUDGED = 56
 """Days whose counts are judged on the page: eight weeks, as far as a forecast feels."""
 
@@ -122,6 +124,8 @@ def decide(
     try:
         with visit.database.read() as reading:
             found = service.understand(reading, room_id, sheet, mapping=mapping)
+        if typed.get("seen") != views.seen(found.preview):
+            return _looking(request, visit, upload, sheet, mapping, {"": OTHERWISE})
         with visit.database.write() as transaction:
             service.upload(transaction, room_id, visit.caller.user_id, upload_id)
             if typed.get("save_as", "").strip():
@@ -203,9 +207,10 @@ def _looking(
 def _shown(found: Understood | None, zone: str) -> dict[str, Any]:
     """What a page shows of a preview."""
     if found is None:
-        return {"preview": None, "answer": ("", ""), "queues": [], "sample": []}
+        return {"preview": None, "seen": "", "answer": ("", ""), "queues": [], "sample": []}
     return {
         "preview": found.preview,
+        "seen": views.seen(found.preview),
         "answer": views.preview_answer(found.preview),
         "queues": views.queue_rows(found.preview, zone),
         "sample": views.sample_rows(found.preview, zone),

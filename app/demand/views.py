@@ -6,8 +6,10 @@ counts where columns count a queue each, `source-<n>` and `name-<n>` a queue of 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -189,17 +191,24 @@ def preview_answer(preview: Preview) -> tuple[str, str]:
     return good, f"{trouble} to look at first." if preview.warnings else ""
 
 
+def seen(preview: Preview) -> str:
+    """A word for exactly this effect by this mapping, by which a page knows what was looked at."""
+    effect = [asdict(each) for each in preview.queues]
+    told = json.dumps([preview.mapping.document(), effect], default=str, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
 def queue_rows(preview: Preview, zone: str) -> list[list[str]]:
     """What would change, queue by queue."""
     return [
         [
             f"{each.queue} (new)" if each.is_new else each.queue,
+            f"{each.first.astimezone(ZoneInfo(zone)):%-d %b %Y %H:%M}",
+            f"{each.last.astimezone(ZoneInfo(zone)):%-d %b %Y %H:%M}",
             f"{each.new:,}",
             f"{each.revised:,}",
             f"{each.unchanged:,}",
             f"{each.gaps:,}",
-            f"{each.first.astimezone(ZoneInfo(zone)):%-d %B %Y %H:%M}",
-            f"{each.last.astimezone(ZoneInfo(zone)):%-d %B %Y %H:%M}",
         ]
         for each in preview.queues
     ]
@@ -254,10 +263,10 @@ def batch_rows(batches: Sequence[Batch], zone: str) -> list[list[str]]:
         [
             f"{each.received_at.astimezone(local):%-d %b %Y %H:%M}",
             f"{each.source}: {each.file_name}" if each.file_name else each.source,
+            f"{each.first.astimezone(local):%-d %b %Y} to {each.last.astimezone(local):%-d %b %Y}",
             f"{each.new:,}",
             f"{each.revised:,}",
             f"{each.unchanged:,}",
-            f"{each.first.astimezone(local):%-d %b %Y} to {each.last.astimezone(local):%-d %b %Y}",
         ]
         for each in batches
     ]

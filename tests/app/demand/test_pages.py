@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from httpx2 import Response
 
 from app.db.transaction import Database
 from app.demand import service as demand
@@ -48,9 +49,18 @@ class Manager:
         """The fields of the form at a place, as a browser would send them."""
         return fields_of(self.browser.get(place).text)
 
+    def keep(self, place: str, changed: dict[str, str]) -> Response:
+        """What comes of a file that is looked at, changed, looked at again and imported."""
+        fields = self.fields(place) | changed
+        again = self.browser.post(place, data=fields | {"act": "look"})
+        sent = fields_of(again.text) | {"save_as": changed.get("save_as", ""), "act": "keep"}
+        return self.browser.post(place, data=sent)
+
     def offered(self) -> dict[str, list[float]]:
         """What is kept by queue."""
         with self.database.read() as reading:
+            if not demand.observed(reading, self.force.room.id):
+                return {}
             history = demand.history(reading, self.force.room.id)
         return {name: series.offered.tolist() for name, series in history.items()}
 
@@ -70,8 +80,7 @@ def test_a_file_is_looked_at_and_imported(manager: Manager) -> None:
     assert "999 Emergency (new)" in looked.text
     with manager.database.read() as reading:
         assert demand.queues(reading, manager.force.room.id) == ()
-    fields = manager.fields(place) | {"act": "keep", "save_as": "Exchange", "name-0": "999"}
-    kept = manager.browser.post(place, data=fields)
+    kept = manager.keep(place, {"save_as": "Exchange", "name-0": "999"})
     assert kept.status_code == 303, kept.text
     assert manager.offered() == {"101 Non-emergency": [1020, 31], "999": [12, 9]}
     text = manager.browser.get(manager.home).text
@@ -94,8 +103,8 @@ def test_the_form_says_what_was_guessed(manager: Manager, name: str) -> None:
     assert again.status_code == 200, again.text
     sent = fields_of(again.text)
     assert "start" in looked.values()
-    assert looked.keys() <= sent.keys()
-    assert {key: sent[key] for key in looked} == looked | {"interval_minutes": length}
+    told = looked.keys() - {"seen", "interval_minutes"}
+    assert {key: sent[key] for key in told} == {key: looked[key] for key in told}
 
 
 def test_a_file_that_cannot_be_read_is_mapped_by_hand(manager: Manager) -> None:
@@ -108,8 +117,21 @@ def test_a_file_that_cannot_be_read_is_mapped_by_hand(manager: Manager) -> None:
     assert "2 intervals would be new." in looked.text
     wrong = manager.browser.post(place, data=fields | {"map-1": "queue", "act": "keep"})
     assert (wrong.status_code, "Nothing was imported." in wrong.text) == (422, True)
-    manager.browser.post(place, data=fields | {"act": "keep"})
+    assert manager.offered() == {}
+    manager.keep(place, meant)
     assert manager.offered() == {"999": [4, 5]}
+
+
+def test_only_what_was_looked_at_is_imported(manager: Manager) -> None:
+    """A mapping that was changed since, or counts that came since, are shown before they count."""
+    place = manager.give(REPORT)
+    fields = manager.fields(place) | {"act": "keep"}
+    changed = manager.browser.post(place, data=fields | {"name-0": "999"})
+    assert (changed.status_code, "not what you looked at" in changed.text) == (422, True)
+    manager.browser.post(manager.give(REPORT), data=fields)
+    assert len(manager.offered()) == 2
+    late = manager.browser.post(place, data=fields)
+    assert (late.status_code, "Nothing would change" in late.text) == (422, True)
 
 
 @pytest.mark.parametrize(
@@ -130,8 +152,9 @@ def test_a_file_is_put_aside_and_a_mapping_forgotten(manager: Manager) -> None:
     assert manager.browser.post(f"{place}/aside").status_code == 303
     assert manager.browser.get(place).status_code == 404
     place = manager.give(REPORT)
-    fields = manager.fields(place) | {"act": "keep", "save_as": "Exchange"}
-    manager.browser.post(place, data=fields)
+    manager.keep(place, {"save_as": "Exchange"})
+    with manager.database.read() as reading:
+        assert len(demand.mappings(reading, manager.force.room.id)) == 1
     manager.browser.post(f"{manager.home}/mappings/drop", data={"name": "Exchange"})
     with manager.database.read() as reading:
         assert demand.mappings(reading, manager.force.room.id) == ()
