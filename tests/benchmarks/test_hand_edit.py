@@ -5,76 +5,27 @@ The goal is a hand edit judged in 100 ms (design §8); nothing is compiled or so
 
 from __future__ import annotations
 
-import dataclasses
 import statistics
 import time
 from collections.abc import Callable, Iterator
 from uuid import UUID
 
-import numpy as np
 import pytest
 
-from app.db.engine import open_engine
-from app.db.migrate import upgrade
 from app.db.transaction import Database
-from app.people import service as people
 from app.rosters import service as rosters
-from app.rosters.problem import freeze, shifts_of
 from app.rosters.service import desk
-from app.rosters.store import rosters as store
-from rostering.problem import REST, Choices, Problem
-from tests.app.people.rooms import details
-from tests.app.rosters.rooms import Rostered, asked, rostered
-from tests.rostering.generator import control_room
+from tests.benchmarks.large_room import WEEKS, kept_roster, migrated
 
-PEOPLE, WEEKS = 300, 17
-PATTERN = (0, 0, 8, 8, 16, 16, REST, REST, REST, REST)
-"""Two earlies, two days, two nights, four days of rest."""
+PEOPLE = 300
 
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, UUID, UUID]]:
     """A kept roster of 300 people; its database, room and id."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('large') / 'large.sqlite'}"
-    engine = open_engine(url, busy_seconds=5)
-    upgrade(engine)
-    database = Database(engine)
-    room = rostered(database, number=1)
-    problem, choices = large_problem(database, room)
-    roster, _ = asked(database, room)
-    kept = dataclasses.replace(
-        roster, id=UUID(int=1), first_day=problem.first_day, days=problem.days, stopped="time"
-    )
-    with database.write() as transaction:
-        store.add(transaction, kept, freeze(problem))
-        store.replace_shifts(transaction, kept.id, (), shifts_of(problem, choices))
-    yield database, room.room_id, kept.id
-    engine.dispose()
-
-
-def large_problem(database: Database, room: Rostered) -> tuple[Problem, Choices]:
-    """The generated room with a past, its officers those of the database, and a roster."""
-    problem = control_room(PEOPLE, 0.95)
-    past = dataclasses.replace(
-        problem, first_day=problem.date_of(-7 * WEEKS), days=7 * WEEKS, cover=()
-    )
-    officers = []
-    with database.write() as transaction:
-        for index, officer in enumerate(problem.officers):
-            new = people.add_officer(transaction, room.room_id, details(f"G{index}", officer.name))
-            tours = (
-                past.tour(day, choice)
-                for day in range(past.days)
-                if (choice := PATTERN[(day + index) % len(PATTERN)]) != REST
-            )
-            history = tuple(dataclasses.replace(t, day=t.day - past.days) for t in tours)
-            officers.append(
-                dataclasses.replace(officer, id=str(new.id), history=history, known_from=-past.days)
-            )
-    choices = np.array(
-        [[PATTERN[(day + index + past.days) % len(PATTERN)] for day in range(problem.days)]
-         for index in range(PEOPLE)], dtype=np.int16)  # fmt: skip
-    return dataclasses.replace(problem, officers=tuple(officers)), choices
+    with migrated(tmp_path_factory.mktemp("large")) as database:
+        room, roster_id = kept_roster(database, PEOPLE)
+        yield database, room.room_id, roster_id
 
 
 def milliseconds(act: Callable[[], object], times: int = 7) -> float:
