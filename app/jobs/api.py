@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from app.auth.guard import Visit, allow
+from app.db.transaction import Database
 from app.errors import invalid
 from app.jobs import service
 from app.jobs.schemas import JobAnswer, JobList
@@ -58,26 +59,22 @@ def cancel_job(
         return JobAnswer.model_validate(job)
 
 
-def _known(room_id: UUID, job_id: UUID, visit: Annotated[Visit, allow("jobs.read")]) -> None:
-    """Refuse to follow what is not there, before the answer has begun."""
+def _known(room_id: UUID, job_id: UUID, visit: Annotated[Visit, allow("jobs.read")]) -> Database:
+    """Where the job is; what is not there is refused before the answer has begun."""
     with visit.database.read() as reading:
         service.job(reading, room_id, job_id)
+    return visit.database
 
 
-async def _watch(request: Request) -> Watch:
-    """The watch of this process; made in the event loop, so once."""
-    state = request.app.state
-    if not hasattr(state, "watch"):
-        state.watch = Watch(state.house.database)
-    watch: Watch = state.watch
-    return watch
+WATCH = Watch()
+"""The watch of this process."""
 
 
-@router.get("/{job_id}/events", response_class=EventSourceResponse, dependencies=[Depends(_known)])
+@router.get("/{job_id}/events", response_class=EventSourceResponse)
 async def follow_job(
     room_id: UUID,
     job_id: UUID,
-    watch: Annotated[Watch, Depends(_watch)],
+    database: Annotated[Database, Depends(_known)],
     last_event_id: Annotated[str, Header(description="Go on after this event.")] = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """Follow a job live by server-sent events.
@@ -86,7 +83,7 @@ async def follow_job(
     job's version. The last one says that the job has ended; then the stream ends too.
     """
     version = int(last_event_id) if last_event_id.isdecimal() and len(last_event_id) < 19 else 0
-    with watch.following(room_id, job_id) as followed:
+    with WATCH.following(database, room_id, job_id) as followed:
         while True:
             job = await followed.newer(version)
             version = job.version

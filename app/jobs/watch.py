@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
-import structlog
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy.exc import DBAPIError
 
 from app.db.transaction import Database
 from app.jobs import service
@@ -35,8 +33,10 @@ class Followed:
         self.followers = 0
 
     async def newer(self, version: int) -> Job:
-        """The job once it is beyond that version, or has ended."""
+        """The job once it is beyond that version, or has ended; raises what stops the looking."""
         while self._job is None or not (self._job.version > version or self._job.has_ended):
+            if self._poller.done():
+                self._poller.result()
             await self._changed.wait()
         return self._job
 
@@ -45,17 +45,16 @@ class Followed:
         self._poller.cancel()
 
     async def _look(self) -> None:
-        while self._job is None or not self._job.has_ended:
-            try:
+        try:
+            while self._job is None or not self._job.has_ended:
                 job = await run_in_threadpool(self._read)
-            except DBAPIError:
-                structlog.get_logger().exception("job_not_read")
-            else:
                 if job != self._job:
                     self._job = job
                     self._changed.set()
                     self._changed = asyncio.Event()
-            await asyncio.sleep(LOOK_SECONDS)
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            self._changed.set()
 
     def _read(self) -> Job:
         with self._database.read() as reading:
@@ -65,16 +64,15 @@ class Followed:
 class Watch:
     """The jobs that are followed in this process."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self) -> None:
         self._followed: dict[UUID, Followed] = {}
 
     @contextmanager
-    def following(self, room_id: UUID, job_id: UUID) -> Iterator[Followed]:
+    def following(self, database: Database, room_id: UUID, job_id: UUID) -> Iterator[Followed]:
         """Follow a job that is known to be of the room."""
         followed = self._followed.get(job_id)
         if followed is None:
-            followed = self._followed[job_id] = Followed(self._database, room_id, job_id)
+            followed = self._followed[job_id] = Followed(database, room_id, job_id)
         followed.followers += 1
         try:
             yield followed

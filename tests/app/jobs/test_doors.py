@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from app import clock
 from app.db.transaction import Database
+from app.errors import NotFound
 from app.jobs import service as jobs
 from app.jobs import watch
 from app.jobs.watch import Watch
@@ -227,7 +228,7 @@ def test_many_who_follow_a_job_look_once(
 
     async def follow(house: Watch) -> list[jobs.State]:
         states, version = [], 0
-        with house.following(job.room_id, job.id) as followed:
+        with house.following(database, job.room_id, job.id) as followed:
             while True:
                 found = await followed.newer(version)
                 version = found.version
@@ -236,7 +237,7 @@ def test_many_who_follow_a_job_look_once(
                     return states
 
     async def all_of_them() -> list[list[jobs.State]]:
-        house = Watch(database)
+        house = Watch()
         followers = [asyncio.create_task(follow(house)) for _ in range(50)]
         await asyncio.sleep(0.1)
         await asyncio.to_thread(begun, database, job)
@@ -251,13 +252,25 @@ def test_many_who_follow_a_job_look_once(
     assert len(looks) < 25, "as many looks as one follower needs, not fifty times that"
 
 
+def test_who_follows_what_cannot_be_read_is_told(database: Database, force: Staffed) -> None:
+    """Nobody waits for ever for a job that has gone."""
+    job = asked(database, force.room.id, "a")
+
+    async def follow() -> None:
+        with Watch().following(database, force.other_room.id, job.id) as followed:
+            await followed.newer(0)
+
+    with pytest.raises(NotFound):
+        asyncio.run(follow())
+
+
 def test_who_stops_following_leaves_nothing_behind(database: Database, force: Staffed) -> None:
     """The poller ends with the last follower, though the job goes on."""
     job = asked(database, force.room.id, "a")
 
     async def glance() -> None:
-        house = Watch(database)
-        with house.following(job.room_id, job.id) as followed:
+        house = Watch()
+        with house.following(database, job.room_id, job.id) as followed:
             await followed.newer(0)
         assert not house._followed
         await asyncio.sleep(0)

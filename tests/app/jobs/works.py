@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from app.db.transaction import Database
 from app.jobs import service as jobs
+from app.jobs.worker.durable import Durable
 from app.people import service as people
 
 PATIENCE = 30.0
@@ -38,6 +41,43 @@ class Plain:
         """Say yes once it was asked often enough."""
         self._asked += 1
         return self.cancel_after is not None and self._asked > self.cancel_after
+
+
+class Hands(Durable):
+    """Whom jobs are handed to, without DBOS.
+
+    Attributes:
+        handed: what was handed over.
+        released: whose jobs were freed.
+        was_handed: set once anything was handed over.
+    """
+
+    def __init__(self, taken: Mapping[str, set[str]] | None = None, breaks: int = 0) -> None:
+        self.handed: list[tuple[UUID, str]] = []
+        self.released: set[str] = set()
+        self.was_handed = threading.Event()
+        self._taken = dict(taken or {})
+        self._breaks = breaks
+
+    def hand_over(self, job_id: UUID, kind: str) -> None:
+        """Remember it, once it has broken often enough."""
+        if self._breaks:
+            self._breaks -= 1
+            raise OSError
+        self.handed.append((job_id, kind))
+        self.was_handed.set()
+
+    def taken(self) -> dict[str, set[str]]:
+        """What was said at the beginning."""
+        return self._taken
+
+    def release(self, job_ids: Collection[str]) -> None:
+        """Remember it."""
+        self.released |= set(job_ids)
+
+    def forget(self, ended_before: datetime) -> int:
+        """Have nothing to forget."""
+        return 0
 
 
 def new_room(database: Database) -> UUID:

@@ -94,7 +94,7 @@ def main() -> None:
     light.__dict__["working"] = partial(worker.working, handlers=HANDLERS)
     sys.modules["app.main"] = light
     if "STALL" in os.environ:
-        Durable.hand_over = stalled  # type: ignore[method-assign]
+        Durable.hand_over = stalled  # type: ignore[method-assign, assignment]
     main()
 
 
