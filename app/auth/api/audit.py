@@ -18,7 +18,7 @@ router = APIRouter(prefix="/api/v1/audit", tags=["Audit"], responses=PROBLEMS)
 
 @router.get("")
 def list_entries(
-    page: Asked, response: Response, visit: Annotated[Visit, allow("audit.read")]
+    visit: Annotated[Visit, allow("audit.read")], page: Asked, response: Response
 ) -> EntryList:
     """What was done in your force, the newest first."""
     with visit.database.read() as reading:

@@ -39,7 +39,7 @@ Changing = Annotated[Visit, allow("users.change")]
 
 
 @router.get("")
-def list_users(page: Asked, response: Response, visit: Looking) -> UserList:
+def list_users(visit: Looking, page: Asked, response: Response) -> UserList:
     """The users of your force, by sign-in name."""
     with visit.database.read() as reading:
         found = service.users(reading, visit.force_id, one_text(page.after), page.limit + 1)

@@ -193,7 +193,7 @@ def counts_as_csv(
 
 
 @router.get("/batches")
-def list_batches(room_id: UUID, response: Response, page: Asked, visit: Looking) -> BatchList:
+def list_batches(room_id: UUID, visit: Looking, page: Asked, response: Response) -> BatchList:
     """Batches of counts, the newest first."""
     before: int | None = None
     if page.after is not None:

@@ -32,9 +32,9 @@ def list_history(
     state: ShiftState,
     start: Annotated[Moment, Query(description="From this instant.")],
     end: Annotated[Moment, Query(description="Until just before this instant.")],
-    response: Response,
-    page: Asked,
     visit: Looking,
+    page: Asked,
+    response: Response,
 ) -> ShiftList:
     """Shifts that touch a span, by officer and start."""
     with visit.database.read() as reading:

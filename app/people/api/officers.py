@@ -32,7 +32,7 @@ NOT_OURS = "Take it from the Link of the page before, as it is."
 
 @router.get("")
 def list_officers(
-    room_id: UUID, response: Response, page: Asked, visit: Looking, changed_since: Since = None
+    room_id: UUID, visit: Looking, page: Asked, response: Response, changed_since: Since = None
 ) -> OfficerList:
     """Officers by name; or those that changed since a mark, the longest unchanged first."""
     with visit.database.read() as reading:

@@ -86,7 +86,7 @@ def read_asked(room_id: UUID, round_id: UUID, visit: Looking) -> AskedAnswer:
 
 @router.get("/{round_id}/wishes")
 def list_wishes(
-    room_id: UUID, round_id: UUID, page: Asked, response: Response, visit: Looking
+    room_id: UUID, round_id: UUID, visit: Looking, page: Asked, response: Response
 ) -> WishList:
     """The wishes of a round, by officer and day."""
     after = _place(page.after)
