@@ -147,6 +147,8 @@ def list_my_shifts(visit: Mine, since: Since, until: Until) -> OwnShifts:
 
 
 def _span(since: datetime, until: datetime) -> people.Span:
+    if not (1971 <= since.year <= 2198 and 1971 <= until.year <= 2198):
+        raise invalid("since", "Give instants between 1971 and 2198.")
     if not timedelta(0) < until - since <= LONGEST:
         raise invalid("until", f"Give an instant after since, at most {LONGEST.days} days later.")
     return people.Span(since, until)

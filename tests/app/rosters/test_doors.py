@@ -214,6 +214,25 @@ def test_an_officer_sees_own_shifts_and_what_is_published_alone(
         assert client.get(f"{there}{part}", headers=stranger).status_code == 404, part
 
 
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("0001-01-01T00:00:00+14:00", "0001-02-01T00:00:00Z"),
+        ("9999-12-30T00:00:00Z", "9999-12-31T23:59:00-14:00"),
+        ("2027-01-04T00:00:00Z", "2027-01-04T00:00:00Z"),
+        ("2027-01-04T00:00:00Z", "2028-03-04T00:00:00Z"),
+    ],
+)
+def test_a_span_that_cannot_be_read_is_named(
+    client: TestClient, room: Rostered, system: dict[str, str], since: str, until: str
+) -> None:
+    """Far away, empty or too long: one field is named."""
+    where = f"/api/v1/rooms/{room.room_id}/published-shifts"
+    answer = client.get(where, params={"since": since, "until": until}, headers=system)
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == 1
+
+
 def test_a_roster_in_the_making_is_named_and_put_aside(
     client: TestClient, database: Database, room: Rostered, system: dict[str, str]
 ) -> None:
