@@ -26,6 +26,10 @@ PLANTED = {
         "app/people/store/rooms.py",
         "import app.people.service",
     ),
+    "inside the demonstration: the rooms are made of what is invented": (
+        "app/demo/people.py",
+        "import app.demo.making",
+    ),
     "no rule imports another rule": (
         "rostering/rules/daily_rest.py",
         "import rostering.rules.weekly_rest",

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.rosters.pages import editing, making, own, publishing, room, sheet
+from app.rosters.pages.editing import router as editing
+from app.rosters.pages.making import router as making
+from app.rosters.pages.own import router as own
+from app.rosters.pages.publishing import router as publishing
+from app.rosters.pages.room import router as room
+from app.rosters.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
 for part in (room, making, sheet, editing, publishing, own):
-    router.include_router(part.router)
+    router.include_router(part)

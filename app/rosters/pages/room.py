@@ -13,7 +13,7 @@ from app.auth.guard import RoomFacts, Visit, allow
 from app.db.transaction import Reading
 from app.rosters import service
 from app.rosters.views.ahead import cover_ahead
-from app.rosters.views.listing import materials
+from app.rosters.views.listing import covered_days, materials
 from app.rosters.views.today import today_view
 from app.web.shell import page
 
@@ -32,7 +32,8 @@ def today(request: Request, room_id: UUID, visit: Reads) -> Response:
     begin, end = force_day(room, now)
     first = begin.astimezone(ZoneInfo(room.zone)).date()
     with visit.database.read() as reading:
-        force = service.in_force(reading, room_id, first, 2)
+        days = min(covered_days(reading, room_id, first), 2)
+        force = service.in_force(reading, room_id, first, days)
         gaps = service.gaps(force, now, end)
         holder = _holder(reading, room_id, first)
         ready = materials(reading, room_id, first, 2)
@@ -61,13 +62,15 @@ def cover(
     room = visit.here
     first = since or visit.now().astimezone(ZoneInfo(room.zone)).date()
     with visit.database.read() as reading:
-        force = service.in_force(reading, room_id, first, AHEAD)
-        ready = materials(reading, room_id, first, AHEAD)
+        days = min(covered_days(reading, room_id, first), AHEAD)
+        force = service.in_force(reading, room_id, first, days)
+        ready = materials(reading, room_id, first, days)
     return page(
         request,
         "rosters/ahead.html",
         room=room,
         view=cover_ahead(force, chosen),
+        days=days,
         here=f"/rooms/{room_id}/cover",
         first=first,
         before=first - timedelta(days=AHEAD),
