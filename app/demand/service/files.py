@@ -24,7 +24,7 @@ from app.demand.reading import (
     read_sheet,
 )
 from app.demand.series import rows_of
-from app.demand.service.intake import changes_of, held_length
+from app.demand.service.intake import changes_of, held_length, shown_name
 from app.demand.store import batches as kept_mappings
 from app.demand.store import queues as kept_queues
 from app.demand.store import uploads as kept_uploads
@@ -272,8 +272,7 @@ def drop_mapping(transaction: Transaction, room_id: UUID, name: str) -> None:
     Raises:
         NotFound: when the room has none of that name.
     """
-    if not kept_mappings.drop_mapping(transaction, room_id, name):
-        raise NotFound("There is no saved mapping of that name in this control room.")
+    kept_mappings.drop_mapping(transaction, saved_mapping(transaction, room_id, name).id)
 
 
 def keep_upload(
@@ -282,7 +281,7 @@ def keep_upload(
     """Keep a file until it is confirmed; files that nobody confirmed for a day are forgotten."""
     now = clock.now()
     kept_uploads.drop_uploads_before(transaction, now - WAITS)
-    upload = Upload(new_id(), room_id, by, file_name[:200] or "file", data)
+    upload = Upload(new_id(), room_id, by, shown_name(file_name) or "file", data)
     kept_uploads.add_upload(transaction, upload, now)
     return upload
 

@@ -92,6 +92,11 @@ def changes_of(reading: Reading, known: Mapping[int, Queue], counts: Counts) -> 
     return changes
 
 
+def shown_name(file_name: str) -> str:
+    """A file's name as it can be kept and shown."""
+    return "".join(filter(str.isprintable, file_name))[:200]
+
+
 def _received(changes: Iterable[Change]) -> Received:
     figures = [(len(each.new), len(each.revised), each.unchanged) for each in changes]
     new, revised, unchanged = (sum(column) for column in zip(*figures, strict=True))
@@ -106,7 +111,7 @@ def _batch(
         0,
         room_id,
         source,
-        file_name[:200],
+        shown_name(file_name),
         clock.now(),
         by,
         received.new,

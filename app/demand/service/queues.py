@@ -86,6 +86,8 @@ def name_outside(
     ours = {each.id for each in queues(transaction, room_id)}
     if set(ids.values()) - ours:
         raise invalid("ids", "Not every queue is of this control room.")
+    if not all(map(str.isprintable, (system, *ids))):
+        raise invalid("ids", "Give names of printable characters.")
     meant = people.find_outside(transaction, force_id, system, "queue", ids)
     if set(meant.values()) - ours:
         raise Conflict("One of these identifiers means a queue of another control room.")
@@ -98,5 +100,9 @@ def find_outside(
     """The room's queues by a system's identifiers; what is unknown is left out."""
     force_id = people.room(reading, room_id).force_id
     ours = {each.id: each for each in queues(reading, room_id)}
-    found = people.find_outside(reading, force_id, system, "queue", names)
+    if not system.isprintable():
+        return {}
+    # Not every database can even be asked for a text with control characters.
+    fit = [name for name in names if name.isprintable()]
+    found = people.find_outside(reading, force_id, system, "queue", fit)
     return {name: ours[queue_id] for name, queue_id in found.items() if queue_id in ours}

@@ -77,10 +77,9 @@ def change_mapping(transaction: Transaction, saved: SavedMapping, headers: str) 
     return transaction.execute(change).rowcount == 1
 
 
-def drop_mapping(transaction: Transaction, room_id: UUID, name: str) -> bool:
-    """Forget a column mapping; False when it is not there."""
-    gone = delete(mappings).where(mappings.c.room_id == room_id, mappings.c.name == name)
-    return transaction.execute(gone).rowcount == 1
+def drop_mapping(transaction: Transaction, mapping_id: UUID) -> None:
+    """Forget a column mapping."""
+    transaction.execute(delete(mappings).where(mappings.c.id == mapping_id))
 
 
 def room_mappings(

@@ -165,6 +165,23 @@ def test_a_creating_post_is_done_once(system: System) -> None:
     assert len(system.get("/batches")["batches"]) == 1
 
 
+def test_texts_that_no_database_keeps_are_refused(system: System) -> None:
+    """A control character in a name is told, wherever a name may come."""
+    made = system.post("/queues", {"name": "999"})
+    system.post("/queues", {"name": "9\x009"}, 422)
+    system.post("/counts", batch(("9\x009", 0, 4), system="exchange"), 422)
+    system.post("/counts", batch(("999", 0, 4), system="x\x00", interval_minutes=15))
+    headers = system.headers
+    for path, body in (
+        ("/queues/outside-ids/x%00", {"ids": {"Q1": made["id"]}}),
+        ("/queues/outside-ids/x", {"ids": {"\x00": made["id"]}}),
+    ):
+        answer = system.client.put(system.here + path, headers=headers, json=body)
+        assert answer.status_code == 422
+    gone = system.client.delete(f"{system.here}/column-mappings/x%00", headers=headers)
+    assert gone.status_code == 404
+
+
 def send(system: System, *, preview: bool = False, data: bytes = REPORT, **form: str) -> Any:
     """A telephony export sent as a file."""
     return system.client.post(
