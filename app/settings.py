@@ -26,9 +26,9 @@ class Settings(BaseSettings):
     nothing else installed; `postgresql://user@host/name` for more than one machine. Never printed,
     since it may hold a password."""
 
-    sqlite_busy_seconds: float = Field(default=15.0, gt=0)
-    """How long a writer waits for another on SQLite, in seconds. The longest write known is a load
-    of 700,000 counts (22 s measured), made in batches of a tenth of that; six of them fit."""
+    sqlite_busy_seconds: float = Field(default=30.0, gt=0)
+    """How long a writer waits for another on SQLite, in seconds. The longest write known is a file
+    that revises 700,000 counts, all or nothing: 14 s on a busy machine; two of them fit."""
 
     https: bool = False
     """Whether browsers reach Parade over https: cookies are then Secure, and browsers are told to
