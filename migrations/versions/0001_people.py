@@ -207,9 +207,7 @@ def upgrade() -> None:
         sa.Column("room_id", sa.Uuid(), nullable=False),
         sa.Column("asked_by", sa.Uuid(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column(
-            "files", sa.JSON(), nullable=False, comment="text by name; empty once applied"
-        ),
+        sa.Column("files", sa.JSON(), nullable=False, comment="text by name; empty once applied"),
         sa.Column(
             "counts",
             sa.JSON(),
