@@ -22,7 +22,11 @@ again by itself."""
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option(
-    "--port", default=8000, show_default=True, help="Port to listen at; 0 for one that is free."
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen at; 0 for one that is free.",
 )
 @click.option(
     "--workers-inside/--no-workers",
@@ -90,6 +94,6 @@ def listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or "the port must be 0 to 65535"
-        raise click.ClickException(f"Nothing can listen at {host}:{port}: {reason}.") from error
+    except OSError as error:
+        reason = f"Nothing can listen at {host}:{port}: {error.strerror}."
+        raise click.ClickException(reason) from error
