@@ -15,7 +15,11 @@ from app.db.transaction import Database
 from app.db.types import Instant, new_id
 
 moments = Table(
-    "moments", MetaData(), Column("id", Integer, primary_key=True), Column("at", Instant)
+    "moments",
+    MetaData(),
+    Column("id", Integer, primary_key=True),
+    Column("at", Instant),
+    prefixes=["TEMPORARY"],
 )
 
 SUMMER = timezone(timedelta(hours=1))
