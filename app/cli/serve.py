@@ -51,11 +51,12 @@ def serve(host: str, port: int, *, workers_inside: bool | None) -> None:
         server = Server(make_app(settings))
         with (
             on_stop(server.stop),
-            working(settings) if workers_inside else nullcontext() as work,
+            working(settings) if workers_inside else nullcontext(),
         ):
             server.run(sockets=[listener])
-    if work is not None and work.is_stuck:
-        leave_at_once()
+    if not server.started:
+        raise click.ClickException("The service did not start; what is written above says why.")
+    leave_at_once()
 
 
 class Server(uvicorn.Server):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from time import sleep
 
 import click
 
@@ -10,6 +10,9 @@ from app import log
 from app.cli.ready import check_migrated
 from app.cli.stopping import leave_at_once, on_stop
 from app.settings import read_settings
+
+LOOK_SECONDS = 0.2
+"""Between two looks whether to stop."""
 
 
 @click.command()
@@ -24,9 +27,9 @@ def worker() -> None:
     log.configure(settings.log_level, settings.log_form)
     from app.main import working  # noqa: PLC0415 - after what can be refused at once
 
-    stop = threading.Event()
-    with on_stop(stop.set), working(settings) as work:
+    stops: list[bool] = []
+    with on_stop(lambda: stops.append(True)), working(settings) as work:
         click.echo(f"Working as {work.id}; Ctrl-C stops.")
-        stop.wait()
-    if work.is_stuck:
-        leave_at_once()
+        while not stops:  # an Event must not be set by a signal of the thread that waits for it
+            sleep(LOOK_SECONDS)
+    leave_at_once()

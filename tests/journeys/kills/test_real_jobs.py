@@ -31,8 +31,8 @@ VERBS = (("worker",), SERVER)
 ROSTER_SECONDS = 12
 """Long enough to be killed amid annealing, amid the solver, and near the end."""
 
-FORECAST_SECONDS = 6
-"""About how long a forecast of two queues takes on a machine with nothing else to do."""
+FORECAST_SECONDS = 1.5
+"""About how long a forecast of two queues takes, once what it needs is loaded."""
 
 Ask = Callable[[], jobs.Job]
 
