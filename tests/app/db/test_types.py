@@ -68,3 +68,10 @@ def test_ids_sort_by_the_time_they_were_made(times: list[int]) -> None:
         (7, "specified in RFC 4122")
     }
     assert new_id() != new_id()
+
+
+def test_ids_of_one_millisecond_are_in_order_too() -> None:
+    """What is made later in a process sorts later, however quick."""
+    with clock.stopped_at(datetime(2026, 5, 4, tzinfo=UTC)):
+        made = [new_id() for _ in range(1000)]
+    assert made == sorted(set(made))
