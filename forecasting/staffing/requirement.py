@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -16,8 +15,8 @@ from forecasting.staffing.needs import Counts, NeedTable
 from forecasting.staffing.offered_load import interval_load
 from forecasting.staffing.poisson import Floats
 from forecasting.staffing.pools import pooled_need
-from forecasting.staffing.sharing import QueueSet, queue_sets
-from forecasting.staffing.shrinkage import rostered
+from forecasting.staffing.sharing import QueueSet, bounds, queue_sets
+from forecasting.staffing.shrinkage import blended, rostered
 from forecasting.staffing.terms import QueueTerms
 
 HEADER = ("interval_start", "queues", "required")
@@ -126,7 +125,7 @@ def _agents(
         if len(group) == 1:
             agents[group] = _alone(terms[group[0]], load[group[0]])
             continue
-        least, most = _bounds(group, agents)
+        least, most = bounds(group, agents)
         loads = np.stack([load[name] for name in group])
         unsure = np.all(loads > 0, axis=0) & (least < most)
         queues = [terms[name] for name in group]
@@ -144,32 +143,14 @@ def _people(
     """People to roster per set: shrinkage averaged over the queues' loads, and minimum staffing."""
     people: dict[QueueSet, Counts] = {}
     for group, need in agents.items():
-        loads = np.stack([load[name] for name in group])
-        shares = np.array([[terms[name].in_shift_shrinkage] for name in group])
-        total = loads.sum(axis=0)
-        lost = np.divide((shares * loads).sum(axis=0), total, out=0 * total, where=total > 0)
+        shares = [terms[name].in_shift_shrinkage for name in group]
+        lost = blended([load[name] for name in group], shares)
         if len(group) == 1:
             queue = terms[group[0]]
             people[group] = np.maximum(rostered(need, queue.in_shift_shrinkage), queue.minimum)
         else:
-            people[group] = np.clip(rostered(need, lost), *_bounds(group, people))
+            people[group] = np.clip(rostered(need, lost), *bounds(group, people))
     return people
-
-
-def _bounds(group: QueueSet, known: Mapping[QueueSet, Counts]) -> tuple[Counts, Counts]:
-    """The largest need of a smaller set inside a set, and the cheapest two that make it up."""
-    least = np.max([known[part] for part in combinations(group, len(group) - 1)], axis=0)
-    most = np.min([known[a] + known[b] for a, b in _splits(group)], axis=0)
-    return least, most
-
-
-def _splits(group: QueueSet) -> list[tuple[QueueSet, QueueSet]]:
-    """Every way to part a set into two."""
-    rest = group[1:]
-    chosen = [part for size in range(len(rest)) for part in combinations(rest, size)]
-    return [
-        ((group[0], *part), tuple(name for name in rest if name not in part)) for part in chosen
-    ]
 
 
 def _consecutive(starts: npt.ArrayLike, interval_minutes: int) -> npt.NDArray[np.datetime64]:

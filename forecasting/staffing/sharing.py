@@ -40,6 +40,27 @@ def queue_sets(queues: Sequence[str]) -> list[QueueSet]:
     return [group for size in range(1, len(names) + 1) for group in combinations(names, size)]
 
 
+def bounds(group: QueueSet, known: Mapping[QueueSet, Counts]) -> tuple[Counts, Counts]:
+    """The largest need of a smaller set inside a set, and the cheapest two that make it up.
+
+    Args:
+        group: two queues or more.
+        known: needs of every smaller set inside it, arrays of one shape.
+    """
+    least = np.max([known[part] for part in combinations(group, len(group) - 1)], axis=0)
+    most = np.min([known[a] + known[b] for a, b in _splits(group)], axis=0)
+    return least, most
+
+
+def _splits(group: QueueSet) -> list[tuple[QueueSet, QueueSet]]:
+    """Every way to part a set into two."""
+    rest = group[1:]
+    chosen = [part for size in range(len(rest)) for part in combinations(rest, size)]
+    return [
+        ((group[0], *part), tuple(name for name in rest if name not in part)) for part in chosen
+    ]
+
+
 def able(on_duty: Mapping[frozenset[str], npt.ArrayLike], queues: Collection[str]) -> Counts:
     """People on duty who can serve at least one of `queues`.
 

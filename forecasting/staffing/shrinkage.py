@@ -82,6 +82,22 @@ def rostered(needed: npt.ArrayLike, shrinkage: npt.ArrayLike) -> npt.NDArray[np.
     return np.ceil(people - 1e-9 * np.maximum(people, 1)).astype(np.int64)
 
 
+def blended(loads: Sequence[npt.ArrayLike], shares: Sequence[float]) -> npt.NDArray[np.float64]:
+    """One share for a set of queues: the mean of theirs by offered load, 0 without any.
+
+    Args:
+        loads: per queue its offered load, arrays of one shape.
+        shares: per queue the share of rostered time lost.
+
+    Returns:
+        The share lost, of that shape.
+    """
+    weights = np.stack([np.asarray(load, np.float64) for load in loads])
+    total = weights.sum(axis=0)
+    lost = np.tensordot(np.asarray(shares, np.float64), weights, 1)
+    return np.asarray(np.divide(lost, total, out=np.zeros_like(total), where=total > 0))
+
+
 def _total(parts: Sequence[ShrinkagePart]) -> float:
     total = sum(part.share for part in parts)
     if total >= 1:

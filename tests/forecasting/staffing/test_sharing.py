@@ -10,7 +10,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
 from forecasting.errors import InputError
-from forecasting.staffing.sharing import able, queue_sets, shortages
+from forecasting.staffing.sharing import able, bounds, queue_sets, shortages
 
 NAMES = "abcd"
 
@@ -107,3 +107,12 @@ def test_refuses_too_many_or_doubled_queues() -> None:
         queue_sets(list("abcdef"))
     with pytest.raises(InputError, match="twice"):
         queue_sets(["a", "b", "a"])
+
+
+def test_bounds_are_the_largest_part_and_the_cheapest_two() -> None:
+    """Three queues need at least what a pair of them does, and at most a pair and the third."""
+    needs = {
+        ("a",): 2, ("b",): 3, ("c",): 4, ("a", "b"): 4, ("a", "c"): 6, ("b", "c"): 5,
+    }  # fmt: skip
+    least, most = bounds(("a", "b", "c"), {group: np.array([n]) for group, n in needs.items()})
+    assert (least.tolist(), most.tolist()) == ([6], [7])

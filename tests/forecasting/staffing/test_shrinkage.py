@@ -14,6 +14,7 @@ from forecasting.errors import InputError
 from forecasting.staffing.shrinkage import (
     ASSUMED_SHRINKAGE,
     ShrinkagePart,
+    blended,
     in_shift_shrinkage,
     rostered,
     total_shrinkage,
@@ -68,3 +69,8 @@ def test_refuses_parts_that_leave_nothing() -> None:
 def test_rostered_keeps_shapes() -> None:
     """Needs per interval against one factor, or one per interval."""
     assert rostered(np.array([1, 2]), np.array([0.0, 0.5])).tolist() == [1, 4]
+
+
+def test_queues_blend_by_their_loads() -> None:
+    """3 erlangs that lose 10 % and 1 that loses 30 % lose 15 %; without load nothing is lost."""
+    assert blended([[3.0, 0.0], [1.0, 0.0]], [0.1, 0.3]) == pytest.approx([0.15, 0])
