@@ -39,6 +39,8 @@ def publish(
     """Bring the roster into force."""
     status, errors = 422, {}
     try:
+        with visit.database.read() as reading:
+            service.think_of_outcomes(reading, room_id, roster_id)
         with visit.database.write() as transaction:
             user = visit.caller.user_id
             service.publish(transaction, room_id, roster_id, version, reason.strip(), user)
