@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
 
 from rostering.problem import MINUTES_A_DAY, Cover, Officer, Problem, Shift
@@ -67,13 +66,4 @@ def since_first_shift(
     if any(officer.history for officer in officers):
         return covers
     first = int(frame.starts[0].min())
-    return tuple(_from(cover, first) for cover in covers)
-
-
-def _from(cover: Cover, instant: int) -> Cover:
-    skipped = max(-(-(instant - cover.start) // cover.interval_minutes), 0)
-    return dataclasses.replace(
-        cover,
-        start=cover.start + skipped * cover.interval_minutes,
-        required=cover.required[skipped:],
-    )
+    return tuple(cover.since(first) for cover in covers)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from rostering.problem import REST, Choices, Cover, Problem
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
+from rostering.shortage import Prices
 
 Counts = npt.NDArray[np.int64]
 """People on duty who count for one `Cover`, shape (intervals,)."""
@@ -65,27 +66,18 @@ class CoverGrid:
         return self.before + _stack(size, self.first[days, shifts], self.last[days, shifts])
 
     @cached_property
-    def _shortage(self) -> npt.NDArray[np.int64]:
-        """Points of an interval by people missing, 0 to the largest need."""
-        steps = np.array(self.cover.shortage_points, dtype=np.int64)
-        rise = steps[np.minimum(np.arange(self.cover.required.max(initial=0)), len(steps) - 1)]
-        return np.concatenate([[0], np.cumsum(rise)])
-
-    def points(self, missing: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Points of intervals that lack so many people; a surplus is negative. Any shape."""
-        points: npt.NDArray[np.int64] = self._shortage[np.maximum(missing, 0)]
-        if self.cover.surplus_points:
-            points = points + self.cover.surplus_points * np.maximum(-missing, 0)
-        return points
+    def prices(self) -> Prices:
+        """What missing people cost."""
+        return Prices.of(self.cover)
 
     def cost(self, on_duty: Counts) -> int:
         """Points of the whole need with so many people on duty."""
-        return int(self.points(self.cover.required - on_duty).sum())
+        return int(self.prices.points(self.cover.required - on_duty).sum())
 
     def gain(self, on_duty: Counts) -> npt.NDArray[np.int64]:
         """Points that one more person would change on each shift, shape (days, shifts)."""
         missing = self.cover.required - on_duty
-        change = self.points(missing - 1) - self.points(missing)
+        change = self.prices.points(missing - 1) - self.prices.points(missing)
         total = np.concatenate([[0], np.cumsum(change)])
         gain: npt.NDArray[np.int64] = total[self.last] - total[self.first]
         return gain

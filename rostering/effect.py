@@ -182,7 +182,7 @@ def _cover_changes(before: Standing, after: Standing) -> tuple[CoverChange, ...]
 
 
 def _stretches(grid: CoverGrid, old: Counts, new: Counts) -> Iterator[CoverChange]:
-    cover, change = grid.cover, new - old
+    cover, change, points = grid.cover, new - old, grid.prices.points
     was, now = cover.required - old, cover.required - new
     likeness = 2 * change + (np.maximum(was, now) > 0)
     edges = np.flatnonzero(np.diff(likeness)) + 1
@@ -198,5 +198,5 @@ def _stretches(grid: CoverGrid, old: Counts, new: Counts) -> Iterator[CoverChang
             int(was[part].max()),
             int(now[part].max()),
             bool(now[part].max() == now[part].min()),
-            int((grid.points(now[part]) - grid.points(was[part])).sum()),
+            int((points(now[part], part) - points(was[part], part)).sum()),
         )

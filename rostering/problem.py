@@ -8,7 +8,7 @@ of the rota period: 0 is that day, −1 the day before. A shift belongs to the d
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -192,8 +192,12 @@ class Cover:
         interval_minutes: length of an interval.
         required: people needed, shape (intervals,).
         shortage_points: points for the first, second … missing person of an interval; the last
-            repeats. Never falling, so that a shortage is spread rather than piled up.
+            repeats. Never falling, so that a shortage is spread rather than piled up. One row for
+            all intervals, or a row for each, shape (intervals, steps).
         surplus_points: points for each person more than needed.
+
+    Raises:
+        InputError: prices by the interval that are not as many as the intervals.
     """
 
     queues: tuple[str, ...]
@@ -201,13 +205,36 @@ class Cover:
     start: int
     interval_minutes: int
     required: npt.NDArray[np.int32]
-    shortage_points: tuple[int, ...] = (20, 30, 40)
+    shortage_points: tuple[int, ...] | npt.NDArray[np.int32] = (20, 30, 40)
     surplus_points: int = 0
+
+    def __post_init__(self) -> None:
+        priced = self.shortage_points
+        rows = None if isinstance(priced, tuple) else priced.shape
+        if rows is not None and (len(rows) != 2 or rows[0] != len(self.required) or not rows[1]):
+            raise InputError("Prices of a shortage are one row, or a row for each interval.")
 
     @property
     def end(self) -> int:
         """Instant at which the last interval ends."""
         return self.start + self.interval_minutes * len(self.required)
+
+    def steps_at(self, interval: int) -> tuple[int, ...]:
+        """Points for the first, second … missing person of one interval."""
+        if isinstance(self.shortage_points, tuple):
+            return self.shortage_points
+        return tuple(self.shortage_points[interval].tolist())
+
+    def since(self, instant: int) -> Cover:
+        """The need from the first interval on that does not begin before an instant."""
+        skipped = max(-(-(instant - self.start) // self.interval_minutes), 0)
+        priced = self.shortage_points
+        return replace(
+            self,
+            start=self.start + skipped * self.interval_minutes,
+            required=self.required[skipped:],
+            shortage_points=priced if isinstance(priced, tuple) else priced[skipped:],
+        )
 
 
 @dataclass(frozen=True, slots=True)

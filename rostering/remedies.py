@@ -121,7 +121,8 @@ def _gains(standing: Standing, day: int, shift: int) -> npt.NDArray[np.int64]:
     for grid, on_duty in zip(standing.counting.grids, standing.on_duty, strict=True):
         part = slice(grid.first[day, shift], grid.last[day, shift])
         missing = (grid.cover.required - on_duty)[part]
-        gain = int((grid.points(missing - 1) - grid.points(missing)).sum())
+        points = grid.prices.points
+        gain = int((points(missing - 1, part) - points(missing, part)).sum())
         total += weight * gain * grid.counts
     return total
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from rostering.compiled.jit import compiled
 from rostering.compiled.program import Bytes, Ints
-from rostering.cover_grid import Counting, cover_weight
+from rostering.cover_grid import Counting, CoverGrid, cover_weight
 from rostering.problem import Choices
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
@@ -22,7 +23,9 @@ class CoverTables(NamedTuple):
             days, shifts).
         counts: officers who count, shape (needs, officers).
         required: shape (needs, intervals), padded with 0.
-        shortage: points by people missing, shape (needs, people).
+        prices: points for the first, second … missing person, the last repeats, shape (rows,
+            steps).
+        price: row of `prices` that holds, shape (needs, intervals).
         surplus: points for a person more than needed, shape (needs,).
         on_duty: people on duty now, shape (needs, intervals).
         shift_required, shift_short, shift_over: needs per shift and their points, shape (days,
@@ -34,7 +37,8 @@ class CoverTables(NamedTuple):
     last: Ints
     counts: Bytes
     required: Ints
-    shortage: Ints
+    prices: Ints
+    price: Ints
     surplus: Ints
     on_duty: Ints
     shift_required: Ints
@@ -50,14 +54,11 @@ def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
     size = max((len(grid.cover.required) for grid in grids), default=0)
     required = np.zeros((len(grids), size), dtype=np.int64)
     on_duty = np.zeros((len(grids), size), dtype=np.int64)
-    most = max((int(grid.cover.required.max(initial=0)) for grid in grids), default=0)
-    shortage = np.zeros((len(grids), most + 1), dtype=np.int64)
     for row, grid in enumerate(grids):
         needed = grid.cover.required
         required[row, : len(needed)] = needed
         on_duty[row, : len(needed)] = grid.on_duty(choices)
-        largest = int(needed.max(initial=0))
-        shortage[row, : largest + 1] = grid.points(np.arange(largest + 1)) * weight
+    prices, price = _prices(grids, size)
     shift_required, shift_short, shift_over = _shift_needs(counting)
     shape = (len(grids), *problem.starts.shape)
     return CoverTables(
@@ -67,7 +68,8 @@ def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
             len(grids), len(problem.officers)
         ),
         required=required,
-        shortage=shortage,
+        prices=prices * weight,
+        price=price,
         surplus=np.array([g.cover.surplus_points * weight for g in grids], dtype=np.int64),
         on_duty=on_duty,
         shift_required=shift_required,
@@ -75,6 +77,18 @@ def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
         shift_over=shift_over,
         on_shift=counting.on_shifts(choices),
     )
+
+
+def _prices(grids: Sequence[CoverGrid], size: int) -> tuple[Ints, Ints]:
+    """Rows of prices of all needs in one table, and which of them holds, padded with 0."""
+    steps = max((grid.prices.rows.shape[1] for grid in grids), default=1)
+    tables = [np.zeros((0, steps), dtype=np.int64)]
+    price = np.zeros((len(grids), size), dtype=np.int64)
+    for need, grid in enumerate(grids):
+        rows, row = grid.prices.rows, grid.prices.row
+        price[need, : len(row)] = row + sum(map(len, tables))
+        tables.append(np.pad(rows, ((0, 0), (0, steps - rows.shape[1])), mode="edge"))
+    return np.concatenate(tables), price
 
 
 def _shift_needs(counting: Counting) -> tuple[Ints, Ints, Ints]:
@@ -101,7 +115,8 @@ def put(officer: int, day: int, shift: int, number: int, cover: CoverTables) -> 
         for interval in range(cover.first[need, day, shift], cover.last[need, day, shift]):
             missing = cover.required[need, interval] - cover.on_duty[need, interval]
             cover.on_duty[need, interval] += number
-            points += _points(cover, need, missing - number) - _points(cover, need, missing)
+            person = missing if number > 0 else missing + 1
+            points -= number * _price(cover, need, interval, person)
     short = cover.shift_required[day, shift] - cover.on_shift[day, shift]
     cover.on_shift[day, shift] += number
     return (
@@ -112,10 +127,12 @@ def put(officer: int, day: int, shift: int, number: int, cover: CoverTables) -> 
 
 
 @compiled
-def _points(cover: CoverTables, need: int, missing: int) -> int:
-    if missing > 0:
-        return int(cover.shortage[need, missing])
-    return int(-missing * cover.surplus[need])
+def _price(cover: CoverTables, need: int, interval: int, person: int) -> int:
+    """Points saved when the so many-th missing person comes; from 0 on, a person too many."""
+    if person > 0:
+        step = min(person, cover.prices.shape[1]) - 1
+        return int(cover.prices[cover.price[need, interval], step])
+    return int(-cover.surplus[need])
 
 
 @compiled

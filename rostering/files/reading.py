@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import numpy.typing as npt
 
 from rostering.errors import InputError
 from rostering.files.node import Node, quoted
@@ -119,10 +120,27 @@ def _cover(node: Node) -> Cover:
         required=np.array(required, dtype=np.int32),
     )
     if "shortage_points" in found:
-        cover = dataclasses.replace(cover, shortage_points=price_steps(found["shortage_points"]))
+        priced = _shortage_points(found["shortage_points"], len(required))
+        cover = dataclasses.replace(cover, shortage_points=priced)
     if "surplus_points" in found:
         cover = dataclasses.replace(cover, surplus_points=found["surplus_points"].whole(0, LARGEST))
     return cover
+
+
+def _shortage_points(node: Node, intervals: int) -> tuple[int, ...] | npt.NDArray[np.int32]:
+    """Read one list of prices, or the lists that there are and which of them each interval has."""
+    if isinstance(node.value, list):
+        return price_steps(node)
+    found = node.fields(["prices", "by_interval"])
+    rows = [price_steps(item) for item in found["prices"].items(MOST_ITEMS)]
+    if not rows or len(set(map(len, rows))) > 1:
+        raise found["prices"].refused("Give one list of prices or more, all of the same length.")
+    which = [item.whole(0, len(rows) - 1) for item in found["by_interval"].items(MOST_ITEMS)]
+    if len(which) != intervals:
+        raise found["by_interval"].refused(
+            f"Prices stand here for {len(which)} of {intervals} intervals."
+        )
+    return np.array(rows, dtype=np.int32)[which]
 
 
 def _shift_cover(node: Node, problem: Problem) -> ShiftCover:

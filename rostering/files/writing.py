@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from rostering.files.rule_data import rule_to_data
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
+from rostering.shortage import Prices
 
 VERSION = 1
 """The form of these files; it stands in each as `parade`."""
@@ -88,9 +89,17 @@ def _cover_to_json(cover: Cover) -> dict[str, object]:
         "start": instant_text(cover.start),
         "interval_minutes": cover.interval_minutes,
         "required": cover.required.tolist(),
-        "shortage_points": list(cover.shortage_points),
+        "shortage_points": _prices_to_json(cover),
         "surplus_points": cover.surplus_points,
     }
+
+
+def _prices_to_json(cover: Cover) -> object:
+    """One list of prices; by the interval each different list once, and which of them holds."""
+    if isinstance(cover.shortage_points, tuple):
+        return list(cover.shortage_points)
+    prices = Prices.of(cover)
+    return {"prices": prices.rows.tolist(), "by_interval": prices.row.tolist()}
 
 
 def _shift_cover_to_json(need: ShiftCover) -> dict[str, object]:

@@ -54,7 +54,8 @@ def price_cover(
         for presence in present:
             total.add(presence.number)
         lacking = missing[begin:finish, None] - np.arange(largest + 1)
-        yield from convex(model, total, grid.points(lacking).sum(axis=0))
+        points = grid.prices.points(lacking, slice(begin, finish))
+        yield from convex(model, total, points.sum(axis=0))
 
 
 def convex(

@@ -40,7 +40,7 @@ class Covered(Rule):
                 if not len(stretch):
                     continue
                 short = int(missing[stretch[0]])
-                points = shortage_points(cover, short) * len(stretch)
+                points = sum(shortage_points(cover, int(at), short) for at in stretch)
                 if points:
                     yield Breach(
                         self.code, None, (), points, _words(problem, cover, short, stretch)
@@ -67,12 +67,12 @@ def on_duty(problem: Problem, roster: Roster, cover: Cover) -> npt.NDArray[np.in
     return np.cumsum(change)[:size].astype(np.int32)
 
 
-def shortage_points(cover: Cover, short: int) -> int:
-    """Points of one interval with so many people missing; a surplus is a negative shortage."""
+def shortage_points(cover: Cover, interval: int, short: int) -> int:
+    """Points of an interval with so many people missing; a surplus is a negative shortage."""
     if short <= 0:
         return -short * cover.surplus_points
-    steps = cover.shortage_points[:short]
-    return sum(steps) + cover.shortage_points[-1] * (short - len(steps))
+    steps = cover.steps_at(interval)
+    return sum(steps[:short]) + steps[-1] * max(short - len(steps), 0)
 
 
 def _words(problem: Problem, cover: Cover, short: int, stretch: npt.NDArray[np.intp]) -> str:

@@ -11,7 +11,7 @@ import numpy as np
 from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
 from rostering.cover_grid import Counting
-from rostering.problem import Choices, Problem
+from rostering.problem import Choices
 
 HOTTEST, COLDEST = 3.0, 0.05
 """Temperatures in units of what a missing person costs for an interval."""
@@ -35,7 +35,7 @@ def anneal(
 ) -> Iterator[Annealed]:
     """Anneal a roster, giving it back several times a second; the last one is the coldest."""
     annealer = Annealer(counting, allowed, choices, seed)
-    unit = price_of_shortage(counting.problem)
+    unit = price_of_shortage(counting)
     annealer.run(1, HOTTEST * unit, CHEAPEST_LACK * unit)  # compiles, before the clock starts
     begun = monotonic()
     moves = MOVES
@@ -51,8 +51,9 @@ def anneal(
         yield Annealed(annealer.choices, unlawful)
 
 
-def price_of_shortage(problem: Problem) -> float:
-    """What the first missing person of a need costs, on average."""
-    prices = [cover.shortage_points[0] for cover in problem.cover]
-    prices += [need.shortage_points for need in problem.shift_cover]
-    return sum(prices) / len(prices) if prices else 1.0
+def price_of_shortage(counting: Counting) -> float:
+    """What the first missing person of a need costs, on average where somebody is needed."""
+    asked = ((grid.prices, grid.cover.required > 0) for grid in counting.grids)
+    means = [float(each.rows[each.row[at], 0].mean()) for each, at in asked if at.any()]
+    means += [need.shortage_points for need in counting.problem.shift_cover]
+    return sum(means) / len(means) if means else 1.0

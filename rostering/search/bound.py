@@ -140,7 +140,7 @@ def _cost_of_cover(
     costs = []
     for begin, finish in pairwise(np.unique([0, *first, *last, len(missing)])):
         lacking = missing[begin:finish, None] - np.arange(most + 1)
-        cost = grid.points(lacking).sum(axis=0) * weight
+        cost = grid.prices.points(lacking, slice(begin, finish)).sum(axis=0) * weight
         here = [present[i][1] for i in np.flatnonzero((first <= begin) & (last >= finish))]
         costs.append(_convex(model, here, cost.astype(float)))
     return costs

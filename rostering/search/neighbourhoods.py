@@ -55,7 +55,7 @@ def daily_cost(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
     problem = counting.problem
     cost = np.zeros(problem.days)
     for grid in counting.grids:
-        points = grid.points(grid.cover.required - grid.on_duty(choices))
+        points = grid.prices.points(grid.cover.required - grid.on_duty(choices))
         instants = grid.cover.start + grid.cover.interval_minutes * np.arange(len(points))
         days = np.searchsorted(problem.midnights, instants, side="right") - 1
         inside = (days >= 0) & (days < problem.days)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import strategies as st
 
 from rostering.problem import (
@@ -144,6 +145,22 @@ def _wishes(days: int) -> st.SearchStrategy[Preference]:
     )
 
 
+PRICES = ((5,), (2, 7), (1, 4, 9), (0, 0, 3))
+"""Points for the first, second … missing person, alike everywhere."""
+
+
+@st.composite
+def prices(draw: st.DrawFn, size: int) -> tuple[int, ...] | npt.NDArray[np.int32]:
+    """Prices of a shortage: alike in all intervals, or a row for each of them."""
+    if draw(st.booleans()):
+        return draw(st.sampled_from(PRICES))
+    steps = draw(st.integers(1, 3))
+    few = st.lists(st.integers(0, 12), min_size=steps, max_size=steps).map(sorted)
+    rows = draw(st.lists(few, min_size=1, max_size=4))
+    which = st.lists(st.integers(0, len(rows) - 1), min_size=size, max_size=size)
+    return np.array(rows, dtype=np.int32)[draw(which)]
+
+
 @st.composite
 def covers(draw: st.DrawFn, problem: Problem) -> Cover:
     """A need of a few people for some days, in intervals that do not all fit the shifts."""
@@ -156,7 +173,7 @@ def covers(draw: st.DrawFn, problem: Problem) -> Cover:
         required=np.array(
             draw(st.lists(st.integers(0, 4), min_size=size, max_size=size)), dtype=np.int32
         ),
-        shortage_points=draw(st.sampled_from([(5,), (2, 7), (1, 4, 9)])),
+        shortage_points=draw(prices(size)),
         surplus_points=draw(st.sampled_from([0, 1])),
     )
 

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 from ortools.sat.python import cp_model
 
+from rostering.compiled.cover import cover_tables, put
 from rostering.compiled.evaluate import Score, score_lines
 from rostering.compiled.program import tables
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.model.roster_model import Free
-from rostering.problem import Choices, Problem, Roster
+from rostering.problem import REST, Choices, Problem, Roster
 from rostering.rules.base import Rule
 from rostering.rules.registry import LINE_RULES, RULES
 from rostering.tally import Tally
@@ -121,9 +122,25 @@ def test_cover_is_priced_as_checked(code: str, officers: int) -> None:
         solver = solved(problem, choices, free)
         assert solver is not None
         assert round(solver.objective_value) == points
-        assert Tally(Counting.of(problem), choices).objective == points
+        counting = Counting.of(problem)
+        assert Tally(counting, choices).objective == points
+        assert compiled_cost(counting, choices) == points
 
     run()
+
+
+def compiled_cost(counting: Counting, choices: Choices) -> int:
+    """Points of cover as compiled code adds them up, putting people on duty one by one.
+
+    Half of them come, go and come again.
+    """
+    empty = counting.empty()
+    cover = cover_tables(counting, empty)
+    points = counting.cost(empty)
+    for number, (officer, day) in enumerate(np.argwhere(choices != REST)):
+        for change in (1, -1, 1) if number % 2 else (1,):
+            points += put(officer, day, choices[officer, day], change, cover)
+    return points
 
 
 def test_every_rule_is_sampled() -> None:

@@ -108,23 +108,30 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
 
 
 @st.composite
+def covers(draw: st.DrawFn) -> Cover:
+    """A need with prices for all intervals or a row for each."""
+    people = draw(st.lists(st.integers(0, 99), max_size=6))
+    steps = draw(st.integers(1, 3))
+    row = st.lists(st.integers(0, 500), min_size=steps, max_size=steps).map(sorted)
+    rows = draw(st.lists(row, min_size=len(people), max_size=len(people)))
+    by_interval = np.array(rows, dtype=np.int32).reshape(len(people), steps)
+    return Cover(
+        queues=tuple(draw(st.lists(names, max_size=3))),
+        skills=draw(st.frozensets(names, min_size=1, max_size=3)),
+        start=draw(instants),
+        interval_minutes=draw(st.sampled_from([15, 30, 60])),
+        required=np.array(people, dtype=np.int32),
+        shortage_points=draw(prices) if draw(st.booleans()) or not people else by_interval,
+        surplus_points=draw(st.integers(0, 9)),
+    )
+
+
+@st.composite
 def problems(draw: st.DrawFn) -> Problem:
     """A small problem with every kind of content."""
     points = st.integers(0, 100)
     weights = st.one_of(st.none(), points, prices)
     rules = draw(st.lists(st.sampled_from(sorted(RULES)), unique=True, max_size=6))
-    covers = st.builds(
-        Cover,
-        queues=st.lists(names, max_size=3).map(tuple),
-        skills=st.frozensets(names, min_size=1, max_size=3),
-        start=instants,
-        interval_minutes=st.sampled_from([15, 30, 60]),
-        required=st.lists(st.integers(0, 99), max_size=6).map(
-            lambda people: np.array(people, dtype=np.int32)
-        ),
-        shortage_points=prices,
-        surplus_points=st.integers(0, 9),
-    )
     frame = Problem(
         name=draw(names),
         first_day=draw(st.dates(date(1990, 1, 1), date(2100, 1, 1))),
@@ -135,7 +142,7 @@ def problems(draw: st.DrawFn) -> Problem:
         rules=tuple(
             RULES[code](weight=draw(weights if code in LINE_RULES else points)) for code in rules
         ),
-        cover=tuple(draw(st.lists(covers, max_size=2))),
+        cover=tuple(draw(st.lists(covers(), max_size=2))),
     )
     ids = draw(st.lists(names, max_size=3, unique=True))
     need = st.builds(
@@ -161,7 +168,9 @@ def same(left: Problem, right: Problem) -> bool:
         return (*numbers, *(getattr(cover, f.name) for f in dataclasses.fields(cover)[:4]))
 
     def prices_of(cover: Cover) -> tuple[object, ...]:
-        return cover.shortage_points, cover.surplus_points
+        priced = cover.shortage_points
+        alike = priced if isinstance(priced, tuple) else (priced.dtype, priced.tolist())
+        return alike, cover.surplus_points
 
     bare = [dataclasses.replace(problem, cover=()) for problem in (left, right)]
     covers = [[(plain(c), prices_of(c)) for c in problem.cover] for problem in (left, right)]
@@ -306,6 +315,32 @@ REFUSED_PROBLEMS = [
     ("cover.0.required", [1, 0.5], "cover[0].required[1]: "),
     ("cover.0.skills", [], "cover[0].skills: "),
     ("cover.0.shortage_points", [], "cover[0].shortage_points: "),
+    ("cover.0.shortage_points", {"prices": [[1]]}, "cover[0].shortage_points: "),
+    (
+        "cover.0.shortage_points",
+        {"prices": [], "by_interval": []},
+        "cover[0].shortage_points.prices: Give one list of prices or more",
+    ),
+    (
+        "cover.0.shortage_points",
+        {"prices": [[1], [1, 2]], "by_interval": [0, 0, 0, 1]},
+        "cover[0].shortage_points.prices: Give one list of prices or more",
+    ),
+    (
+        "cover.0.shortage_points",
+        {"prices": [[2, 1]], "by_interval": [0, 0, 0, 0]},
+        "cover[0].shortage_points.prices[0]: The prices may not fall",
+    ),
+    (
+        "cover.0.shortage_points",
+        {"prices": [[1, 2]], "by_interval": [0, 0, 0, 1]},
+        "cover[0].shortage_points.by_interval[3]: ",
+    ),
+    (
+        "cover.0.shortage_points",
+        {"prices": [[1, 2]], "by_interval": [0, 0]},
+        "cover[0].shortage_points.by_interval: Prices stand here for 2 of 4 intervals.",
+    ),
     ("cover.0.start", "2025-13-01T00:00:00Z", "cover[0].start: "),
     ("shift_cover.0.shift", "X", "shift_cover[0].shift: "),
     ("shift_cover.0.day", 3, "shift_cover[0].day: "),

@@ -20,6 +20,7 @@ from rostering.search.bound import cover_bound
 from rostering.search.improve import Improver
 from rostering.search.lines import first_line
 from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
+from rostering.solve import solve
 from rostering.tally import Tally
 from rostering.verify import verify
 from tests.rostering.rooms import officer, room
@@ -30,6 +31,14 @@ def arbitrary(problem: Problem, seed: int) -> Choices:
     shape = (len(problem.officers), problem.days)
     chance = np.random.default_rng(seed)
     return chance.integers(REST, len(problem.shifts), shape).astype(np.int16)
+
+
+def priced_by_interval(problem: Problem, seed: int) -> Problem:
+    """The problem with prices that differ from interval to interval."""
+    (need,) = problem.cover
+    chance = np.random.default_rng(seed)
+    prices = chance.integers(1, 40, (len(need.required), 3)).cumsum(axis=1).astype(np.int32)
+    return replace(problem, cover=(replace(need, shortage_points=prices),))
 
 
 def annealed(problem: Problem, seed: int = 1) -> Choices:
@@ -43,14 +52,14 @@ def annealed(problem: Problem, seed: int = 1) -> Choices:
 @pytest.mark.parametrize("seed", range(5))
 def test_arrays_count_cover_as_the_check_does(seed: int) -> None:
     """People on duty and points of shortage are the same on arrays and tour by tour."""
-    problem = room(needed=2)
+    problem = priced_by_interval(room(needed=2), seed)
     choices = arbitrary(problem, seed)
     roster = Roster.from_choices(problem, choices)
     (grid,) = Counting.of(problem).grids
     assert np.array_equal(grid.on_duty(choices), on_duty(problem, roster, problem.cover[0]))
-    missing = np.arange(-3, 3)
-    told = [shortage_points(problem.cover[0], int(short)) for short in missing]
-    assert grid.points(missing).tolist() == told
+    for missing in np.arange(-3, 6):
+        told = [shortage_points(grid.cover, at, int(missing)) for at in range(len(grid.prices.row))]
+        assert grid.prices.points(np.full(len(told), missing)).tolist() == told
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -168,6 +177,16 @@ def test_the_bound_is_below_every_roster() -> None:
     bound = cover_bound(counting, allowed, 30.0)
     assert bound is not None
     assert 0 < bound <= Tally(counting, annealed(problem)).objective
+
+
+def test_the_bound_knows_prices_by_the_interval() -> None:
+    """Where prices differ from interval to interval, no lawful roster costs less than the bound."""
+    problem = priced_by_interval(room(officers=4, needed=2), seed=1)
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    bound = cover_bound(counting, allowed, 30.0)
+    assert bound is not None
+    best = solve(problem, seconds=2.0).verdict.objective
+    assert 0 < bound <= best
 
 
 def test_impossible_lines_are_told_by_name() -> None:
