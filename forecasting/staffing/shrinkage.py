@@ -56,6 +56,15 @@ def in_shift_shrinkage(parts: Sequence[ShrinkagePart]) -> float:
     return _total([part for part in parts if part.in_shift])
 
 
+def off_shift_shrinkage(parts: Sequence[ShrinkagePart]) -> float:
+    """Share of paid time that is not rostered: the other parts, which add up.
+
+    Raises:
+        InputError: no paid time would be left.
+    """
+    return _total([part for part in parts if not part.in_shift])
+
+
 def total_shrinkage(parts: Sequence[ShrinkagePart]) -> float:
     """Share of paid time that does not answer calls, for head counts and budgets.
 
@@ -65,8 +74,7 @@ def total_shrinkage(parts: Sequence[ShrinkagePart]) -> float:
     Raises:
         InputError: no paid time would be left.
     """
-    off_shift = _total([part for part in parts if not part.in_shift])
-    return 1 - (1 - off_shift) * (1 - in_shift_shrinkage(parts))
+    return 1 - (1 - off_shift_shrinkage(parts)) * (1 - in_shift_shrinkage(parts))
 
 
 def rostered(needed: npt.ArrayLike, shrinkage: npt.ArrayLike) -> npt.NDArray[np.int64]:

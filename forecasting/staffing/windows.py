@@ -56,3 +56,7 @@ class Window:
         today = days[weekday] & (minute >= self.start) & (minute < self.end)
         held: npt.NDArray[np.bool_] = today | (days[weekday - 1] & (minute + DAY < self.end))
         return held
+
+
+ALWAYS = Window()
+"""Day and night, every day."""
