@@ -101,10 +101,19 @@ def people_needed(
 
     Returns:
         Agents, of the arguments' common shape; 0 without load.
+
+    Raises:
+        InputError: a load, handling time or patience out of its range.
     """
     cells = np.broadcast_arrays(*(np.asarray(part, np.float64) for part in (load, aht, patience)))
     shape = cells[0].shape
     loads, times, patiences = (np.ravel(cell) for cell in cells)
+    if not np.all((loads >= 0) & np.isfinite(loads)):
+        raise InputError("the offered load must be a number of 0 or more.")
+    if not np.all((times > 0) & np.isfinite(times)):
+        raise InputError("the handling time must be more than 0.")
+    if not np.all(patiences > 0):
+        raise InputError("patience must be more than 0; infinity means that nobody hangs up.")
 
     def met(at: Counts, agents: Counts) -> Bools:
         return goals.met(_figures(goals, loads[at], times[at], patiences[at], agents))

@@ -111,3 +111,19 @@ def test_refuses_goals_out_of_range(values: dict[str, Any], words: str) -> None:
     """A goal that cannot be reached or has no meaning is refused in one sentence."""
     with pytest.raises(InputError, match=words):
         Goals(**{"share": 0.9, "within": 10.0, **values})
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((2.0, 0.0), "handling time"),
+        ((-1.0, 300.0), "load"),
+        ((float("inf"), 300.0), "load"),
+        ((2.0, 300.0, 0.0), "patience"),
+    ],
+)
+def test_refuses_a_need_of_what_is_no_queue(values: tuple[float, ...], words: str) -> None:
+    """A load, handling time or patience out of its range is refused, not searched for ever."""
+    load, aht, *patience = values
+    with pytest.raises(InputError, match=words):
+        people_needed(load, aht, Goals(0.9, 10), *patience)
