@@ -14,15 +14,14 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.staffing.shrinkage import ShrinkagePart
-from forecasting.staffing.terms import QueueTerms
+from forecasting.staffing.terms import QueueTerms, terms_from_document
 
 Origin = Literal["given", "measured", "assumed"]
 """By the room, from its counts, or by us since neither says."""
 
 Given: TypeAlias = Mapping[str, Any]
-"""What a room gives of a queue's terms, as JSON: fields of `QueueTerms` without `queue`; shrinkage
-as a list of objects of name, share and in_shift; patience may be `ENDLESS`."""
+"""What a room gives of a queue's terms, as JSON: fields of `QueueTerms` without `queue`, nested
+terms as objects of their fields; patience may be `ENDLESS`."""
 
 ENDLESS = "endless"
 """Patience of callers who never hang up."""
@@ -91,7 +90,7 @@ class Terms:
         return {
             "queue_id": str(self.queue_id),
             "version": self.version,
-            "terms": asdict(self.terms),
+            "terms": self.terms.document(),
             "origins": dict(self.origins),
             "measured": self.measured and self.measured.document(),
         }
@@ -99,11 +98,10 @@ class Terms:
     @classmethod
     def of_document(cls, said: Mapping[str, Any]) -> Terms:
         """What `document` gave."""
-        parts = tuple(ShrinkagePart(**part) for part in said["terms"]["shrinkage"])
         return cls(
             UUID(said["queue_id"]),
             said["version"],
-            QueueTerms(**{**said["terms"], "shrinkage": parts}),
+            terms_from_document(said["terms"]),
             said["origins"],
             said["measured"] and Measured.of_document(said["measured"]),
         )

@@ -1,22 +1,37 @@
-"""What a queue asks of its staff: handling, patience, goals, skill, shrinkage, least staffing."""
+"""What a queue asks of its staff: handling, patience, goals, callers, skill, shrinkage."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
+from typing import Any, Literal, get_args
 
 import numpy as np
 
 from forecasting.errors import InputError, quoted
+from forecasting.staffing.callers import CallBack, Redial, Turn
 from forecasting.staffing.erlang import ServiceLevel
+from forecasting.staffing.goals_at import GoalAt
 from forecasting.staffing.needs import Goals
+from forecasting.staffing.pots import Pot, check_pots
 from forecasting.staffing.shrinkage import (
     ASSUMED_SHRINKAGE,
     ShrinkagePart,
     in_shift_shrinkage,
 )
+from forecasting.staffing.tables import document, read, read_fields
 
-Urgency = tuple[float, float]
+Medium = Literal["calls", "chats", "backlog"]
+"""Calls are answered one at a time, chats several side by side, backlog when there is time."""
+
+Clock = Literal["own", "published"]
+"""The room's own clock starts when a call reaches the room, the published one of 999 when the
+operator first hands it over."""
+
+Urgency = tuple[int, float, float]
+
+MOST_RATE_VARIATION = 1.0
+"""Beyond this a forecast says nothing: days at twice the level are as usual as days at half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,7 @@ class QueueTerms:
         patience_seconds: mean time a caller waits before hanging up, > 0; None: nobody hangs up
             (Erlang C).
         share: service goal: least share answered in time, by `definition`.
-        within_seconds: service goal: what "in time" means.
+        within_seconds: service goal: what "in time" means, on the clock that `clock` names.
         definition: which of the four service levels `share` speaks of.
         most_abandonment: most abandoned / offered; None: no such goal.
         most_occupancy: most occupancy; None: no such goal.
@@ -37,9 +52,23 @@ class QueueTerms:
         shrinkage: paid time in which nobody answers, in parts.
         minimum: fewest people rostered at any time, open or closed; shrinkage adds nothing to it.
         variation: coefficient of variation of lognormal handling times; None: exponential.
+        goals_at: goals of some hours of the local week; the first whose window holds replaces
+            the queue's there.
+        redial: callers who hang up and call again; None: nobody does.
+        turn: callers who hang up and call another queue; None: nobody does.
+        call_back: call-backs that are offered; None: none are.
+        pots: kinds of callers in order of priority; empty: all are alike.
+        medium: calls, chats or backlog. Chats yield to calls, and backlog to both: it is put
+            down when they need the person.
+        side_by_side: chats that one person holds at once; 1 for calls and backlog.
+        deadline_seconds: a piece of backlog is due this long after it came; None for calls and
+            chats.
+        transfer_seconds: what passes at the operator before the room's own clock starts.
+        clock: the clock of `within_seconds` here, in `goals_at` and in `pots`.
+        rate_variation: coefficient of variation of a day's level of calls around its forecast.
 
     Raises:
-        InputError: a number out of its range.
+        InputError: a number out of its range, or terms that do not go together.
     """
 
     queue: str
@@ -54,12 +83,25 @@ class QueueTerms:
     shrinkage: tuple[ShrinkagePart, ...] = ASSUMED_SHRINKAGE
     minimum: int = 0
     variation: float | None = None
+    goals_at: tuple[GoalAt, ...] = ()
+    redial: Redial | None = None
+    turn: Turn | None = None
+    call_back: CallBack | None = None
+    pots: tuple[Pot, ...] = ()
+    medium: Medium = "calls"
+    side_by_side: int = 1
+    deadline_seconds: float | None = None
+    transfer_seconds: float = 0.0
+    clock: Clock = "own"
+    rate_variation: float = 0.0
 
     def __post_init__(self) -> None:
         if not self.queue or "+" in self.queue:
             raise InputError(f"{quoted(self.queue)} is no name of a queue: no name, or a + in it.")
         try:
             self._check()
+            self._check_medium()
+            self._check_goals()
         except InputError as error:
             raise InputError(f"queue {quoted(self.queue)}: {error.message}") from None
         if not self.skill:
@@ -74,19 +116,82 @@ class QueueTerms:
             raise InputError(f"the minimum must be a whole number, not {self.minimum}.")
         if self.variation is not None and not 0 < self.variation < 10:
             raise InputError(f"variation must be above 0 and below 10, not {self.variation:g}.")
+        if not 0 <= self.rate_variation <= MOST_RATE_VARIATION:
+            raise InputError(
+                f"the variation of a day's level must be from 0 to {MOST_RATE_VARIATION:g}, "
+                f"not {self.rate_variation:g}."
+            )
+        if self.turn is not None and self.turn.to == self.queue:
+            raise InputError("callers cannot turn to the queue that they leave.")
         in_shift_shrinkage(self.shrinkage)
+        check_pots(self.pots)
+
+    def _check_medium(self) -> None:
+        if self.medium not in get_args(Medium):
+            known = ", ".join(get_args(Medium))
+            raise InputError(f"unknown medium {quoted(str(self.medium))}: use one of {known}.")
+        if self.side_by_side < 1 or self.side_by_side != int(self.side_by_side):
+            raise InputError(
+                f"chats side by side must be a whole number of 1 or more, not {self.side_by_side}."
+            )
+        if self.side_by_side > 1 and self.medium != "chats":
+            raise InputError(f"only chats are held side by side, not {self.medium}.")
+        if (self.deadline_seconds is not None) != (self.medium == "backlog"):
+            raise InputError("backlog needs a deadline, and nothing else has one.")
+        if self.deadline_seconds is not None and not 0 < self.deadline_seconds < np.inf:
+            raise InputError(
+                f"the deadline must be above 0 seconds, not {self.deadline_seconds:g}."
+            )
+        if self.medium != "calls" and (self.call_back or self.pots):
+            raise InputError("only callers are called back and sorted into pots.")
+        if self.medium == "backlog" and (self.redial or self.turn):
+            raise InputError("nobody waits on the line for backlog, so nobody calls again.")
+
+    def _check_goals(self) -> None:
+        if self.clock not in get_args(Clock):
+            known = ", ".join(get_args(Clock))
+            raise InputError(f"unknown clock {quoted(str(self.clock))}: use one of {known}.")
+        if not 0 <= self.transfer_seconds < np.inf:
+            raise InputError(
+                f"the operator's time must be 0 or more seconds, not {self.transfer_seconds:g}."
+            )
         _ = self.goals
+        for goal in self.goals_at:
+            _ = self.during(goal)
+        for pot in self.pots:
+            _ = self.pot_goals(pot)
+
+    def own_seconds(self, within_seconds: float) -> float:
+        """A time on the clock that `clock` names, on the room's own clock, never below 0."""
+        if self.clock == "own":
+            return within_seconds
+        return max(within_seconds - self.transfer_seconds, 0.0)
+
+    @property
+    def own_within_seconds(self) -> float:
+        """What "in time" means on the room's own clock."""
+        return self.own_seconds(self.within_seconds)
 
     @property
     def goals(self) -> Goals:
-        """The goals, in seconds."""
+        """The queue's own goals, in seconds of the room's own clock."""
         return Goals(
             self.share,
-            self.within_seconds,
+            self.own_within_seconds,
             self.definition,
             self.most_abandonment,
             self.most_occupancy,
         )
+
+    def pot_goals(self, pot: Pot) -> Goals:
+        """A pot's goal of service, in seconds of the room's own clock."""
+        within = self.within_seconds if pot.within_seconds is None else pot.within_seconds
+        share = self.share if pot.goal_share is None else pot.goal_share
+        return Goals(share, self.own_seconds(within), self.definition)
+
+    def during(self, goal: GoalAt) -> QueueTerms:
+        """The terms while a goal of some hours holds."""
+        return replace(self, goals_at=(), **goal.replaced)  # type: ignore[arg-type]
 
     @property
     def patience(self) -> float:
@@ -95,13 +200,21 @@ class QueueTerms:
 
     @property
     def urgency(self) -> Urgency:
-        """Sorts before every less urgent queue: the shorter time first, then the higher share."""
-        return self.within_seconds, -self.share
+        """Sorts before every less urgent queue.
+
+        Calls come before chats and those before backlog; then the shorter time on the room's own
+        clock, then the higher share.
+        """
+        return get_args(Medium).index(self.medium), self.own_within_seconds, -self.share
 
     @property
     def in_shift_shrinkage(self) -> float:
         """Share of rostered time that does not answer calls."""
         return in_shift_shrinkage(self.shrinkage)
+
+    def document(self) -> dict[str, Any]:
+        """The terms as plain JSON, which `terms_from_document` takes back."""
+        return document(self)
 
 
 EMERGENCY_NAMES = ("999", "112", "911", "emergency")
@@ -135,8 +248,8 @@ def terms_from(queue: str, given: Mapping[str, object]) -> tuple[QueueTerms, tup
 
     Args:
         queue: the queue's name.
-        given: fields of `QueueTerms` by name; `shrinkage` as a list of tables of name, share,
-            in_shift. `patience_seconds` may be infinite: nobody hangs up.
+        given: fields of `QueueTerms` by name, nested terms as tables (`tables`).
+            `patience_seconds` may be infinite: nobody hangs up.
 
     Returns:
         The terms, and the names of those fields that change the requirement and are assumed.
@@ -144,50 +257,22 @@ def terms_from(queue: str, given: Mapping[str, object]) -> tuple[QueueTerms, tup
     Raises:
         InputError: an unknown field, or a value of the wrong kind or out of its range.
     """
-    known = {field.name for field in fields(QueueTerms)} - {"queue"}
-    unknown = sorted(set(given) - known)
-    if unknown:
-        raise InputError(
-            f"queue {quoted(queue)}: unknown field {quoted(unknown[0])}; "
-            f"known are {', '.join(sorted(known))}."
-        )
-    values = {name: _value(queue, name, value) for name, value in given.items()}
+    place = f"queue {quoted(queue)}"
+    values = read_fields(QueueTerms, given, place)
+    if "queue" in given:
+        raise InputError(f"{place}: its name cannot be one of its own terms.")
     if values.get("patience_seconds") == np.inf:
         values["patience_seconds"] = None
     emergency = any(name in queue.lower() for name in EMERGENCY_NAMES)
     assumed = {**(ASSUMED_EMERGENCY if emergency else ASSUMED_OTHER)}
     missing = tuple(name for name in (*assumed, "shrinkage") if name not in given)
-    return QueueTerms(queue=queue, **{**assumed, **values}), missing  # type: ignore[arg-type]
+    return QueueTerms(queue=queue, **{**assumed, **values}), missing
 
 
-def _value(queue: str, name: str, value: object) -> object:
-    """One given value in the type of its field."""
-    wrong = InputError(f"queue {quoted(queue)}: {name} cannot be {quoted(repr(value))}.")
-    if name == "shrinkage":
-        return _parts(value, wrong)
-    if name in ("definition", "skill"):
-        if not isinstance(value, str):
-            raise wrong
-        return value
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise wrong
-    if name == "minimum" and not isinstance(value, int):
-        raise wrong
-    return value
+def terms_from_document(said: object) -> QueueTerms:
+    """The terms that `QueueTerms.document` gave, fields that were added since at their defaults.
 
-
-def _parts(value: object, wrong: InputError) -> tuple[ShrinkagePart, ...]:
-    """Shrinkage parts from a list of tables."""
-    parts = []
-    for table in value if isinstance(value, (list, tuple)) else [None]:
-        if isinstance(table, ShrinkagePart):
-            parts.append(table)
-            continue
-        if not isinstance(table, Mapping) or set(table) != {"name", "share", "in_shift"}:
-            raise wrong
-        name, share, in_shift = table["name"], table["share"], table["in_shift"]
-        number = isinstance(share, (int, float)) and not isinstance(share, bool)
-        if not (isinstance(name, str) and number and isinstance(in_shift, bool)):
-            raise wrong
-        parts.append(ShrinkagePart(name, float(share), in_shift))
-    return tuple(parts)
+    Raises:
+        InputError: no such document.
+    """
+    return read(QueueTerms, said, "terms of a queue")
