@@ -15,6 +15,7 @@ from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.requirement import Requirement, requirement
 from forecasting.staffing.terms import QueueTerms
+from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
 from rostering.problem import Cover, Officer, Problem, Shift
@@ -64,8 +65,16 @@ def workload(need: Requirement) -> dict[str, float]:
 
 
 def covers_of(need: Requirement) -> tuple[Cover, ...]:
-    """The need of each set of queues as cover; whoever serves one of its queues counts."""
+    """The need of each set of queues as cover; whoever serves one of its queues counts.
+
+    A missing person costs what the calls cost that are late or lost without them.
+    """
     skills = {terms.queue: terms.skill for terms in need.terms}
+    prices = shortage_prices(
+        Calls(need.interval_minutes, need.terms, need.load),
+        need.people,
+        shortage_points(need.interval_minutes),
+    )
     start = int(need.starts[0].astype("datetime64[m]").astype(np.int64))
     return tuple(
         Cover(
@@ -74,7 +83,7 @@ def covers_of(need: Requirement) -> tuple[Cover, ...]:
             start=start,
             interval_minutes=need.interval_minutes,
             required=people.astype(np.int32),
-            shortage_points=shortage_points(need.interval_minutes),
+            shortage_points=prices[names],
         )
         for names, people in need.people.items()
     )

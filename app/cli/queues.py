@@ -7,6 +7,7 @@
     within_seconds = 10        # … within 10 s …
     definition = "answered_in_time_of_offered"
     skill = "999"              # what an officer must hold to serve the queue
+    late_call_points = 100     # what a call late or lost weighs; a wish weighs up to 10
     minimum = 2                # fewest people rostered, day and night
     shrinkage = [{ name = "breaks", share = 0.09, in_shift = true }]
 
@@ -131,6 +132,10 @@ def _goal(terms: QueueTerms) -> str:
     return f"a service goal of {_percent(terms.share)} within {_length(terms.within_seconds)}"
 
 
+def _late_call_points(terms: QueueTerms) -> str:
+    return f"{terms.late_call_points:g} points for each call late or lost (a wish has up to 10)"
+
+
 def _length(seconds: float) -> str:
     return f"{seconds / 60:g} min" if seconds >= 60 else f"{seconds:g} s"
 
@@ -145,4 +150,5 @@ _WORDS: dict[str, Callable[[QueueTerms], str]] = {
     "share": _goal,
     "within_seconds": _goal,
     "shrinkage": _shrinkage,
+    "late_call_points": _late_call_points,
 }

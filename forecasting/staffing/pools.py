@@ -103,6 +103,33 @@ def pooled_need(
     return smallest(met, np.minimum(least, enough) - 1, enough)
 
 
+def late_shares(terms: Sequence[QueueTerms], loads: npt.ArrayLike, agents: Counts) -> Floats:
+    """Share of each queue's calls that are answered late or never.
+
+    Args:
+        terms: the queues that share the people; one alone keeps no reserve.
+        loads: offered load per queue in erlangs, shape (queues, cells), each > 0.
+        agents: people on the phones, ≥ 0, shape (cells,).
+
+    Returns:
+        1 less the calls answered in time over those offered, shape (queues, cells).
+    """
+    late = np.ones(np.shape(loads))
+    at = np.flatnonzero(agents > 0)
+    people = agents[at].astype(np.float64)
+    order = sorted(range(len(terms)), key=lambda i: terms[i].urgency)
+    reserve = len(terms) > 1 and terms[order[0]].urgency < terms[order[1]].urgency
+    urgent, others = order[: int(reserve)], order[int(reserve) :]
+    pool = _pool(terms, np.asarray(loads, np.float64), urgent, others)
+    for index in others:
+        figures = pool.others(at, people, terms[index].own_within_seconds)
+        late[index, at] -= figures.answered_in_time_of_offered
+    for index in urgent:
+        figures = _urgent_figures(terms[index], pool, at, people)
+        late[index, at] -= figures.answered_in_time_of_offered
+    return late
+
+
 def _pool(
     terms: Sequence[QueueTerms], loads: Floats, urgent: Sequence[int], others: Sequence[int]
 ) -> _Pool:

@@ -30,6 +30,9 @@ operator first hands it over."""
 
 Urgency = tuple[int, float, float]
 
+MOST_LATE_CALL_POINTS = 10_000.0
+"""A call that weighs as much as a thousand wishes is worth all there can be."""
+
 MOST_RATE_VARIATION = 1.0
 """Beyond this a forecast says nothing: days at twice the level are as usual as days at half."""
 
@@ -66,6 +69,8 @@ class QueueTerms:
         transfer_seconds: what passes at the operator before the room's own clock starts.
         clock: the clock of `within_seconds` here, in `goals_at` and in `pots`.
         rate_variation: coefficient of variation of a day's level of calls around its forecast.
+        late_call_points: what a call answered late or lost weighs in a roster, in points; a
+            wish weighs up to 10.
 
     Raises:
         InputError: a number out of its range, or terms that do not go together.
@@ -94,6 +99,7 @@ class QueueTerms:
     transfer_seconds: float = 0.0
     clock: Clock = "own"
     rate_variation: float = 0.0
+    late_call_points: float = 20.0
 
     def __post_init__(self) -> None:
         if not self.queue or "+" in self.queue:
@@ -120,6 +126,11 @@ class QueueTerms:
             raise InputError(
                 f"the variation of a day's level must be from 0 to {MOST_RATE_VARIATION:g}, "
                 f"not {self.rate_variation:g}."
+            )
+        if not 0 <= self.late_call_points <= MOST_LATE_CALL_POINTS:
+            raise InputError(
+                f"a late call must weigh 0 to {MOST_LATE_CALL_POINTS:g} points, "
+                f"not {self.late_call_points:g}."
             )
         if self.turn is not None and self.turn.to == self.queue:
             raise InputError("callers cannot turn to the queue that they leave.")
@@ -224,18 +235,22 @@ ASSUMED_EMERGENCY: Mapping[str, float] = {
     "patience_seconds": 120,
     "share": 0.9,
     "within_seconds": 10,
+    "late_call_points": 100,
 }
 """999: 90 % within 10 s is the national target (National Contact Management Strategy, HMICFRS
-2023); no source for handling time and patience was found, both are guesses."""
+2023); no source for handling time and patience was found, both are guesses. That a late 999
+call weighs as much as five others is a choice, and the force's to make."""
 
 ASSUMED_OTHER: Mapping[str, float] = {
     "aht_seconds": 420,
     "patience_seconds": 180,
     "share": 0.8,
     "within_seconds": 120,
+    "late_call_points": 20,
 }
 """101 and all else: no national standard exists; 80 % within 2 minutes is one force's target
-(North Yorkshire, 2023); handling time and patience are guesses."""
+(North Yorkshire, 2023); handling time and patience are guesses. A late call weighs as much as two
+wishes of the most weight, about what a person missing for a quarter hour was assumed to cost."""
 
 
 def assumed_terms(queue: str) -> QueueTerms:
@@ -252,7 +267,8 @@ def terms_from(queue: str, given: Mapping[str, object]) -> tuple[QueueTerms, tup
             `patience_seconds` may be infinite: nobody hangs up.
 
     Returns:
-        The terms, and the names of those fields that change the requirement and are assumed.
+        The terms, and the names of those fields that are assumed and change the requirement or
+        what a shortage costs.
 
     Raises:
         InputError: an unknown field, or a value of the wrong kind or out of its range.

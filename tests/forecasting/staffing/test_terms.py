@@ -54,7 +54,7 @@ def test_given_values_replace_assumed_ones() -> None:
     assert terms.patience_seconds is None
     assert terms.skill == "switchboard"
     assert terms.shrinkage == (ShrinkagePart("breaks", 0.1, in_shift=True),)
-    assert assumed == ("within_seconds",)
+    assert assumed == ("within_seconds", "late_call_points")
     assert assumed_terms("101").skill == "101"
 
 
@@ -65,8 +65,10 @@ def test_nothing_given_is_all_assumed() -> None:
         "patience_seconds",
         "share",
         "within_seconds",
+        "late_call_points",
         "shrinkage",
     }
+    assert assumed_terms("999").late_call_points == 5 * assumed_terms("101").late_call_points
 
 
 @pytest.mark.parametrize(
@@ -82,6 +84,7 @@ def test_nothing_given_is_all_assumed() -> None:
         ({"definition": 3}, "definition"),
         ({"minimum": -1}, "minimum"),
         ({"minimum": 1.5}, "minimum"),
+        ({"late_call_points": -1}, "a late call must weigh 0 to 10000 points"),
         ({"variation": 0.0}, "variation"),
         ({"shrinkage": 0.3}, "shrinkage"),
         ({"shrinkage": [{"name": "breaks", "share": 0.1}]}, "shrinkage"),
