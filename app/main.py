@@ -94,6 +94,7 @@ def make_app(settings: Settings, database: Database | None = None) -> FastAPI:
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,
         lifespan=_lifespan(settings, None if database else kept),
         max_body_size=settings.body_bytes,
     )

@@ -18,6 +18,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup, escape
 
 from app.errors import InvalidInput
+from app.web.http.texts import can_be_kept
 from app.web.render import render
 
 Role = Literal["", "officer", "manager", "administrator"]
@@ -213,7 +214,9 @@ def _read_note(request: Request) -> Note | None:
         return None
     try:
         words, tone = json.loads(base64.urlsafe_b64decode(packed))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
+        return None
+    if not isinstance(words, str) or not can_be_kept(words):
         return None
     known: tuple[Tone, ...] = ("", "ok", "warn", "short")
-    return Note(str(words), next((name for name in known if name == tone), ""))
+    return Note(words, next((name for name in known if name == tone), ""))

@@ -12,6 +12,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from app.auth import service
+from app.auth.guard.sent import SAFE, AsSent
 from app.auth.guard.session import cookie_secret, shell_for
 from app.auth.guard.visit import House, Passing, RoomFacts, Visit
 from app.auth.service import Action, Caller
@@ -19,7 +20,6 @@ from app.db.transaction import Reading
 from app.errors import Forbidden, NotFound, NotSignedIn
 from app.web.http.problems import is_api
 
-SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 NO_ROOM = "There is no such control room."
 
 BEARER = HTTPBearer(
@@ -29,22 +29,6 @@ BEARER = HTTPBearer(
 )
 
 
-async def _posted(request: Request) -> str | None:
-    """The token of the form, where one was sent."""
-    if request.method in SAFE:
-        return None
-    header = request.headers.get("x-csrf-token")
-    if header is not None:
-        return header
-    if request.headers.get("content-type", "").startswith(
-        ("application/x-www-form-urlencoded", "multipart/form-data")
-    ):
-        field = (await request.form()).get("csrf")
-        return field if isinstance(field, str) else None
-    return None
-
-
-Posted = Annotated[str | None, Depends(_posted)]
 Bearer = Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 
 
@@ -60,20 +44,22 @@ class Allow(Guard):
 
     action: Action
 
-    def __call__(self, request: Request, posted: Posted, bearer: Bearer) -> Visit:
+    def __call__(self, request: Request, sent: AsSent, bearer: Bearer) -> Visit:
         """Who asks, once they are let in.
 
         Raises:
             NotSignedIn: when it is not known who asks.
             NotFound: when the room of the path is not one of theirs.
             Forbidden: when their role does not carry the action, or a form is not ours.
+            InvalidInput: when a text of the path, the query or the form could not be kept.
         """
         house = house_of(request)
         with house.database.read() as reading:
-            found = _caller(house, reading, request, posted, bearer)
+            found = _caller(house, reading, request, sent.csrf, bearer)
             caller = found.caller
             room = _room(house, reading, request, caller)
             self._check(caller, room)
+            sent.check_texts()
             if not is_api(request):
                 request.state.shell = shell_for(house, reading, request, caller, room)
         request.state.user_id = caller.user_id
@@ -95,16 +81,18 @@ class Allow(Guard):
 class AllowAnyone(Guard):
     """Lets everybody in; a form must still be one of ours."""
 
-    def __call__(self, request: Request, posted: Posted) -> Passing:
+    def __call__(self, request: Request, sent: AsSent) -> Passing:
         """The house, and who asks where that is known.
 
         Raises:
             Forbidden: when a form is not ours.
+            InvalidInput: when a text of the path, the query or the form could not be kept.
         """
         house = house_of(request)
         secret = cookie_secret(request, house.settings)
         if request.method not in SAFE:
-            check_form(request, secret, posted)
+            check_form(request, secret, sent.csrf)
+        sent.check_texts()
         if secret is None or is_api(request):
             return Passing(house, None)
         with house.database.read() as reading:

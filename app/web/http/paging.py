@@ -11,9 +11,13 @@ from urllib.parse import urlencode
 from fastapi import Depends, Query, Request, Response
 
 from app.errors import invalid
+from app.web.http.texts import can_be_kept
 
 LARGEST = 200
 """Things a page: answered in some milliseconds."""
+
+LARGEST_NUMBER = 2**63
+"""Beyond the numbers of any database."""
 
 Key = list[str | int | None]
 """Where a thing stands in its list: its sort fields, the last of them unique."""
@@ -53,11 +57,17 @@ def read_cursor(word: str) -> Key:
     """
     try:
         key = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         key = None
-    if not isinstance(key, list) or not all(isinstance(part, str | int | None) for part in key):
+    if not isinstance(key, list) or not all(map(_is_ours, key)):
         raise invalid("after", "Take it from the Link of the page before, as it is.")
     return key
+
+
+def _is_ours(part: object) -> bool:
+    if isinstance(part, str):
+        return can_be_kept(part)
+    return part is None or (isinstance(part, int) and abs(part) < LARGEST_NUMBER)
 
 
 def _page(

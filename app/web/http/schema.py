@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from app.web.http.texts import GIVE_TEXT, can_be_kept
+
 TEXTS: Mapping[str, re.Pattern[str]] = {
     "uuid": re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
     "datetime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)"),
@@ -51,6 +53,8 @@ def _from_json(schema: Any) -> Any:
     if not isinstance(schema, dict):
         return schema
     kind = schema.get("type")
+    if kind == "str":
+        return core_schema.no_info_after_validator_function(_kept, schema)
     if kind == "model-field" or kind not in {*TEXTS, *LISTS}:
         return {
             key: part if key in {"metadata", "serialization"} else _from_json(part)
@@ -62,6 +66,12 @@ def _from_json(schema: Any) -> Any:
     return core_schema.no_info_before_validator_function(
         _text_of(str(kind)), {**schema, "strict": False}
     )
+
+
+def _kept(text: str) -> str:
+    if not can_be_kept(text):
+        raise PydanticCustomError("form", "{words}", {"words": GIVE_TEXT})
+    return text
 
 
 def _text_of(kind: str) -> Any:

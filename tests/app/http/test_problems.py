@@ -187,6 +187,13 @@ def test_ready_says_what_is_missing(client: TestClient, database: Database) -> N
     assert client.get("/health").status_code == 200
 
 
+def test_a_slash_too_many_leads_nowhere(client: TestClient) -> None:
+    """There is one address for each thing, and none is made of the host that the asker names."""
+    for path in ("/sign-in/", "/api/v1/me/", "/static"):
+        answer = client.get(path, headers={"Host": "elsewhere.example"})
+        assert (answer.status_code, "location" in answer.headers) == (404, False), path
+
+
 def test_the_edge_is_outermost(app: FastAPI) -> None:
     """Nothing is answered around it."""
     assert isinstance(app.build_middleware_stack(), Edge)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections import Counter
 from html.parser import HTMLParser
@@ -162,7 +163,11 @@ def test_a_note_is_told_once_on_the_next_page() -> None:
     assert "Published" not in client.get("/").text
 
 
-@pytest.mark.parametrize("packed", ["", "x", "bnVsbA==", "WzFd", "eyJhIjoxfQ=="])
+DEEP = base64.urlsafe_b64encode(b"[" * 20_000).decode()
+HALF = base64.urlsafe_b64encode(rb'["\ud800", "ok"]').decode()
+
+
+@pytest.mark.parametrize("packed", ["", "x", "bnVsbA==", "WzFd", "eyJhIjoxfQ==", DEEP, HALF])
 def test_a_note_that_was_tampered_with_is_left_out(packed: str) -> None:
     """Nothing that a cookie may hold breaks a page."""
     client = answering(Response())
