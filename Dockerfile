@@ -14,8 +14,8 @@ COPY rostering rostering
 COPY migrations migrations
 # Editable, so that the migrations stand beside the package as they do in a checkout.
 RUN uv pip install --no-cache --no-deps --editable . && python -m compileall -q app forecasting rostering
-# The first roster on a machine must not wait for the compiler.
-RUN XDG_CACHE_HOME=/srv/cache python -m rostering.compiled
+# The first roster and the first simulation must not wait for the compiler.
+RUN export XDG_CACHE_HOME=/srv/cache && python -m forecasting.compiled && python -m rostering.compiled
 
 
 FROM python:3.11-slim

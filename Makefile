@@ -58,6 +58,7 @@ lock: .venv/.uv ## resolve dependencies anew; names no host
 .venv/.ready-to-run: requirements.lock pyproject.toml | .venv/.uv
 	$(BIN)/uv pip install -q --compile-bytecode --require-hashes -r requirements.lock
 	$(BIN)/uv pip install -q --no-deps --editable .
+	$(BIN)/python -m forecasting.compiled
 	$(BIN)/python -m rostering.compiled
 	touch $@
 

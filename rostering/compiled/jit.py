@@ -21,6 +21,8 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 def compiled(function: Function) -> Function:
     """Compile on first call, without the interpreter's lock, and keep the result on disk."""
+    # Set at each use: whoever else compiles in this process has a folder of its own.
+    numba.config.CACHE_DIR = _FOLDER  # type: ignore[attr-defined]
     return cast("Function", numba.njit(cache=True, nogil=True)(function))
 
 
@@ -39,4 +41,4 @@ def _cache_folder() -> Path:
     return folder
 
 
-numba.config.CACHE_DIR = str(_cache_folder())  # type: ignore[attr-defined]
+_FOLDER = str(_cache_folder())

@@ -1,0 +1,1 @@
+"""What compiled inner loops share: the compiler, its cache, and how to fill it beforehand."""

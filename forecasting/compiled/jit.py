@@ -1,0 +1,47 @@
+"""The compiler, with a type that a type checker can follow and a cache that cannot go stale.
+
+The compiler's own cache looks at the file of a function alone; what the function calls in other
+files may have changed. So compiled code is kept in a folder named after all compiled sources
+together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+SOURCES = Path(__file__).parents[1] / "staffing" / "simulation" / "engine"
+"""The folder whose functions are compiled."""
+
+
+def compiled(function: Function) -> Function:
+    """Compile on first call, without the interpreter's lock, and keep the result on disk."""
+    # Set at each use: whoever else compiles in this process has a folder of its own.
+    numba.config.CACHE_DIR = _FOLDER  # type: ignore[attr-defined]
+    return cast("Function", numba.njit(cache=True, nogil=True)(function))
+
+
+def _cache_folder() -> Path:
+    """A folder that this version of the sources alone writes to."""
+    digest = hashlib.sha256(Path(__file__).read_bytes())
+    for source in sorted(SOURCES.glob("*.py")):
+        digest.update(source.read_bytes())
+    home = os.environ.get("XDG_CACHE_HOME")
+    base = Path(home) if home else Path.home() / ".cache"
+    folder = base / "parade" / f"simulation-{digest.hexdigest()[:16]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"parade-{os.getuid()}" / folder.name
+    return folder
+
+
+_FOLDER = str(_cache_folder())

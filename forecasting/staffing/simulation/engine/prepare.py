@@ -1,0 +1,224 @@
+"""A room laid out for its runs, and set back for each."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import gammaincinv
+
+from forecasting.staffing.simulation.engine.draws import key_at, key_of, uniform
+from forecasting.staffing.simulation.engine.layout import (
+    CALL,
+    CELL,
+    CLASSES,
+    DESK,
+    DUTY,
+    EVENT,
+    GROUP,
+    LIST,
+    NONE,
+    ROOM,
+    STREAM,
+    Floats,
+    Ints,
+    Medium,
+    Records,
+)
+from forecasting.staffing.simulation.engine.loop import run
+from forecasting.staffing.simulation.room import SimulatedRoom, Stream
+
+Values = TypeVar("Values", Floats, Ints)
+
+CALLS_AT_FIRST = 4096
+"""Records of calls to begin with; a run that needs more is begun anew with twice as many."""
+
+
+class Bench:
+    """A room laid out once, for any number of runs.
+
+    Args:
+        room: the room.
+        seed: for its random numbers.
+
+    Attributes:
+        cells: what a run counted of calls, records of shape (intervals, streams).
+        duties: what it added up of people, records of shape (intervals, groups).
+        waits: waits by class, shape (days, streams, classes).
+        streams: records of shape (streams,).
+    """
+
+    def __init__(self, room: SimulatedRoom, seed: int) -> None:
+        self._room, self._keys = room, _keys(room, seed)
+        intervals = room.warm_up + room.day.size
+        self._day = _with_warm_up(room.day, room)
+        self._order = _order(room)
+        self._rivals = _rivals(room, self._order)
+        self._streams, self._groups = _streams(room), _groups(room, self._order)
+        self.streams, self._people = self._streams.copy(), self._groups.copy()
+        self.cells = np.zeros((intervals, len(room.streams)), CELL)
+        self.duties = np.zeros((intervals, len(room.groups)), DUTY)
+        self.waits = np.zeros((int(room.day[-1]) + 1, len(room.streams), CLASSES), np.int32)
+        self._lists = np.zeros(len(room.streams) + 3 * len(room.groups), LIST)
+        self._record = np.zeros(1, ROOM)
+        self._make_room(CALLS_AT_FIRST)
+
+    def run(self, number: int) -> None:
+        """Play the room for the `number`-th time, counted from 0."""
+        self._set_back(number)
+        while not run(self._record):
+            self._make_room(2 * len(self._calls))
+            self._set_back(number)
+
+    def _make_room(self, calls: int) -> None:
+        """Have records for so many calls at once, and twice as many events."""
+        self._calls, self._events = np.zeros(calls, CALL), np.zeros(2 * calls, EVENT)
+        people = sum(int(group.on_duty.max()) for group in self._room.groups)
+        self._desks = np.zeros(2 * people + calls // 16, DESK)
+
+    def _set_back(self, number: int) -> None:
+        """Have everything as it is before a run."""
+        room = self._room
+        self.streams[:], self._people[:] = self._streams, self._groups
+        for table in (self.cells, self.duties, self.waits, self._lists, self._desks):
+            table[:] = np.zeros((), table.dtype)
+        self._lists["first"] = self._lists["last"] = NONE
+        callers, arrivals, levels, groups = self._keys
+        for place, stream in enumerate(room.streams):
+            self.streams[place]["key"] = key_at(callers[place], number)
+            self.streams[place]["arrivals_key"] = key_at(arrivals[place], number)
+            level = _levels(stream, np.uint64(key_at(levels[place], number)), room)
+            self.cells["rate"][:, place] = _with_warm_up(stream.calls, room) * level[self._day]
+            self.cells["aht"][:, place] = _with_warm_up(stream.aht_seconds, room)
+        for place, group in enumerate(room.groups):
+            self._people[place]["key"] = key_at(groups[place], number)
+            self.duties["on_duty"][:, place] = _with_warm_up(group.on_duty, room)
+        self._write_room()
+
+    def _write_room(self) -> None:
+        """Write the room's record: its state at the beginning, sizes and addresses."""
+        record, room = self._record, self._room
+        record[:] = np.zeros((), ROOM)
+        record["seconds"] = 60.0 * room.interval_minutes
+        record["reserve"] = room.reserve if len({stream.rank for stream in room.streams}) > 1 else 0
+        record["warm_up"], record["free"] = room.warm_up, NONE
+        record["has_chats"] = np.any(self._streams["medium"] == Medium.CHATS)
+        record["has_backlog"] = np.any(self._streams["medium"] == Medium.BACKLOG)
+        record["intervals"], record["streams"] = self.cells.shape
+        record["groups"] = len(room.groups)
+        record["most_calls"], record["most_events"] = len(self._calls), len(self._events)
+        record["most_desks"] = len(self._desks)
+        for name, table in self._tables().items():
+            record[f"at_{name}"] = table.ctypes.data
+
+    def _tables(self) -> dict[str, npt.NDArray[Any]]:
+        """The tables whose addresses the room's record holds, by name."""
+        return {
+            "calls": self._calls,
+            "events": self._events,
+            "lists": self._lists,
+            "streams": self.streams,
+            "groups": self._people,
+            "desks": self._desks,
+            "cells": self.cells,
+            "duties": self.duties,
+            "days": self._day,
+            "waits": self.waits,
+            "order": self._order,
+            "rivals": self._rivals,
+        }
+
+
+def _streams(room: SimulatedRoom) -> Records:
+    """The terms of a room's streams as records."""
+    records = np.zeros(len(room.streams), STREAM)
+    names = [stream.name for stream in room.streams]
+    ranks = sorted({stream.rank for stream in room.streams})
+    for record, stream in zip(records, room.streams, strict=True):
+        record["rank"] = ranks.index(stream.rank)
+        record["medium"] = Medium[stream.medium.upper()]
+        record["side_by_side"] = stream.side_by_side
+        record["within"] = stream.due_seconds
+        record["patience"] = stream.patience_seconds
+        spread = stream.variation
+        record["spread"] = -1.0 if spread is None else np.sqrt(np.log1p(spread**2))
+        record["turn_to"] = NONE if stream.turn is None else names.index(stream.turn.to)
+        record["turn_share"] = 0.0 if stream.turn is None else stream.turn.share
+        if stream.redial is not None:
+            record["redial_share"] = stream.redial.share
+            record["redial_after"] = stream.redial.after_seconds
+        if stream.call_back is not None:
+            record["back_above"] = stream.call_back.above_seconds
+            record["back_accepted"] = stream.call_back.accepted
+            record["attempts"] = stream.call_back.attempts
+            record["attempt_reached"] = stream.call_back.attempt_reached
+            record["attempt_seconds"] = stream.call_back.attempt_seconds
+    return records
+
+
+_Keys = tuple[list[np.uint64], list[np.uint64], list[np.uint64], list[np.uint64]]
+
+
+def _keys(room: SimulatedRoom, seed: int) -> _Keys:
+    """Keys of callers, arrivals and days' levels by stream, and of groups.
+
+    Groups of the same skills are told apart by their order.
+    """
+    names = ["\0".join(sorted(group.serves)) for group in room.groups]
+    return (
+        [key_of(seed, "callers", stream.name) for stream in room.streams],
+        [key_of(seed, "arrivals", stream.name) for stream in room.streams],
+        [key_of(seed, "levels", stream.queue) for stream in room.streams],
+        [
+            key_of(seed, "people", name, str(names[:place].count(name)))
+            for place, name in enumerate(names)
+        ],
+    )
+
+
+def _levels(stream: Stream, key: np.uint64, room: SimulatedRoom) -> Floats:
+    """Each day's level, gamma with mean 1, by inversion, shape (days,)."""
+    days = int(room.day[-1]) + 1
+    if stream.rate_variation == 0:
+        return np.ones(days)
+    chances = np.array([uniform(key, day) for day in range(days)])
+    shape = stream.rate_variation**-2
+    return np.asarray(gammaincinv(shape, np.minimum(chances, 1 - 2.0**-53)) / shape)
+
+
+def _groups(room: SimulatedRoom, order: Ints) -> Records:
+    """A room's groups as records."""
+    records = np.zeros(len(room.groups), GROUP)
+    ranks = [stream.rank for stream in room.streams]
+    for place, (record, group) in enumerate(zip(records, room.groups, strict=True)):
+        served = np.any(order == place, axis=1)
+        record["skills"] = served.sum()
+        record["urgent"] = np.any(served & (np.array(ranks) == min(ranks)))
+        record["present"] = 1.0 - group.away
+    return records
+
+
+def _order(room: SimulatedRoom) -> Ints:
+    """Groups that serve each stream, those that serve fewest streams first."""
+    skills = [sum(s.queue in group.serves for s in room.streams) for group in room.groups]
+    order = np.full((len(room.streams), len(room.groups)), NONE, np.int64)
+    for row, stream in zip(order, room.streams, strict=True):
+        able = [place for place, g in enumerate(room.groups) if stream.queue in g.serves]
+        able.sort(key=lambda place: skills[place])
+        row[: len(able)] = able
+    return order
+
+
+def _rivals(room: SimulatedRoom, order: Ints) -> Ints:
+    """Whether a stream's calls stand before another's for somebody who serves both, as 0 or 1."""
+    groups = range(len(room.groups))
+    served = np.array([[group in row for group in groups] for row in order], np.bool_)
+    share = (served[:, None, :] & served[None, :, :]).any(axis=2)
+    ranks = np.array([stream.rank for stream in room.streams])
+    return np.asarray(share & (ranks[None, :] <= ranks[:, None]), np.int64)
+
+
+def _with_warm_up(values: Values, room: SimulatedRoom) -> Values:
+    """Values per interval, the first repeated before it for the warm-up."""
+    return np.concatenate([np.repeat(values[:1], room.warm_up), values])

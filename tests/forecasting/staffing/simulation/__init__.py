@@ -1,0 +1,1 @@
+"""Tests of forecasting.staffing.simulation."""
