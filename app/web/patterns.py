@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.web.views.answer import Figure
+from app.web.views.bars import Bar, Bars, along, signed_places
 from app.web.views.day_bar import DayBar, Stretch, day_bar
 from app.web.views.month import Month, MonthDay, month_view
+from app.web.words import signed
 
 COLOURS = (
     (
@@ -181,3 +183,31 @@ HEAT = tuple(
     )
     for index, day in enumerate(("Mon", "Tue", "Wed"))
 )
+
+
+def goal_bars() -> Bars:
+    """Service by people on the phones, one of them in question, some below the goal."""
+    levels = ((28, 0.814), (29, 0.856), (30, 0.89), (31, 0.919), (32, 0.941))
+    rows = tuple(
+        Bar(
+            str(people),
+            f"{level:.1%}".replace("%", " %"),
+            0,
+            along(level),
+            "" if level >= 0.9 else "short",
+            people == 31,
+        )
+        for people, level in levels
+    )
+    return Bars("Service by people", ("People", "Within 10 s, of offered", "999"), rows, along(0.9))
+
+
+def signed_bars() -> Bars:
+    """Calls lost to some causes and won by others."""
+    causes = (("More calls than forecast", 41), ("Longer handling", 12), ("Planned short", -9))
+    zero, places = signed_places([amount for _, amount in causes])
+    rows = tuple(
+        Bar(label, signed(amount), x, width, "short" if amount > 0 else "ok", note="101, Friday")
+        for (label, amount), (x, width) in zip(causes, places, strict=True)
+    )
+    return Bars("Calls by cause", ("Cause", "Late or lost", "Calls"), rows, zero, "zero")

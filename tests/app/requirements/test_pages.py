@@ -12,7 +12,7 @@ from app.db.transaction import Database
 from app.demand import service as demand
 from app.people import service as people
 from app.requirements import service as requirements
-from app.requirements.views import form_values, given_by
+from app.requirements.views.terms import form_values, given_by
 from forecasting.series import History
 from tests.app.callers import Staffed, signed_in, staffed
 from tests.app.forecasts.rooms import SOMEBODY, houston, made

@@ -123,19 +123,19 @@ def form_values(terms: Terms) -> dict[str, str]:
     for name in terms.given:
         value = getattr(terms.terms, name)
         if name in SHARES and value is not None:
-            said[name] = _figure(value * 100)
+            said[name] = figure(value * 100)
         elif name == "patience_seconds" and value is None:
             said["endless"] = "yes"
         elif name != "shrinkage" and value is not None:
-            said[name] = _figure(value) if isinstance(value, (int, float)) else value
+            said[name] = figure(value) if isinstance(value, (int, float)) else value
     for index, part in enumerate(terms.terms.shrinkage[:PARTS]):
-        said |= {f"part-{index}": part.name, f"part-share-{index}": _figure(part.share * 100)}
+        said |= {f"part-{index}": part.name, f"part-share-{index}": figure(part.share * 100)}
         if part.in_shift:
             said[f"part-shift-{index}"] = "yes"
     return said
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
     """A number as its field shows it, without a tail of rounding."""
     return f"{value:.12g}"
 

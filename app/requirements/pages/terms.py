@@ -15,11 +15,12 @@ from app.db.transaction import Reading
 from app.errors import InvalidInput, NotFound, ParadeError, Stale
 from app.forecasts import service as forecasts
 from app.people import service as people
-from app.requirements import service, views
+from app.requirements import service
+from app.requirements.views import terms as views
 from app.web.shell import faults, page, redirect
 from app.web.words import period_words
 
-router = APIRouter(prefix="/rooms/{room_id}/demand", include_in_schema=False)
+router = APIRouter()
 
 Looking = Annotated[Visit, allow("requirements.read")]
 Changing = Annotated[Visit, allow("requirements.change")]

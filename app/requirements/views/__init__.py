@@ -1,0 +1,1 @@
+"""What pages show of requirements, and what their forms say."""
