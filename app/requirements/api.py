@@ -15,6 +15,8 @@ from app.requirements.schemas import (
     NeedAnswer,
     RequirementAnswer,
     RequirementList,
+    RoomTermsAnswer,
+    RoomTermsGiven,
     TermsAnswer,
     TermsGiven,
     TermsList,
@@ -41,6 +43,26 @@ def list_terms(room_id: UUID, visit: Looking) -> TermsList:
     with visit.database.read() as reading:
         found = service.terms(reading, room_id)
     return TermsList(queues=tuple(map(TermsAnswer.model_validate, found)))
+
+
+@router.get("/terms/room")
+def read_room_terms(room_id: UUID, response: Response, visit: Looking) -> RoomTermsAnswer:
+    """What the room asks as a whole: posts, minimums, seats; its ETag is needed to change it."""
+    with visit.database.read() as reading:
+        return _room_answer(response, service.room_terms(reading, room_id))
+
+
+@router.put("/terms/room", responses=VERSIONED)
+def set_room_terms(
+    room_id: UUID, body: RoomTermsGiven, response: Response, visit: Changing, version: IfMatch
+) -> RoomTermsAnswer:
+    """Give what the room asks as a whole; what is left out is assumed."""
+    with visit.database.write() as transaction:
+        told = service.set_room_terms(
+            transaction, room_id, version, body.given(), visit.caller.user_id
+        )
+        visit.record(transaction, "changed what the room asks", room_id)
+        return _room_answer(response, told)
 
 
 @router.get("/terms/{queue_id}")
@@ -125,6 +147,11 @@ def read_need_csv(room_id: UUID, requirement_id: UUID, visit: Looking) -> Respon
 def _answer(response: Response, terms: service.Terms) -> TermsAnswer:
     response.headers["ETag"] = etag(terms.version)
     return TermsAnswer.model_validate(terms)
+
+
+def _room_answer(response: Response, asks: service.RoomAsks) -> RoomTermsAnswer:
+    response.headers["ETag"] = etag(asks.version)
+    return RoomTermsAnswer.model_validate(asks)
 
 
 def _before(page: Page) -> UUID | None:

@@ -2,23 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 
 from app.db.transaction import Reading, Transaction
-from app.requirements.tables import queue_terms, requirement_values, requirements
-from app.requirements.values import Given, QueueSet, Requirement, Terms
+from app.requirements.tables import queue_terms, requirement_values, requirements, room_terms
+from app.requirements.values import Given, QueueSet, Requirement, RoomAsks, Terms
+from forecasting.staffing.hours import Hours
+from forecasting.staffing.room import Asker
 
 FIELDS = tuple(Requirement.__dataclass_fields__)
 
 
-def room_terms(reading: Reading, room_id: UUID) -> dict[UUID, tuple[int, Given]]:
+@dataclass(frozen=True, slots=True)
+class KeptRow:
+    """A row of a requirement as it is kept; None where it is of before there were others."""
+
+    names: QueueSet
+    people: bytes
+    asker: Asker | None
+    skills: tuple[str, ...] | None
+
+
+def queue_terms_given(reading: Reading, room_id: UUID) -> dict[UUID, tuple[int, Given]]:
     """Version and what is given, by queue, of the room's queues of which anything is."""
     query = select(queue_terms).where(queue_terms.c.room_id == room_id)
     return {row.queue_id: (row.version, row.given) for row in reading.execute(query)}
+
+
+def room_terms_given(reading: Reading, room_id: UUID) -> tuple[int, Given]:
+    """Version and what is given of the room as a whole; 0 and nothing before the first."""
+    query = select(room_terms).where(room_terms.c.room_id == room_id)
+    row = reading.execute(query).first()
+    return (0, {}) if row is None else (row.version, row.given)
+
+
+def add_room_terms(
+    transaction: Transaction, room_id: UUID, given: Given, by: UUID, at: datetime
+) -> None:
+    """Keep the first terms of a room."""
+    row = {"room_id": room_id, "given": dict(given), "version": 1}
+    transaction.execute(insert(room_terms).values(**row, changed_by=by, changed_at=at))
+
+
+def change_room_terms(
+    transaction: Transaction, room_id: UUID, version: int, given: Given, by: UUID, at: datetime
+) -> bool:
+    """Write terms of a room over that version; False when it is no longer there."""
+    change = (
+        update(room_terms)
+        .where(room_terms.c.room_id == room_id, room_terms.c.version == version)
+        .values(given=dict(given), version=version + 1, changed_by=by, changed_at=at)
+    )
+    return transaction.execute(change).rowcount == 1
 
 
 def add_terms(
@@ -51,19 +91,26 @@ def change_terms(
     return transaction.execute(change).rowcount == 1
 
 
-def add(
-    transaction: Transaction, requirement: Requirement, by_set: Mapping[QueueSet, bytes]
-) -> None:
-    """Keep a requirement with what it asks per set of queues, in this order."""
+def add(transaction: Transaction, requirement: Requirement, rows: Iterable[KeptRow]) -> None:
+    """Keep a requirement with what it asks, in this order."""
     row = {name: getattr(requirement, name) for name in FIELDS}
     row |= {"terms": [each.document() for each in requirement.terms]}
     row |= {"notes": list(requirement.notes)}
+    row |= {"room": requirement.room and requirement.room.document()}
+    row |= {"weeks": [asdict(week) for week in requirement.weeks]}
     transaction.execute(insert(requirements).values(row))
-    rows = [
-        {"requirement_id": requirement.id, "position": at, "queues": list(group), "people": people}
-        for at, (group, people) in enumerate(by_set.items())
+    values = [
+        {
+            "requirement_id": requirement.id,
+            "position": at,
+            "queues": list(each.names),
+            "people": each.people,
+            "asker": each.asker,
+            "skills": each.skills and list(each.skills),
+        }
+        for at, each in enumerate(rows)
     ]
-    transaction.execute(insert(requirement_values), rows)
+    transaction.execute(insert(requirement_values), values)
 
 
 def requirement(reading: Reading, room_id: UUID, requirement_id: UUID) -> Requirement | None:
@@ -89,15 +136,18 @@ def room_requirements(
     return _of_room(reading, room_id, limit, *wanted)
 
 
-def by_set(reading: Reading, room_id: UUID, requirement_id: UUID) -> dict[QueueSet, bytes]:
-    """What a requirement of that room asks, by set of queues, in the order it was kept."""
+def rows(reading: Reading, room_id: UUID, requirement_id: UUID) -> tuple[KeptRow, ...]:
+    """What a requirement of that room asks, in the order it was kept."""
     query = (
         select(requirement_values)
         .join(requirements)
         .where(requirements.c.room_id == room_id, requirements.c.id == requirement_id)
         .order_by(requirement_values.c.position)
     )
-    return {tuple(row.queues): row.people for row in reading.execute(query)}
+    return tuple(
+        KeptRow(tuple(row.queues), row.people, row.asker, row.skills and tuple(row.skills))
+        for row in reading.execute(query)
+    )
 
 
 def _of_room(
@@ -110,5 +160,12 @@ def _of_room(
 
 
 def _requirement(row: RowMapping) -> Requirement:
-    terms = tuple(map(Terms.of_document, row["terms"]))
-    return Requirement(**{**row, "terms": terms, "notes": tuple(row["notes"])})
+    return Requirement(
+        **{
+            **row,
+            "terms": tuple(map(Terms.of_document, row["terms"])),
+            "notes": tuple(row["notes"]),
+            "room": row["room"] and RoomAsks.of_document(row["room"]),
+            "weeks": tuple(Hours(**week) for week in row["weeks"] or ()),
+        }
+    )

@@ -1,7 +1,7 @@
 """The tables of requirements.
 
-What a requirement asks is kept as one packed row for each set of queues, for the same reasons as
-what a forecast says.
+What a requirement asks is kept as one packed row for each set of queues and the like, for the same
+reasons as what a forecast says.
 """
 
 from __future__ import annotations
@@ -35,6 +35,16 @@ queue_terms = Table(
     Index(None, "room_id"),
 )
 
+room_terms = Table(
+    "room_terms",
+    metadata,
+    Column("room_id", ForeignKey("control_rooms.id"), primary_key=True),
+    Column("given", JSON, nullable=False, comment="what the room gives; the rest is assumed"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    Column("changed_by", Uuid, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
 requirements = Table(
     "requirements",
     metadata,
@@ -51,6 +61,8 @@ requirements = Table(
     Column("intervals", Integer, nullable=False),
     Column("terms", JSON, nullable=False, comment="every queue's, as they were used"),
     Column("notes", JSON, nullable=False, comment="sentences"),
+    Column("room", JSON, comment="the room's terms, as they were used"),
+    Column("weeks", JSON, comment="hours to find, by seven days"),
     CheckConstraint("until_day > first_day", name="days"),
     Index(None, "room_id", "id"),
 )
@@ -62,4 +74,6 @@ requirement_values = Table(
     Column("position", Integer, primary_key=True),
     Column("queues", JSON, nullable=False, comment="names, as they were, in order"),
     Column("people", LargeBinary, nullable=False, comment="to roster; little-endian int32"),
+    Column("asker", String(16), comment="none: queues, as all once were"),
+    Column("skills", JSON, comment="codes; none: those of the queues named"),
 )

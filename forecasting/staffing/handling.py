@@ -11,6 +11,7 @@ chance, t² is 0 and the mean holds all week; so it does where t is below 1 % of
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -42,8 +43,8 @@ class Handling:
 
     mean: float
     calls: float
-    first_day: np.datetime64
-    last_day: np.datetime64
+    first_day: date
+    last_day: date
     by_hour: Floats | None
 
     def at(self, at: LocalTime) -> Floats:
@@ -68,10 +69,10 @@ def handling(series: Series, zone: str) -> Handling | None:
     if not calls.sum() or not seconds.sum():
         return None
     local = Calendar(zone).local(series.start, series.interval_minutes, len(series))
-    days = local.date[told]
+    first, last = (date.fromisoformat(str(day)) for day in local.date[told][[0, -1]])
     mean = float(seconds.sum() / calls.sum())
     by_hour = _by_hour(_cell(local)[told], calls, seconds)
-    return Handling(mean, float(calls.sum()), days[0], days[-1], by_hour)
+    return Handling(mean, float(calls.sum()), first, last, by_hour)
 
 
 def _cell(at: LocalTime) -> npt.NDArray[np.int64]:

@@ -14,7 +14,7 @@ import numpy as np
 from forecasting.calendar import Calendar
 from forecasting.staffing.needs import Counts
 from forecasting.staffing.poisson import Floats
-from forecasting.staffing.room import RoomRequirement
+from forecasting.staffing.room import RoomRequirement, whole_rows
 from forecasting.staffing.shrinkage import ShrinkagePart, off_shift_shrinkage
 
 WEEK = 7
@@ -115,7 +115,7 @@ def hours_of(block: Block, chosen: Counts, interval_minutes: int) -> Hours:
 def _blocks(room: RoomRequirement) -> Iterator[Block]:
     """The whole of the queues with posts of their skills; each of the other posts; minimums."""
     need, terms = room.queues, room.terms
-    whole = max((row for row in room.rows if row.asker == "queues"), key=lambda row: len(row.names))
+    whole, *others = whole_rows(room.rows)
     weights = [need.load[queue.queue] for queue in need.terms]
     closed = np.sum(weights, axis=0) == 0
     alone = [need.people[queue.queue,].astype(np.float64) for queue in need.terms]
@@ -129,11 +129,8 @@ def _blocks(room: RoomRequirement) -> Iterator[Block]:
         if skill in whole.skills
     ]
     yield Block(whole.people, shares)
-    asked = set(whole.skills)
-    for row in room.rows:
-        if row.asker != "queues" and not row.skills & asked:
-            asked |= row.skills
-            yield Block(row.people, [(np.ones(row.people.size), terms.shrinkage)])
+    for row in others:
+        yield Block(row.people, [(np.ones(row.people.size), terms.shrinkage)])
 
 
 def _added(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:

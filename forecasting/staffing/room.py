@@ -149,6 +149,21 @@ def joined(rows: Sequence[Row], held_skills: Collection[frozenset[str]]) -> tupl
     return tuple(found)
 
 
+def whole_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that ask for everybody: all queues together, and what is asked of other skills.
+
+    Args:
+        rows: of a `RoomRequirement`.
+    """
+    found = [max((r for r in rows if r.asker == "queues"), key=lambda row: len(row.names))]
+    asked = set(found[0].skills)
+    for row in rows:
+        if row.asker != "queues" and not row.skills & asked:
+            asked |= row.skills
+            found.append(row)
+    return tuple(found)
+
+
 def _together(at_posts: dict[str, Held], intervals: int) -> Counts:
     """People at all posts."""
     return sum((each.people for each in at_posts.values()), np.zeros(intervals, np.int64))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from forecasting.errors import InputError, quoted
 from forecasting.staffing.callers import CallBack, Redial, Turn
 from forecasting.staffing.goals_at import GoalAt
+from forecasting.staffing.posts import Minimum, Post
 from forecasting.staffing.pots import Pot
 from forecasting.staffing.shrinkage import ShrinkagePart
 from forecasting.staffing.windows import DAY, Window
@@ -143,8 +144,12 @@ def _day(value: object, place: str) -> int:
     return DAYS.index(value.lower()[:3])
 
 
-def _window(value: object, place: str) -> Window:
-    """A window, its end moved to the next day where a time of the day lies before its start."""
+def read_window(value: object, place: str) -> Window:
+    """A window from a table, its end on the next day where it is a time not after its start.
+
+    Raises:
+        InputError: no table, or hours or days that are none.
+    """
     if isinstance(value, Window):
         return value
     entries: dict[Any, Any] = dict(_entries(value, place))
@@ -182,9 +187,10 @@ _READERS: dict[str, Callable[[object, str], Any]] = {
     "Clock": _text,
     "bool": _flag,
     "int": _whole,
+    "int | None": _optional(_whole),
     "float": _number,
     "float | None": _optional(_number),
-    "Window": _window,
+    "Window": read_window,
     "frozenset[int]": _days,
     "Redial | None": _optional(_one(Redial)),
     "Turn | None": _optional(_one(Turn)),
@@ -192,5 +198,7 @@ _READERS: dict[str, Callable[[object, str], Any]] = {
     "tuple[ShrinkagePart, ...]": _several(ShrinkagePart),
     "tuple[GoalAt, ...]": _several(GoalAt),
     "tuple[Pot, ...]": _several(Pot),
+    "tuple[Post, ...]": _several(Post),
+    "tuple[Minimum, ...]": _several(Minimum),
 }
 """How a field is read, by its type as its class writes it."""

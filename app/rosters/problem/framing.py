@@ -6,13 +6,16 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from app.requirements.service import Need
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
 from app.rosters.values import Pin, Template
+from forecasting.staffing.room import joined
 from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
-from rostering.problem import Cover, OfficerDay, Problem, Shift
+from rostering.problem import Cover, Officer, OfficerDay, Problem, Shift
 from rostering.rulebooks import load_rulebook
 from rostering.words import count_words, day_words, time_words
 
@@ -35,7 +38,7 @@ def problem_of(materials: Materials) -> Problem:
         rules=load_rulebook(RULEBOOK),
     )
     officers = officers_of(materials, frame)
-    covers = since_first_shift(tuple(covers_of(materials.need, frame)), frame, officers)
+    covers = since_first_shift(tuple(covers_of(materials.need, frame, officers)), frame, officers)
     return dataclasses.replace(frame, officers=officers, cover=covers)
 
 
@@ -45,18 +48,24 @@ def shift_of(template: Template) -> Shift:
     return Shift(said.code, said.kind, said.start, said.minutes, frozenset(said.skills))
 
 
-def covers_of(need: Need, frame: Problem) -> Iterator[Cover]:
-    """What is needed in the period, from its first midnight to its last."""
+def covers_of(need: Need, frame: Problem, officers: Iterable[Officer]) -> Iterator[Cover]:
+    """What is needed in the period, from its first midnight to its last.
+
+    Args:
+        need: what is asked.
+        frame: the days and the zone.
+        officers: those whose skills say which rows must be met together.
+    """
     start, step = minute(need.start), need.interval_minutes
     first = max(-((start - frame.midnight(0)) // step), 0)
     last = (frame.midnight(frame.days) - start) // step
-    for queues, people in need.by_set.items():
+    for row in joined(need.rows, {officer.skills for officer in officers}):
         yield Cover(
-            queues=queues,
-            skills=frozenset(need.skills[queue] for queue in queues),
+            queues=row.names,
+            skills=row.skills,
             start=start + first * step,
             interval_minutes=step,
-            required=people[first:last],
+            required=row.people[first:last].astype(np.int32),
             shortage_points=shortage_points(step),
         )
 

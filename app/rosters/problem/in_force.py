@@ -65,7 +65,7 @@ def in_force_of(
         frame,
         shifts=tuple(shifts.values()),
         officers=people,
-        cover=tuple(covers_of(need, frame)) if need else (),
+        cover=tuple(covers_of(need, frame, people)) if need else (),
     )
     tours = {p.id: tuple(t for t in lines[UUID(p.id)] if t.day >= 0) for p in people}
     return InForce(problem, Roster(tours), need is not None)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
 from app.demand import service as demand
+from app.people import service as people
+from app.requirements.schemas.parts import Weekday
 from tests.app.callers import Staffed, staffed, token
 from tests.app.forecasts.rooms import houston, made
 
@@ -90,11 +94,65 @@ def test_a_requirement_is_worked_out_and_read(
     assert unknown.status_code == 404
 
 
+def test_what_the_room_asks_is_read_and_changed_by_version(
+    client: TestClient, database: Database, force: Staffed
+) -> None:
+    """Posts and minimums come back with their hours in words; an old ETag is refused."""
+    headers = token(database, force.system)
+    with database.write() as transaction:
+        people.create_skill(transaction, force.force.id, "dispatch", "Dispatch")
+    where = f"/api/v1/rooms/{force.room.id}/terms/room"
+    read = client.get(where, headers=headers)
+    assert (read.status_code, read.json()["terms"]["posts"]) == (200, [])
+    night = {"start": "22:00", "end": "06:00", "days": ["fri"]}
+    body = {
+        "seats": 20,
+        "posts": [{"name": "Desk", "skill": "dispatch", "window": night}],
+        "minimums": [{"skill": "dispatch", "people": 2}],
+    }
+    matched = {**headers, "If-Match": read.headers["ETag"]}
+    assert client.put(where, json=body, headers=headers).status_code == 428
+    changed = client.put(where, json=body, headers=matched)
+    assert (changed.status_code, changed.headers["ETag"]) == (200, '"1"')
+    post = {"name": "Desk", "skill": "dispatch", "people": 1, "window": night, "relief": True}
+    always = {"start": "00:00", "end": "24:00", "days": list(get_args(Weekday))}
+    terms = changed.json()["terms"]
+    assert (terms["seats"], terms["posts"]) == (20, [post])
+    assert terms["minimums"] == [{"skill": "dispatch", "people": 2, "window": always}]
+    assert changed.json()["origins"]["posts"] == "given"
+    assert client.put(where, json=body, headers=matched).status_code == 412
+    assert client.get(where, headers=headers).json() == changed.json()
+    assert (
+        client.put(where, json=terms, headers={**headers, "If-Match": '"1"'}).json()["terms"]
+        == terms
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"seats": 1.5}, "seats"),
+        ({"posts": [{"name": "Desk", "skill": "juggling"}]}, "posts[0].skill"),
+        ({"posts": [{"skill": "dispatch"}]}, "posts[0].name"),
+        ({"minimums": [{"skill": "x", "people": 1, "window": {"start": "7"}}]},
+         "minimums[0].window.start"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_room_is_told_by_field(
+    client: TestClient, database: Database, force: Staffed, body: dict[str, object], field: str
+) -> None:
+    """A problem names the field with its row."""
+    headers = {**token(database, force.system), "If-Match": '"0"'}
+    refused = client.put(f"/api/v1/rooms/{force.room.id}/terms/room", json=body, headers=headers)
+    assert refused.status_code == 422
+    assert [each["field"] for each in refused.json()["errors"]] == [field]
+
+
 def test_strangers_are_kept_out(client: TestClient, database: Database, force: Staffed) -> None:
     """Unknown 401, an officer 403, a manager of another room 404."""
     for user, status in ((None, 401), (force.officer, 403), (force.other_manager, 404)):
         headers = token(database, user) if user else {}
-        for rest in ("terms", "requirements"):
+        for rest in ("terms", "terms/room", "requirements"):
             where = f"/api/v1/rooms/{force.room.id}/{rest}"
             assert client.get(where, headers=headers).status_code == status
         body = {"forecast_id": str(force.room.id)}

@@ -26,6 +26,7 @@ from app.rosters.problem import (
     with_pins,
 )
 from app.rosters.values import Pin, Template, TemplateDetails, Wanted
+from forecasting.staffing.room import Row
 from rostering.cover_grid import Counting
 from rostering.files import problem_to_json
 from rostering.problem import REST, Choices, OfficerDay, Problem
@@ -88,7 +89,7 @@ def materials(*rows: tuple[people.Officer, tuple[object, ...], tuple[object, ...
         start.astimezone(UTC) - timedelta(hours=6),
         15,
         ROOM.zone,
-        {("999",): np.arange(size + 48, dtype=np.int32) % 5},
+        (Row("queues", ("999",), frozenset({"calls"}), np.arange(size + 48) % 5),),
         {"999": "calls"},
     )
     said: dict[str, object] = {
@@ -285,3 +286,33 @@ def test_shift_templates_are_taken_as_they_are() -> None:
         "X", "night", 1155, 735, {"radio"},
     )  # fmt: skip
     assert len(problem_of(replace(materials(plain()), templates=())).shifts) == 15
+
+
+def test_posts_and_minimums_are_needs_of_their_own_skills() -> None:
+    """Each row asks for whoever holds its skills; a set is added only for people who link it."""
+    size = DAYS * 96 + 48
+    rows = (
+        Row("queues", ("999",), frozenset({"calls"}), np.full(size, 4)),
+        Row("posts", ("radio posts",), frozenset({"radio"}), np.full(size, 2)),
+        Row("minimum", ("radio minimum",), frozenset({"radio"}), np.full(size, 3)),
+    )
+    one, two = (LONG_AGO, None), ((LONG_AGO, None, 2400),)
+    contract = tuple(people.Contract(*each) for each in two)
+    calls, radio = people.HeldSkill(CALLS, *one), people.HeldSkill(RADIO, *one)
+
+    def asked(*held: tuple[people.HeldSkill, ...]) -> dict[tuple[str, ...], tuple[set[str], int]]:
+        officers = [(plain()[0], skills, contract) for skills in held]
+        said = materials(*officers)
+        problem = problem_of(replace(said, need=replace(said.need, rows=rows)))
+        return {
+            cover.queues: (set(cover.skills), int(cover.required[-1])) for cover in problem.cover
+        }
+
+    apart = {
+        ("999",): ({"calls"}, 4),
+        ("radio posts",): ({"radio"}, 2),
+        ("radio minimum",): ({"radio"}, 3),
+    }
+    assert asked((calls,), (radio,)) == apart
+    together = asked((calls,), (calls, radio))
+    assert together == apart | {("999", "radio posts"): ({"calls", "radio"}, 6)}

@@ -1,4 +1,4 @@
-"""Terms of queues and requirements as JSON."""
+"""Terms of queues as JSON."""
 
 from __future__ import annotations
 
@@ -9,19 +9,9 @@ from uuid import UUID
 from pydantic import Field
 
 from app.requirements import service
-from app.web.http.schema import Answer, Strict, When
+from app.requirements.schemas.parts import Seconds, Share, ShrinkageGiven, ShrinkagePart
+from app.web.http.schema import Answer, Strict
 from forecasting.staffing.erlang import ServiceLevel
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Seconds = Annotated[float, Field(ge=0, le=86_400)]
-
-
-class ShrinkageGiven(Strict):
-    """A reason why paid time does not answer calls; `in_shift` when it falls on rostered time."""
-
-    name: Annotated[str, Field(min_length=1, max_length=100)]
-    share: Share
-    in_shift: bool
 
 
 class TermsGiven(Strict):
@@ -54,14 +44,6 @@ class TermsGiven(Strict):
     def given(self) -> dict[str, Any]:
         """What is given, without what is left out."""
         return self.model_dump(mode="json", exclude_none=True)
-
-
-class ShrinkagePart(Answer):
-    """A reason why paid time does not answer calls; `in_shift` when it falls on rostered time."""
-
-    name: str
-    share: float
-    in_shift: bool
 
 
 class TermsInForce(Answer):
@@ -104,65 +86,3 @@ class TermsList(Answer):
     """The terms of every queue of a control room, by name."""
 
     queues: tuple[TermsAnswer, ...]
-
-
-class WantedRequirement(Strict):
-    """The forecast to work out a requirement from."""
-
-    forecast_id: UUID
-
-
-class RequirementAnswer(Answer):
-    """People needed per set of queues and interval; what was assumed stands in `notes`."""
-
-    id: UUID
-    room_id: UUID
-    forecast_id: UUID
-    made_by: UUID
-    made_at: When
-    first_day: date
-    last_day: date
-    days: int
-    zone: str
-    start: When
-    interval_minutes: int
-    intervals: int
-    terms: tuple[TermsAnswer, ...]
-    notes: tuple[str, ...]
-
-
-class RequirementList(Answer):
-    """Requirements of a control room, newest first."""
-
-    requirements: tuple[RequirementAnswer, ...]
-
-
-class SetNeed(Answer):
-    """People to roster who can serve any of these queues, a number for each interval."""
-
-    queues: tuple[str, ...]
-    required: list[int]
-
-
-class NeedAnswer(Answer):
-    """What a requirement asks: intervals follow one another from `start` on."""
-
-    start: When
-    interval_minutes: int
-    zone: str
-    skills: dict[str, str]
-    sets: tuple[SetNeed, ...]
-
-    @classmethod
-    def of(cls, need: service.Need) -> NeedAnswer:
-        """What a requirement asks."""
-        return cls(
-            start=need.start,
-            interval_minutes=need.interval_minutes,
-            zone=need.zone,
-            skills=dict(need.skills),
-            sets=tuple(
-                SetNeed(queues=group, required=people.tolist())
-                for group, people in need.by_set.items()
-            ),
-        )

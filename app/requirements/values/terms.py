@@ -1,19 +1,16 @@
-"""What the service of requirements takes and gives: frozen values, free of the database.
-
-Days are local days of the control room, instants aware and in UTC.
-"""
+"""The terms of queues and of a room, and where each of them comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-import numpy as np
-import numpy.typing as npt
-
+from forecasting.staffing.handling import Handling
+from forecasting.staffing.posts import RoomTerms
+from forecasting.staffing.tables import document, read
 from forecasting.staffing.terms import QueueTerms, terms_from_document
 
 Origin = Literal["given", "measured", "assumed"]
@@ -26,9 +23,6 @@ terms as objects of their fields; patience may be `ENDLESS`."""
 ENDLESS = "endless"
 """Patience of callers who never hang up."""
 
-People = npt.NDArray[np.int32]
-QueueSet = tuple[str, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Measured:
@@ -39,12 +33,21 @@ class Measured:
         calls: how many calls that were.
         first_day: the local day of the first of them.
         last_day: the local day of the last.
+        by_hour: the same by hour of the day, on weekdays and at weekends; None where hours do not
+            differ.
     """
 
     aht_seconds: float
     calls: float
     first_day: date
     last_day: date
+    by_hour: tuple[tuple[float, ...], ...] | None = None
+
+    @classmethod
+    def of(cls, found: Handling) -> Measured:
+        """What the counts say."""
+        hours = None if found.by_hour is None else tuple(map(tuple, found.by_hour.tolist()))
+        return cls(found.mean, found.calls, found.first_day, found.last_day, hours)
 
     def document(self) -> dict[str, Any]:
         """The same as plain JSON."""
@@ -55,7 +58,8 @@ class Measured:
     def of_document(cls, said: Mapping[str, Any]) -> Measured:
         """What `document` gave."""
         days = {day: date.fromisoformat(said[day]) for day in ("first_day", "last_day")}
-        return cls(**{**said, **days})
+        hours = said.get("by_hour")
+        return cls(**{**said, **days, "by_hour": hours and tuple(map(tuple, hours))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,57 +112,33 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
-    """People needed per set of queues and interval, worked out from a forecast.
+class RoomAsks:
+    """What a room asks as a whole, and where each term comes from.
 
     Attributes:
-        until_day: the first local day after it.
-        zone: IANA time zone.
-        start: the beginning of its first interval.
-        terms: of every queue, as they were used.
-        notes: what was assumed and measured and what else to know, a sentence each.
+        version: grows by one with every change of what is given; 0 before the first.
+        terms: as they are in force.
+        origins: of every field of `terms`.
     """
 
-    id: UUID
-    room_id: UUID
-    forecast_id: UUID
-    made_by: UUID
-    made_at: datetime
-    first_day: date
-    until_day: date
-    zone: str
-    start: datetime
-    interval_minutes: int
-    intervals: int
-    terms: tuple[Terms, ...]
-    notes: tuple[str, ...]
+    version: int
+    terms: RoomTerms
+    origins: Mapping[str, Origin]
 
     @property
-    def days(self) -> int:
-        """How many local days."""
-        return (self.until_day - self.first_day).days
+    def given(self) -> tuple[str, ...]:
+        """The fields that the room gives."""
+        return tuple(name for name, origin in self.origins.items() if origin == "given")
 
-    @property
-    def last_day(self) -> date:
-        """The last local day."""
-        return self.until_day - timedelta(days=1)
+    def document(self) -> dict[str, Any]:
+        """The same as plain JSON."""
+        return {
+            "version": self.version,
+            "terms": document(self.terms),
+            "origins": dict(self.origins),
+        }
 
-
-@dataclass(frozen=True, eq=False, slots=True)
-class Need:
-    """What a requirement asks, shrinkage and minimum staffing included.
-
-    Attributes:
-        start: the beginning of the first interval.
-        interval_minutes: length of an interval.
-        zone: IANA time zone of the room.
-        by_set: per set of queues (names in order) the people to roster who can serve any of them,
-            shape (intervals,); smaller sets first.
-        skills: per queue the code of the skill that lets an officer serve it.
-    """
-
-    start: datetime
-    interval_minutes: int
-    zone: str
-    by_set: Mapping[QueueSet, People]
-    skills: Mapping[str, str]
+    @classmethod
+    def of_document(cls, said: Mapping[str, Any]) -> RoomAsks:
+        """What `document` gave."""
+        return cls(said["version"], read(RoomTerms, said["terms"], "the room"), said["origins"])

@@ -1,0 +1,30 @@
+"""The only translation between what is kept of requirements and the staffing library."""
+
+from __future__ import annotations
+
+from app.requirements.series.need import csv_text, need_of, pack, worked_out
+from app.requirements.series.terms import (
+    AHT_DAYS,
+    FIELDS,
+    ROOM_FIELDS,
+    measured,
+    room_asks_of,
+    terms_of,
+)
+from app.requirements.series.words import origin_notes, room_notes, seat_notes
+
+__all__ = [
+    "AHT_DAYS",
+    "FIELDS",
+    "ROOM_FIELDS",
+    "csv_text",
+    "measured",
+    "need_of",
+    "origin_notes",
+    "pack",
+    "room_asks_of",
+    "room_notes",
+    "seat_notes",
+    "terms_of",
+    "worked_out",
+]

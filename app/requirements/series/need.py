@@ -1,0 +1,69 @@
+"""Requirements: worked out, packed, and read again."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+import numpy as np
+
+from app.forecasts.service import ForecastValues
+from app.requirements.store import KeptRow
+from app.requirements.values import Need, Requirement, RoomAsks, Terms
+from forecasting.staffing import requirement as engine
+from forecasting.staffing.room import RoomRequirement, Row, csv_rows, room_requirement
+
+
+def worked_out(
+    values: ForecastValues, terms: Iterable[Terms], room: RoomAsks, zone: str
+) -> RoomRequirement:
+    """People to roster for the calls that a forecast expects, and for what else a room asks.
+
+    Raises:
+        forecasting.errors.InputError: when more queues share staff than can be worked out.
+    """
+    calls = {queue: said.mean for queue, said in values.by_queue.items()}
+    used = [each.terms for each in terms if each.queue in calls]
+    need = engine.requirement(values.starts, values.interval_minutes, calls, used)
+    return room_requirement(need, room.terms, zone)
+
+
+def pack(found: RoomRequirement) -> tuple[KeptRow, ...]:
+    """What is asked, as it is kept."""
+    return tuple(
+        KeptRow(row.names, row.people.astype("<i4").tobytes(), row.asker, tuple(sorted(row.skills)))
+        for row in found.rows
+    )
+
+
+def need_of(requirement: Requirement, kept: Iterable[KeptRow]) -> Need:
+    """What a requirement asks, as arrays."""
+    skills = {each.queue: each.terms.skill for each in requirement.terms}
+    return Need(
+        start=requirement.start,
+        interval_minutes=requirement.interval_minutes,
+        zone=requirement.zone,
+        rows=tuple(
+            Row(
+                asker=row.asker or "queues",
+                names=row.names,
+                skills=frozenset(row.skills or (skills[queue] for queue in row.names)),
+                people=np.frombuffer(row.people, "<i4").astype(np.int64),
+            )
+            for row in kept
+        ),
+        skills=skills,
+    )
+
+
+def csv_text(need: Need) -> str:
+    """What a requirement asks, as the file that a plan writes."""
+    first = np.datetime64(need.start.replace(tzinfo=None), "s")
+    intervals = need.rows[0].people.size
+    starts = first + np.arange(intervals) * np.timedelta64(60 * need.interval_minutes, "s")
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(engine.HEADER)
+    writer.writerows(csv_rows(starts, need.rows))
+    return out.getvalue()

@@ -1,0 +1,56 @@
+"""Requirements: what queues and rooms ask of their staff, and the people needed for a forecast.
+
+Every verb takes the transaction of its caller and never commits.
+"""
+
+from __future__ import annotations
+
+from app.requirements.series import FIELDS, ROOM_FIELDS
+from app.requirements.service.room import room_terms, set_room_terms
+from app.requirements.service.terms import queue_terms, set_terms, terms
+from app.requirements.service.working_out import (
+    csv_text,
+    need,
+    newest,
+    requirement,
+    requirements,
+    work_out,
+)
+from app.requirements.values import (
+    ENDLESS,
+    Given,
+    Measured,
+    Need,
+    Origin,
+    People,
+    QueueSet,
+    Requirement,
+    RoomAsks,
+    Terms,
+)
+
+__all__ = [
+    "ENDLESS",
+    "FIELDS",
+    "ROOM_FIELDS",
+    "Given",
+    "Measured",
+    "Need",
+    "Origin",
+    "People",
+    "QueueSet",
+    "Requirement",
+    "RoomAsks",
+    "Terms",
+    "csv_text",
+    "need",
+    "newest",
+    "queue_terms",
+    "requirement",
+    "requirements",
+    "room_terms",
+    "set_room_terms",
+    "set_terms",
+    "terms",
+    "work_out",
+]

@@ -1,0 +1,22 @@
+"""What the service of requirements takes and gives: frozen values, free of the database.
+
+Days are local days of the control room, instants aware and in UTC.
+"""
+
+from __future__ import annotations
+
+from app.requirements.values.requirement import Need, People, QueueSet, Requirement
+from app.requirements.values.terms import ENDLESS, Given, Measured, Origin, RoomAsks, Terms
+
+__all__ = [
+    "ENDLESS",
+    "Given",
+    "Measured",
+    "Need",
+    "Origin",
+    "People",
+    "QueueSet",
+    "Requirement",
+    "RoomAsks",
+    "Terms",
+]

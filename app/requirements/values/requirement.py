@@ -1,0 +1,95 @@
+"""A requirement, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+import numpy as np
+import numpy.typing as npt
+
+from app.requirements.values.terms import RoomAsks, Terms
+from forecasting.staffing.hours import Hours
+from forecasting.staffing.room import Row, whole_rows
+
+People = npt.NDArray[np.int64]
+QueueSet = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """People needed per set of queues and interval, worked out from a forecast.
+
+    Attributes:
+        until_day: the first local day after it.
+        zone: IANA time zone.
+        start: the beginning of its first interval.
+        terms: of every queue, as they were used.
+        notes: what was assumed and measured and what else to know, a sentence each.
+        room: what the room asked as a whole; None where it was worked out for queues alone, as
+            before rooms could ask anything.
+        weeks: hours that the roster must find, for every seven days from the first on.
+    """
+
+    id: UUID
+    room_id: UUID
+    forecast_id: UUID
+    made_by: UUID
+    made_at: datetime
+    first_day: date
+    until_day: date
+    zone: str
+    start: datetime
+    interval_minutes: int
+    intervals: int
+    terms: tuple[Terms, ...]
+    notes: tuple[str, ...]
+    room: RoomAsks | None
+    weeks: tuple[Hours, ...]
+
+    @property
+    def hours(self) -> Hours:
+        """Hours that the roster must find in all."""
+        return sum(self.weeks, Hours())
+
+    @property
+    def days(self) -> int:
+        """How many local days."""
+        return (self.until_day - self.first_day).days
+
+    @property
+    def last_day(self) -> date:
+        """The last local day."""
+        return self.until_day - timedelta(days=1)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Need:
+    """What a requirement asks, shrinkage and minimum staffing included.
+
+    Attributes:
+        start: the beginning of the first interval.
+        interval_minutes: length of an interval.
+        zone: IANA time zone of the room.
+        rows: people to roster: for sets of queues, smaller sets first; for those with the posts of
+            their skills; for posts of other skills; as minimums.
+        skills: per queue the code of the skill that lets an officer serve it.
+    """
+
+    start: datetime
+    interval_minutes: int
+    zone: str
+    rows: tuple[Row, ...]
+    skills: Mapping[str, str]
+
+    @property
+    def by_set(self) -> Mapping[QueueSet, People]:
+        """People to roster for each set of queues alone, shape (intervals,); smaller sets first."""
+        return {row.names: row.people for row in self.rows if self.skills.keys() >= {*row.names}}
+
+    @property
+    def whole(self) -> People:
+        """People to roster for everything that the room asks, shape (intervals,)."""
+        return np.asarray(sum(row.people for row in whole_rows(self.rows)))
