@@ -121,7 +121,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     queues = queues_of(counts, first_interval(frame, counts), order.queues)
     with placed(order.history):
         said = calls_of(counts, frame, order.holidays)
-        need = need_of(said, [queue.terms for queue in queues])
+        need = need_of(said, [queue.terms for queue in queues], order.zone)
     if staff is None:
         staff = made_up_staff(people or 1, workload(need), order.first_day, frame.days)
     problem = problem_of(frame, staff, need, order.staff)

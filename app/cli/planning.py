@@ -49,10 +49,10 @@ def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
     return forecast(counts, start, days, frame.zone, holidays).until(end)
 
 
-def need_of(said: Forecast, terms: Sequence[QueueTerms]) -> Requirement:
-    """People to roster for the calls that a forecast expects."""
+def need_of(said: Forecast, terms: Sequence[QueueTerms], zone: str) -> Requirement:
+    """People to roster for the calls that a forecast expects, goals of hours being local."""
     calls = {queue: distribution.mean for queue, distribution in said.by_queue.items()}
-    return requirement(said.times, said.interval_minutes, calls, terms)
+    return requirement(said.times, said.interval_minutes, calls, terms, zone=zone)
 
 
 def workload(need: Requirement) -> dict[str, float]:

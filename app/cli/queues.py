@@ -10,6 +10,11 @@
     late_call_points = 100     # what a call late or lost weighs; a wish weighs up to 10
     minimum = 2                # fewest people rostered, day and night
     shrinkage = [{ name = "breaks", share = 0.09, in_shift = true }]
+    redial = { share = 0.5, after_seconds = 300 }      # of those who hang up
+    turn = { to = "999", share = 0.02 }                # of those who do not call again
+    goals_at = [{ window = { start = "22:00", end = "06:00" }, most_occupancy = 0.6 }]
+    transfer_seconds = 4       # what passes at the operator …
+    clock = "published"        # … and is in within_seconds
 
 Every key is optional; they are the fields of `QueueTerms`. What is neither given nor in the data
 is assumed, and said.
@@ -17,7 +22,7 @@ is assumed, and said.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -68,7 +73,12 @@ def queues_of(history: History, before: np.datetime64, path: str | None) -> tupl
             )
     with placed(path or "HISTORY"):
         return tuple(
-            _queue(name, given[name].value if name in given else {}, measured_aht(series, before))
+            _queue(
+                name,
+                given[name].value if name in given else {},
+                measured_aht(series, before),
+                history,
+            )
             for name, series in history.items()
         )
 
@@ -83,12 +93,17 @@ def measured_aht(series: Series, before: np.datetime64) -> float | None:
     return float(seconds / calls) if calls > 0 and seconds > 0 else None
 
 
-def _queue(name: str, given: object, measured: float | None) -> Queue:
+def _queue(name: str, given: object, measured: float | None, names: Collection[str]) -> Queue:
     values = dict(given) if isinstance(given, dict) else {}
     use_measured = measured is not None and "aht_seconds" not in values
     if use_measured:
         values["aht_seconds"] = measured
     terms, assumed = terms_from(name, values)
+    if terms.turn is not None and terms.turn.to not in names:
+        raise InputError(
+            f"queue {quoted(name)}: callers turn to {quoted(terms.turn.to)}, which the history "
+            f"lacks; it has {listed(names)}."
+        )
     if "+" in terms.skill:
         raise InputError(f'queue {quoted(name)}: a skill may not hold "+", which joins skills.')
     return Queue(terms, frozenset(assumed), use_measured)

@@ -140,10 +140,7 @@ def performance_of(
     """
     load = rate * aht
     if idle is None:
-        idle = np.zeros_like(rate)
-        busy = (load > 0) & (agents > 0)
-        gap = product_gap(agents[busy], rate[busy], aht[busy])
-        idle[busy] = inverse_loss(agents[busy], load[busy], gap) - 1
+        idle = idle_weight(rate, aht, agents)
     rows = np.empty((8, rate.size))
     quiet = (rate == 0) | ((load == 0) & (agents > 0))
     unstaffed = ~quiet & (agents == 0)
@@ -157,6 +154,19 @@ def performance_of(
             cells = (rate, aht, patience, agents, within)
             rows[:, chosen] = solve(*(cell[chosen] for cell in cells), idle=idle[chosen])
     return Performance(*(row.reshape(rate.shape if shape is None else shape) for row in rows))
+
+
+def idle_weight(rate: Floats, aht: Floats, agents: Floats) -> Floats:
+    """Weight of all states with somebody idle against all busy and nobody waiting; 0 if quiet.
+
+    The arguments are those of `performance_of`.
+    """
+    load = rate * aht
+    idle = np.zeros_like(rate)
+    busy = (load > 0) & (agents > 0)
+    gap = product_gap(agents[busy], rate[busy], aht[busy])
+    idle[busy] = inverse_loss(agents[busy], load[busy], gap) - 1
+    return idle
 
 
 def _unstaffed(patience: Floats, within: Floats) -> _Rows:

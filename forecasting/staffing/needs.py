@@ -115,11 +115,10 @@ def people_needed(
     if not np.all(patiences > 0):
         raise InputError("patience must be more than 0; infinity means that nobody hangs up.")
 
-    def met(at: Counts, agents: Counts) -> Bools:
+    def met(at: Counts, agents: Floats) -> Bools:
         return goals.met(_figures(goals, loads[at], times[at], patiences[at], agents))
 
-    none = np.full(loads.size, -1)
-    return smallest(met, none, np.maximum(np.ceil(loads), 0).astype(np.int64)).reshape(shape)
+    return solved(met, loads).reshape(shape)
 
 
 def smallest(met: Callable[[Counts, Counts], Bools], below: Counts, guess: Counts) -> Counts:
@@ -146,12 +145,48 @@ def smallest(met: Callable[[Counts, Counts], Bools], below: Counts, guess: Count
     return high
 
 
-class NeedTable:
-    """Needs of many loads at once for one handling time, patience and set of goals.
+Strain = Callable[[Floats, Floats], Floats]
+"""For loads in erlangs and people, arrays of one length: a measure that grows with the load, falls
+with the people and is not above 0 exactly where they carry the load."""
 
-    The largest load that each number of agents can carry is enclosed once; a load is then looked
+
+class LoadTable:
+    """Needs of many loads at once, for any measure of strain.
+
+    The largest load that each number of people can carry is enclosed once; a load is then looked
     up among these thresholds, and the few loads inside an enclosure are solved for themselves,
-    so every answer equals `people_needed`.
+    so every answer equals a bisection of its own.
+
+    Args:
+        strain: tells whether people carry a load.
+        largest_load: erlangs up to which the table serves.
+    """
+
+    def __init__(self, strain: Strain, largest_load: float) -> None:
+        self._strain, self.largest_load = strain, largest_load
+        most = int(self._solved(np.array([largest_load]))[0])
+        agents = np.arange(1.0, most)
+        carried, refused = _enclosed(strain, agents, largest_load)
+        start = [0.0] if most else []
+        self._carried = np.append(start, np.maximum.accumulate(carried))
+        self._refused = np.append(start, np.minimum.accumulate(refused[::-1])[::-1])
+
+    def people(self, load: npt.ArrayLike) -> Counts:
+        """People needed for each load in erlangs, from 0 to the table's largest load."""
+        loads = np.asarray(load, np.float64)
+        people = np.searchsorted(self._carried, loads)
+        if self._carried.size:
+            unsure = (people > 0) & (loads < self._refused[np.maximum(people - 1, 0)])
+            if unsure.any():
+                people[unsure] = self._solved(loads[unsure])
+        return people
+
+    def _solved(self, loads: Floats) -> Counts:
+        return solved(lambda at, agents: self._strain(loads[at], agents) <= 0, loads)
+
+
+class NeedTable(LoadTable):
+    """Needs of many loads at once for one handling time, patience and set of goals.
 
     Args:
         aht: average handling time, > 0, in the unit of time of the goals.
@@ -161,41 +196,33 @@ class NeedTable:
     """
 
     def __init__(self, aht: float, goals: Goals, patience: float, largest_load: float) -> None:
-        self.aht, self.goals, self.patience = aht, goals, patience
-        most = int(people_needed(largest_load, aht, goals, patience))
-        agents = np.arange(1.0, most)
-        times, patiences = np.full_like(agents, aht), np.full_like(agents, patience)
-        carried, refused = _enclosed(
-            lambda load, n: goals.strain(_figures(goals, load, times, patiences, n)),
-            agents,
-            largest_load,
-        )
-        start = [0.0] if most else []
-        self._carried = np.append(start, np.maximum.accumulate(carried))
-        self._refused = np.append(start, np.minimum.accumulate(refused[::-1])[::-1])
+        def strain(load: Floats, agents: Floats) -> Floats:
+            times, patiences = np.full_like(load, aht), np.full_like(load, patience)
+            return goals.strain(_figures(goals, load, times, patiences, agents))
 
-    def people(self, load: npt.ArrayLike) -> Counts:
-        """Agents needed for each load in erlangs, from 0 to the table's largest load."""
-        loads = np.asarray(load, np.float64)
-        people = np.searchsorted(self._carried, loads)
-        if self._carried.size:
-            unsure = (people > 0) & (loads < self._refused[np.maximum(people - 1, 0)])
-            if unsure.any():
-                people[unsure] = people_needed(loads[unsure], self.aht, self.goals, self.patience)
-        return people
+        super().__init__(strain, largest_load)
+
+
+def solved(met: Callable[[Counts, Floats], Bools], loads: Floats) -> Counts:
+    """People needed for each load, by bisection cell by cell.
+
+    Args:
+        met: whether people carry the loads of some cells, asked with the cells' indices.
+        loads: erlangs, shape (cells,).
+    """
+    guess = np.maximum(np.ceil(loads), 0).astype(np.int64)
+    none = np.full(loads.size, -1)
+    return smallest(lambda at, people: met(at, people.astype(np.float64)), none, guess)
 
 
 def _figures(
-    goals: Goals, load: Floats, aht: Floats, patience: Floats, agents: npt.NDArray[np.number]
+    goals: Goals, load: Floats, aht: Floats, patience: Floats, agents: Floats
 ) -> Performance:
     """What callers feel, for flat arrays of one length."""
-    within = np.full_like(load, goals.within)
-    return performance_of(load / aht, aht, patience, agents.astype(np.float64), within)
+    return performance_of(load / aht, aht, patience, agents, np.full_like(load, goals.within))
 
 
-def _enclosed(
-    solve: Callable[[Floats, Floats], Floats], agents: Floats, largest: float
-) -> tuple[Floats, Floats]:
+def _enclosed(solve: Strain, agents: Floats, largest: float) -> tuple[Floats, Floats]:
     """Per number of agents a load it carries and one, 3 `TIGHT` above, that it does not.
 
     T. Chandrupatla, Advances in Engineering Software 28 (1997): bisection that steps by inverse
@@ -221,7 +248,7 @@ def _enclosed(
 
 
 def _bracket(
-    solve: Callable[[Floats, Floats], Floats], agents: Floats, largest: float
+    solve: Strain, agents: Floats, largest: float
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """Logs of a load carried and of one refused per number of agents, with their strains.
 

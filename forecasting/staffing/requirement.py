@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.calendar import Calendar
 from forecasting.errors import InputError, quoted
-from forecasting.staffing.needs import Counts, NeedTable
-from forecasting.staffing.offered_load import interval_load
+from forecasting.staffing.needs import Counts
 from forecasting.staffing.poisson import Floats
-from forecasting.staffing.pools import pooled_need
+from forecasting.staffing.pools import shared_need
+from forecasting.staffing.queue_need import QueueNeed, hours_of
+from forecasting.staffing.redials import settled
 from forecasting.staffing.sharing import QueueSet, bounds, queue_sets
 from forecasting.staffing.shrinkage import blended, rostered
 from forecasting.staffing.terms import QueueTerms
@@ -71,67 +73,75 @@ def requirement(
     terms: Sequence[QueueTerms],
     *,
     calls_before: Mapping[str, npt.ArrayLike] | None = None,
+    aht: Mapping[str, npt.ArrayLike] | None = None,
+    zone: str = "UTC",
+    reserve: int = 1,
 ) -> Requirement:
     """People to roster per interval for every set of the given queues.
 
-    A queue alone takes its own need; a set takes the need of its shared pool (`pools`), held
-    between the largest smaller set inside it and the cheapest two sets that make it up. In an
-    interval without calls a queue is closed and asks for its minimum only.
+    A queue alone takes its own need, with the calls that come of calls not answered (`redials`); a
+    set takes the need of its shared pool (`pools`), held between the largest smaller set inside it
+    and the cheapest two sets that make it up. In an interval without calls a queue is closed and
+    asks for its minimum only; backlog is done in any interval that its deadline allows.
 
     Args:
         starts: start of each interval, datetime64 in UTC, consecutive.
         interval_minutes: length of an interval.
-        calls: per queue the mean calls offered per interval, shape (intervals,), ≥ 0.
+        calls: per queue the mean first calls per interval, shape (intervals,), ≥ 0.
         terms: the terms of exactly those queues, five at most.
         calls_before: per queue mean calls of the intervals just before; without, the room is
-            taken to have run steadily at its first rate.
+            taken to have run steadily at its first rate, and with no backlog in hand.
+        aht: per queue the mean handling seconds of each interval's calls, ≥ 0; a queue without
+            takes its terms' in all intervals.
+        zone: IANA time zone in which `goals_at` of the terms hold.
+        reserve: people kept idle for the most urgent queue of a shared pool, ≥ 0.
 
     Raises:
-        InputError: queues that do not match, a gap in time, wrong shapes or numbers.
+        InputError: queues that do not match, a gap in time, wrong shapes or numbers, an unknown
+            time zone.
     """
     instants = _consecutive(starts, interval_minutes)
+    if reserve < 0:
+        raise InputError(f"the reserve must be 0 people or more, not {reserve}.")
     by_queue = {queue.queue: queue for queue in terms}
     sets = queue_sets([queue.queue for queue in terms])
     counts = _counts(calls, by_queue, instants.size)
+    times = _times(aht or {}, by_queue, instants.size)
     before = calls_before or {}
-    load = {
-        name: interval_load(
-            counts[name],
+    weekday, minute = _local(instants, interval_minutes, zone)
+    needs = {
+        name: QueueNeed(
+            queue,
             60.0 * interval_minutes,
-            queue.aht_seconds,
-            variation=queue.variation,
-            calls_before=before.get(name, ()),
+            hours_of(queue, weekday, minute),
+            times[name],
+            before.get(name, ()),
         )
-        * (counts[name] > 0)
         for name, queue in by_queue.items()
     }
-    agents = _agents(sets, by_queue, load)
+    load, alone = settled(needs, counts)
+    agents = _agents(sets, needs, load, alone, reserve)
     people = _people(agents, by_queue, load)
     return Requirement(instants, interval_minutes, tuple(terms), load, agents, people)
 
 
-def _alone(queue: QueueTerms, load: Floats) -> Counts:
-    """Agents that a queue needs by itself."""
-    largest = float(load.max(initial=0.0))
-    return NeedTable(queue.aht_seconds, queue.goals, queue.patience, largest).people(load)
-
-
 def _agents(
-    sets: Sequence[QueueSet], terms: Mapping[str, QueueTerms], load: Mapping[str, Floats]
+    sets: Sequence[QueueSet],
+    needs: Mapping[str, QueueNeed],
+    load: Mapping[str, Floats],
+    alone: Mapping[str, Counts],
+    reserve: int,
 ) -> dict[QueueSet, Counts]:
     """People on the phones per set, smaller sets first, so that larger ones can be held to them."""
     agents: dict[QueueSet, Counts] = {}
     for group in sets:
         if len(group) == 1:
-            agents[group] = _alone(terms[group[0]], load[group[0]])
+            agents[group] = alone[group[0]]
             continue
         least, most = bounds(group, agents)
+        pool = [needs[name] for name in group]
         loads = np.stack([load[name] for name in group])
-        unsure = np.all(loads > 0, axis=0) & (least < most)
-        queues = [terms[name] for name in group]
-        need = np.where(np.all(loads > 0, axis=0), most, least)
-        need[unsure] = pooled_need(queues, loads[:, unsure], least[unsure], most[unsure])
-        agents[group] = need
+        agents[group] = shared_need(pool, loads, least, most, reserve)
     return agents
 
 
@@ -144,7 +154,8 @@ def _people(
     people: dict[QueueSet, Counts] = {}
     for group, need in agents.items():
         shares = [terms[name].in_shift_shrinkage for name in group]
-        lost = blended([load[name] for name in group], shares)
+        busy = [load[name] / terms[name].side_by_side for name in group]
+        lost = blended(busy, shares)
         if len(group) == 1:
             queue = terms[group[0]]
             people[group] = np.maximum(rostered(need, queue.in_shift_shrinkage), queue.minimum)
@@ -163,6 +174,37 @@ def _consecutive(starts: npt.ArrayLike, interval_minutes: int) -> npt.NDArray[np
         place = "" if instants.ndim != 1 else f" after {instants[int(np.argmax(steps))]}Z"
         raise InputError(f"intervals must follow each other every {interval_minutes} min{place}.")
     return instants
+
+
+def _local(
+    instants: npt.NDArray[np.datetime64], interval_minutes: int, zone: str
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Local weekday and minutes after midnight at which each interval begins."""
+    calendar = Calendar(zone)
+    if not instants.size:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    local = calendar.local(instants[0], interval_minutes, instants.size)
+    return local.weekday, local.slot * interval_minutes
+
+
+def _times(
+    aht: Mapping[str, npt.ArrayLike], terms: Mapping[str, QueueTerms], intervals: int
+) -> dict[str, Floats]:
+    """Handling seconds per queue and interval, pots with a time of their own averaged in."""
+    for name in sorted(set(aht) - set(terms)):
+        raise InputError(f"queue {quoted(name)} has handling times, but no terms.")
+    times = {}
+    for name, queue in terms.items():
+        given = np.asarray(aht.get(name, queue.aht_seconds), np.float64)
+        if given.shape not in ((), (intervals,)):
+            raise InputError(
+                f"queue {quoted(name)} has handling times for {given.size} of {intervals} "
+                "intervals."
+            )
+        if not np.all((given >= 0) & np.isfinite(given)):
+            raise InputError(f"queue {quoted(name)} has a handling time that is below 0 or none.")
+        times[name] = queue.mean_aht(np.broadcast_to(given, (intervals,)))
+    return times
 
 
 def _counts(

@@ -13,6 +13,7 @@ from forecasting.staffing.callers import CallBack, Redial, Turn
 from forecasting.staffing.erlang import ServiceLevel
 from forecasting.staffing.goals_at import GoalAt
 from forecasting.staffing.needs import Goals
+from forecasting.staffing.poisson import Floats
 from forecasting.staffing.pots import Pot, check_pots
 from forecasting.staffing.shrinkage import (
     ASSUMED_SHRINKAGE,
@@ -199,6 +200,13 @@ class QueueTerms:
         within = self.within_seconds if pot.within_seconds is None else pot.within_seconds
         share = self.share if pot.goal_share is None else pot.goal_share
         return Goals(share, self.own_seconds(within), self.definition)
+
+    def mean_aht(self, aht: Floats) -> Floats:
+        """Handling seconds over all calls where those without a pot's own take `aht`."""
+        if not self.pots:
+            return aht
+        own = sum(pot.share * pot.aht_seconds for pot in self.pots if pot.aht_seconds is not None)
+        return own + aht * sum(pot.share for pot in self.pots if pot.aht_seconds is None)
 
     def during(self, goal: GoalAt) -> QueueTerms:
         """The terms while a goal of some hours holds."""

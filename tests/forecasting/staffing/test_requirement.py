@@ -6,7 +6,8 @@ import csv
 import heapq
 import random
 from collections import deque
-from itertools import combinations
+from dataclasses import replace
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.errors import InputError
+from forecasting.staffing.goals_at import GoalAt
 from forecasting.staffing.needs import people_needed
 from forecasting.staffing.offered_load import interval_load
 from forecasting.staffing.pools import pooled_need
 from forecasting.staffing.requirement import Requirement, requirement
 from forecasting.staffing.shrinkage import ShrinkagePart
 from forecasting.staffing.terms import QueueTerms, assumed_terms
+from forecasting.staffing.windows import Window
 
 NO_SHRINKAGE: tuple[ShrinkagePart, ...] = ()
 EMERGENCY = QueueTerms("999", 300, 120, 0.9, 10, shrinkage=NO_SHRINKAGE)
@@ -34,9 +37,9 @@ def quarters(count: int) -> npt.NDArray[np.datetime64]:
     return np.datetime64("2025-06-02T05:00:00") + np.arange(count) * np.timedelta64(15, "m")
 
 
-def plan(calls: dict[str, Any], *terms: QueueTerms) -> Requirement:
+def plan(calls: dict[str, Any], *terms: QueueTerms, **more: Any) -> Requirement:
     """A requirement of quarter hours for calls per queue."""
-    return requirement(quarters(len(next(iter(calls.values())))), 15, calls, terms)
+    return requirement(quarters(len(next(iter(calls.values())))), 15, calls, terms, **more)
 
 
 @st.composite
@@ -222,3 +225,155 @@ def test_refuses_what_does_not_fit(values: dict[str, Any], words: str) -> None:
     }
     with pytest.raises(InputError, match=words):
         requirement(**{**arguments, **values})
+
+
+def test_goals_of_the_night_hold_by_the_local_clock() -> None:
+    """From 22:00 to 06:00 in London, summer time, the lower occupancy asks for more people."""
+    night = GoalAt(Window(1320, 1800), most_occupancy=0.4)
+    terms = replace(ROUTINE, goals_at=(night,))
+    starts = np.datetime64("2025-06-02T20:00:00") + np.arange(48) * np.timedelta64(15, "m")
+    calls = {"101": np.full(48, 20.0)}
+    people = requirement(starts, 15, calls, [terms], zone="Europe/London").people[("101",)]
+    plain = requirement(starts, 15, calls, [ROUTINE]).people[("101",)]
+    at_night = np.zeros(48, np.bool_)
+    at_night[4:36] = True
+    assert np.array_equal(people[~at_night], plain[~at_night])
+    assert np.all(people[at_night] > plain[at_night])
+
+
+def test_the_first_goal_whose_window_holds_wins() -> None:
+    """Where two windows overlap the one named first counts, in single rows and in pools."""
+    all_day, morning = Window(), Window(300, 600)
+    strict = GoalAt(morning, share=0.95, within_seconds=10)
+    lax = GoalAt(all_day, share=0.5)
+    calls = {"101": [20.0] * 4, "999": [10.0] * 4}
+    for first, second in ((strict, lax), (lax, strict)):
+        got = plan(calls, replace(ROUTINE, goals_at=(first, second)), EMERGENCY)
+        wanted = plan(calls, ROUTINE.during(first), EMERGENCY)
+        assert all(np.array_equal(got.people[group], need) for group, need in wanted.people.items())
+
+
+def test_the_published_clock_asks_for_more() -> None:
+    """10 s from the operator's hand-over with 7 s of transfer is 3 s on the room's own clock."""
+    calls = {"999": [40.0] * 4}
+    published = replace(EMERGENCY, transfer_seconds=7, clock="published")
+    three = replace(EMERGENCY, within_seconds=3)
+    assert plan(calls, published).people[("999",)].tolist() == (
+        plan(calls, three).people[("999",)].tolist()
+    )
+    own = replace(EMERGENCY, transfer_seconds=7)
+    assert np.array_equal(
+        plan(calls, own).people[("999",)], plan(calls, EMERGENCY).people[("999",)]
+    )
+
+
+def test_handling_times_of_the_week() -> None:
+    """A time per interval is used as given, few or many of them; equal ones change nothing."""
+    rng = np.random.default_rng(5)
+    calls = {"101": np.full(96, 20.0), "999": np.full(96, 10.0)}
+    terms = (ROUTINE, EMERGENCY)
+    same = plan(calls, *terms, aht={"101": np.full(96, 600.0)})
+    assert all(
+        np.array_equal(same.people[group], need)
+        for group, need in plan(calls, *terms).people.items()
+    )
+    for times in (np.repeat([300.0, 900.0], 48), rng.uniform(300, 900, 96)):
+        result = plan(calls, *terms, aht={"101": times})
+        load = interval_load(calls["101"], 900, times)
+        assert np.allclose(result.load["101"], load)
+        need = people_needed(load, times, ROUTINE.goals, ROUTINE.patience)
+        assert np.array_equal(result.agents[("101",)], need)
+        assert np.all(result.people[("101", "999")] >= need)
+
+
+def test_calls_that_take_no_time_need_nobody() -> None:
+    """Where the handling time is 0 only the minimum is needed, in all intervals or some."""
+    posts = replace(ROUTINE, minimum=1)
+    none = plan({"101": [20.0] * 4}, posts, aht={"101": np.zeros(4)})
+    assert none.people[("101",)].tolist() == [1] * 4
+    some = plan({"101": [20.0] * 4}, posts, aht={"101": np.array([600.0, 0.0, 0.0, 600.0])})
+    people = some.people[("101",)]
+    assert people[1] == people[2] == 1
+    assert min(people[0], people[3]) > 5
+
+
+def test_one_chat_at_a_time_is_a_call() -> None:
+    """Chats one at a time need what calls need; three side by side a third of the places."""
+    chats = replace(ROUTINE, medium="chats")
+    calls = {"101": np.linspace(3, 60, 24)}
+    assert np.array_equal(
+        plan(calls, chats).people[("101",)], plan(calls, ROUTINE).people[("101",)]
+    )
+    three = plan(calls, replace(chats, side_by_side=3)).people[("101",)]
+    assert np.array_equal(three, -(-plan(calls, ROUTINE).people[("101",)] // 3))
+
+
+def test_chats_share_staff_with_calls() -> None:
+    """A pool of calls and chats needs no fewer than calls alone and no more than both apart."""
+    chats = QueueTerms("chat", 900, 600, 0.8, 60, medium="chats", side_by_side=3, shrinkage=())
+    people = plan({"101": [40.0] * 4, "chat": [40.0] * 4}, ROUTINE, chats).people
+    pool, apart = people[("101", "chat")], people[("101",)] + people[("chat",)]
+    assert np.all((people[("101",)] <= pool) & (pool <= apart))
+
+
+def test_backlog_fills_the_idle_time_of_calls() -> None:
+    """A few hours of mail are done in the gaps between calls; much mail needs its own people."""
+    mail = QueueTerms(
+        "mail", 600, None, 0.8, 0, medium="backlog", deadline_seconds=14_400, shrinkage=()
+    )
+    calls = {"101": np.full(48, 30.0)}
+    alone = plan(calls, ROUTINE).people[("101",)]
+    little = plan({**calls, "mail": np.full(48, 1.0)}, ROUTINE, mail).people
+    assert np.all(little[("mail",)] == 1)
+    assert np.array_equal(little[("101", "mail")], alone)
+    much = plan({**calls, "mail": np.full(48, 30.0)}, ROUTINE, mail).people
+    assert np.all(much[("mail",)] == 20)
+    assert np.all(much[("101", "mail")] == 40)
+    calm = plan({"mail": np.full(48, 30.0)}, replace(mail, most_occupancy=0.8)).people
+    assert np.all(calm[("mail",)] == 25)
+
+
+def test_a_larger_reserve_asks_for_no_fewer() -> None:
+    """Any reserve is an answer: each person more kept idle costs 101 at most one more."""
+    calls = {"999": np.full(4, 40.0), "101": np.full(4, 75.0)}
+    pools = [
+        plan(calls, EMERGENCY, ROUTINE, reserve=reserve).people[("101", "999")]
+        for reserve in range(6)
+    ]
+    assert all(np.all(more <= some + 1) for some, more in pairwise(pools[1:]))
+    assert np.all(pools[1] <= pools[0])
+    assert np.all(pools[5] >= pools[1])
+    with pytest.raises(InputError, match="reserve"):
+        plan(calls, EMERGENCY, ROUTINE, reserve=-1)
+
+
+def test_uncertain_days_need_more_in_pools_too() -> None:
+    """Every set asks for no fewer people when days vary, and single rows for more."""
+    calls = {"999": np.full(4, 40.0), "101": np.full(4, 75.0)}
+    certain = plan(calls, EMERGENCY, ROUTINE)
+    unsure = plan(calls, *(replace(each, rate_variation=0.2) for each in (EMERGENCY, ROUTINE)))
+    for group, need in certain.people.items():
+        assert np.all(unsure.people[group] >= need + (len(group) == 1))
+
+
+def test_a_large_room_and_a_target_of_no_seconds() -> None:
+    """2,000 erlangs, endless patience and a target of no seconds have a need near the load."""
+    terms = QueueTerms("101", 600, None, 0.9, 0, shrinkage=())
+    need = plan({"101": np.full(4, 3000.0)}, terms).people[("101",)]
+    assert np.all((need > 2000) & (need < 2150))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"aht": {"102": 5}}, '"102" has handling times, but no terms'),
+        ({"aht": {"101": [1.0, 2.0, 3.0]}}, "3 of 4 intervals"),
+        ({"aht": {"101": -1.0}}, "below 0"),
+        ({"aht": {"101": [1.0, np.nan, 1.0, 1.0]}}, "below 0 or none"),
+        ({"zone": "Ambridge"}, "time zone"),
+    ],
+)
+def test_refuses_times_and_zones_that_are_none(values: dict[str, Any], words: str) -> None:
+    """Handling times that do not fit and an unknown zone are refused in one sentence."""
+    with pytest.raises(InputError, match=words):
+        plan({"101": [5.0] * 4}, ROUTINE, **values)
