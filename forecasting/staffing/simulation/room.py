@@ -43,6 +43,8 @@ class Stream:
         deadline_seconds: of backlog: due so long after it came; None: `within_seconds`.
         rate_variation: coefficient of variation of the day's level around `calls` (gamma); streams
             of one queue share the level.
+        within_at: what "in time" means in each interval, shape (intervals,), where it is not the
+            same in all; None: `within_seconds`.
 
     Raises:
         InputError: a number out of its range, or what does not fit the medium.
@@ -63,6 +65,7 @@ class Stream:
     side_by_side: int = 1
     deadline_seconds: float | None = None
     rate_variation: float = 0.0
+    within_at: Floats | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "calls", np.asarray(self.calls, np.float64))
@@ -79,6 +82,8 @@ class Stream:
             raise InputError("handling times must be 0 or more seconds.")
         if self.rank < 0:
             raise InputError(f"the rank must be 0 or more, not {self.rank}.")
+        if self.within_at is not None and not _all_from_0(self.within_at):
+            raise InputError("times to answer in must be 0 or more seconds.")
         if not 0 <= self.within_seconds < np.inf:
             raise InputError(f"the time to answer in must be 0 or more, not {self.within_seconds}.")
         if not self.patience_seconds > 0:
@@ -108,11 +113,13 @@ class Stream:
             raise InputError(f"the deadline must be 0 or more, not {self.deadline_seconds:g}.")
 
     @property
-    def due_seconds(self) -> float:
-        """Time within which a call is to be answered, or backlog to be done."""
+    def due_seconds(self) -> Floats:
+        """Time within which calls are to be answered, or backlog to be done, per interval."""
         if self.medium == "backlog" and self.deadline_seconds is not None:
-            return self.deadline_seconds
-        return self.within_seconds
+            return np.full(self.calls.size, self.deadline_seconds)
+        if self.within_at is not None:
+            return self.within_at
+        return np.full(self.calls.size, self.within_seconds)
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,8 +160,9 @@ class SimulatedRoom:
             level of calls.
         streams: who calls.
         groups: who answers.
-        reserve: people idle, or at backlog, who can serve rank 0 and must remain after a
-            later-ranked call is taken; ignored where there is only one rank.
+        reserve: people idle, or at backlog, who can serve the most urgent queues, those with a
+            stream of rank 0, and must remain after a call of another queue is taken; ignored where
+            there is no other.
         warm_up: intervals like the first that run before it and are not counted, so that calls are
             in hand when it begins.
 
@@ -208,6 +216,7 @@ class SimulatedRoom:
         for stream in self.streams:
             yield stream.calls
             yield stream.aht_seconds
+            yield stream.due_seconds
         for group in self.groups:
             yield group.on_duty
 
@@ -221,6 +230,12 @@ class SimulatedRoom:
         """UTC instants at which the intervals begin, shape (intervals,)."""
         step = np.timedelta64(self.interval_minutes, "m")
         return np.asarray(self.start + step * np.arange(self.day.size))
+
+    @property
+    def urgent_queues(self) -> frozenset[str]:
+        """Queues with a stream of the first rank."""
+        first = min(stream.rank for stream in self.streams)
+        return frozenset(stream.queue for stream in self.streams if stream.rank == first)
 
     def streams_of(self, queue: str) -> list[int]:
         """Places of a queue's streams.

@@ -221,7 +221,7 @@ def _answered(e: Record, slot: int) -> None:
     waited = e.now - call.came
     row = cell_at(e, call.interval, call.stream)
     row.answered += 1
-    if waited <= stream_at(e, call.stream).within:
+    if waited <= row.within:
         row.in_time += 1
     cell_at(e, call.interval, call.stream).waited += waited
     if call.interval >= e.warm_up:

@@ -96,13 +96,13 @@ LIST = _record(i4="first last length")
 
 STREAM = _record(
     u8="key arrivals_key",
-    i8="arrived interval rank medium side_by_side turn_to attempts left",
-    f8="next_at within patience spread redial_share redial_after turn_share back_above "
+    i8="arrived interval rank urgent medium side_by_side turn_to attempts left",
+    f8="next_at patience spread redial_share redial_after turn_share back_above "
     "back_accepted attempt_reached attempt_seconds",
 )
 """A stream's terms, and where its arrivals have come to.
 
-`within`: of backlog, seconds until it is due; `spread`: of the logarithm of handling times, below 0
+`urgent`: of a most urgent queue; `spread`: of the logarithm of handling times, below 0
 where they are exponential; `interval`, `next_at`: interval and instant of the next first call;
 `left`: as `Outcome` says.
 """
@@ -120,10 +120,11 @@ DESK = _record(i4="stream group load leaves")
 """One person at chats: `load` of them now, 0 where nobody sits; `leaves` after these."""
 
 CELL = _record(
-    f8="rate aht waited given_up call_back_waited",
+    f8="rate aht within waited given_up call_back_waited",
     i4="offered first answered in_time abandoned called_back reached",
 )
-"""A stream in an interval: mean arrivals and handling seconds, and what is counted, as `Outcome`
+"""A stream in an interval: mean arrivals, handling seconds, seconds to answer in (backlog: until
+it is due), and what is counted, as `Outcome`
 names it, of calls that came then."""
 
 DUTY = _record(i8="on_duty", f8="busy present")

@@ -75,11 +75,11 @@ def _spare(e: Record) -> int:
 def person_for(e: Record, stream: int) -> int:
     """The group whose person takes a call of a stream now, `NONE` if it has to wait.
 
-    Fewest skills first; among equals where most are idle. A call that is not of the most urgent
-    rank must leave the reserve; one that finds nobody idle has backlog put down.
+    Fewest skills first; among equals where most are idle. A call that is of no most urgent
+    queue must leave the reserve; one that finds nobody idle has backlog put down.
     """
     work = stream_at(e, stream)
-    kept = e.reserve > 0 and work.rank > 0 and work.medium != Medium.BACKLOG
+    kept = e.reserve > 0 and not work.urgent and work.medium != Medium.BACKLOG
     if kept:
         kept = _spare(e) <= e.reserve
     best = NONE

@@ -90,6 +90,7 @@ class Bench:
             self.streams[place]["arrivals_key"] = key_at(arrivals[place], number)
             level = _levels(stream, np.uint64(key_at(levels[place], number)), room)
             self.cells["rate"][:, place] = _with_warm_up(stream.calls, room) * level[self._day]
+            self.cells["within"][:, place] = _with_warm_up(stream.due_seconds, room)
             self.cells["aht"][:, place] = _with_warm_up(stream.aht_seconds, room)
         for place, group in enumerate(room.groups):
             self._people[place]["key"] = key_at(groups[place], number)
@@ -101,7 +102,7 @@ class Bench:
         record, room = self._record, self._room
         record[:] = np.zeros((), ROOM)
         record["seconds"] = 60.0 * room.interval_minutes
-        record["reserve"] = room.reserve if len({stream.rank for stream in room.streams}) > 1 else 0
+        record["reserve"] = 0 if {*room.queues} == room.urgent_queues else room.reserve
         record["warm_up"], record["free"] = room.warm_up, NONE
         record["has_chats"] = np.any(self._streams["medium"] == Medium.CHATS)
         record["has_backlog"] = np.any(self._streams["medium"] == Medium.BACKLOG)
@@ -139,7 +140,7 @@ def _streams(room: SimulatedRoom) -> Records:
         record["rank"] = ranks.index(stream.rank)
         record["medium"] = Medium[stream.medium.upper()]
         record["side_by_side"] = stream.side_by_side
-        record["within"] = stream.due_seconds
+        record["urgent"] = stream.queue in room.urgent_queues
         record["patience"] = stream.patience_seconds
         spread = stream.variation
         record["spread"] = -1.0 if spread is None else np.sqrt(np.log1p(spread**2))
@@ -190,11 +191,11 @@ def _levels(stream: Stream, key: np.uint64, room: SimulatedRoom) -> Floats:
 def _groups(room: SimulatedRoom, order: Ints) -> Records:
     """A room's groups as records."""
     records = np.zeros(len(room.groups), GROUP)
-    ranks = [stream.rank for stream in room.streams]
+    urgent = np.array([stream.queue in room.urgent_queues for stream in room.streams])
     for place, (record, group) in enumerate(zip(records, room.groups, strict=True)):
         served = np.any(order == place, axis=1)
         record["skills"] = served.sum()
-        record["urgent"] = np.any(served & (np.array(ranks) == min(ranks)))
+        record["urgent"] = np.any(served & urgent)
         record["present"] = 1.0 - group.away
     return records
 
