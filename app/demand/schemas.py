@@ -72,6 +72,7 @@ class CountInput(Strict):
     answered: Calls | None = None
     abandoned: Calls | None = None
     handled_seconds: Annotated[float, Field(ge=0, le=10_000_000_000)] | None = None
+    answered_in_time: Calls | None = None
 
 
 class CountsInput(Strict):
@@ -95,12 +96,16 @@ class ReceivedAnswer(Answer):
 
 
 class FiguresAnswer(Answer):
-    """The calls of an interval; null where not known."""
+    """The calls of an interval; null where not known.
+
+    `answered_in_time` counts those answered within the target that the telephony counts by.
+    """
 
     offered: int
     answered: int | None
     abandoned: int | None
     handled_seconds: float | None
+    answered_in_time: int | None
 
 
 class CountAnswer(FiguresAnswer):
@@ -178,6 +183,7 @@ class DayAnswer(Answer):
     missing: int
     disagreeing: int
     unusual: str
+    beyond_answered: int
 
 
 class QualityAnswer(Answer):
@@ -191,7 +197,14 @@ class MeasureInput(Strict):
 
     column: Header
     measures: Literal[
-        "offered", "answered", "abandoned", "handled_seconds", "average_handled_seconds"
+        "offered",
+        "answered",
+        "abandoned",
+        "handled_seconds",
+        "average_handled_seconds",
+        "answered_in_time",
+        "answered_in_time_of_offered",
+        "answered_in_time_of_answered",
     ]
     queue: Name | None = None
     unit: Literal["seconds", "minutes"] = "seconds"

@@ -11,7 +11,7 @@ from app.demand.store.rows import COUNTS, Rows
 from app.demand.values import Counts, FloatArray
 from forecasting.series import History, Series
 
-OPTIONAL = ("answered", "abandoned", "handled_seconds")
+OPTIONAL = ("answered", "abandoned", "handled_seconds", "answered_in_time")
 
 
 def rows_of(counts: Counts, numbers: Mapping[str, int]) -> Rows:
@@ -79,12 +79,13 @@ def _table(queue: str, rows: Rows) -> pd.DataFrame:
     texts = np.char.add(np.datetime_as_string(instants, unit="s"), "Z")
     known = {
         each: pd.array(np.maximum(rows[each], 0), dtype="Int64")
-        for each in ("answered", "abandoned")
+        for each in ("answered", "abandoned", "answered_in_time")
     }
     for each, values in known.items():
         values[rows[each] < 0] = pd.NA
+    in_time = known.pop("answered_in_time")
     seconds = np.where(rows["handled_seconds"] < 0, np.nan, rows["handled_seconds"])
     return pd.DataFrame(
         {"interval_start": texts, "queue": queue, "offered": rows["offered"], **known}
-        | {"handled_seconds": seconds}
+        | {"handled_seconds": seconds, "answered_in_time": in_time}
     )

@@ -67,6 +67,7 @@ counts = Table(
     Column("abandoned", Integer),
     Column("handled_seconds", Float, comment="of all calls of the interval together"),
     Column("batch", Integer, nullable=False, comment="batches.number: what brought it"),
+    Column("answered_in_time", Integer, comment="within the target of the telephony"),
     sqlite_with_rowid=False,
 )
 
@@ -81,6 +82,7 @@ former_counts = Table(
     Column("handled_seconds", Float),
     Column("batch", Integer, primary_key=True, autoincrement=False, comment="what brought it"),
     Column("replaced_by", Integer, nullable=False, comment="batches.number"),
+    Column("answered_in_time", Integer),
     sqlite_with_rowid=False,
 )
 

@@ -62,6 +62,7 @@ class Counts:
         answered: calls answered, NaN where not known; None where no row knows.
         abandoned: calls abandoned, likewise.
         handled_seconds: handling time of all calls of the interval together, likewise.
+        answered_in_time: calls answered within the target that the telephony counts by, likewise.
         interval_minutes: length of an interval; None to have it read from the rows.
     """
 
@@ -72,6 +73,7 @@ class Counts:
     answered: FloatArray | None = None
     abandoned: FloatArray | None = None
     handled_seconds: FloatArray | None = None
+    answered_in_time: FloatArray | None = None
     interval_minutes: int | None = None
 
     def __len__(self) -> int:
@@ -131,6 +133,7 @@ class Figures:
     answered: int | None
     abandoned: int | None
     handled_seconds: float | None
+    answered_in_time: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ class DayQuality:
         disagreeing: calls by which answered and abandoned differ from offered, where that is more
             than a twentieth.
         unusual: why the day's total is hard to believe, as a sentence; "" when it is not.
+        beyond_answered: calls told to be answered in time beyond those answered at all.
     """
 
     queue_id: UUID
@@ -206,10 +210,21 @@ class DayQuality:
     missing: int
     disagreeing: int
     unusual: str
+    beyond_answered: int = 0
 
 
-Measured = Literal["offered", "answered", "abandoned", "handled_seconds", "average_handled_seconds"]
-"""What a column of a file counts; an average is of the calls answered."""
+Measured = Literal[
+    "offered",
+    "answered",
+    "abandoned",
+    "handled_seconds",
+    "average_handled_seconds",
+    "answered_in_time",
+    "answered_in_time_of_offered",
+    "answered_in_time_of_answered",
+]
+"""What a column of a file counts; an average is of the calls answered, and what is "of offered" or
+"of answered" is a share of those, in per cent or of one."""
 
 DayOrder = Literal["ymd", "dmy", "mdy"]
 """The order in which a date names year, month and day."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 from zoneinfo import ZoneInfo
 
 from app.demand.service import (
@@ -18,6 +18,7 @@ from app.demand.service import (
     ColumnMapping,
     DayQuality,
     Measure,
+    Measured,
     Observed,
     Preview,
     Queue,
@@ -40,6 +41,9 @@ TARGETS = (
     ("average_handled_seconds", "handling time, average"),
     ("minutes handled_seconds", "handling time, total, in minutes"),
     ("minutes average_handled_seconds", "handling time, average, in minutes"),
+    ("answered_in_time", "calls answered in time"),
+    ("answered_in_time_of_offered", "answered in time, a share of offered"),
+    ("answered_in_time_of_answered", "answered in time, a share of answered"),
 )
 """What a column may be, as the form says it; words of one value stand apart by a blank."""
 
@@ -154,7 +158,7 @@ def _choice(typed: Mapping[str, str], name: str) -> str:
 def _measures(
     chosen: Iterable[tuple[str, list[str]]], typed: Mapping[str, str], *, named: bool
 ) -> Iterator[Measure]:
-    kinds = ("offered", "answered", "abandoned", "handled_seconds", "average_handled_seconds")
+    kinds = get_args(Measured)
     for place, (header, words) in enumerate(chosen):
         unit: Literal["seconds", "minutes"] = "minutes" if "minutes" in words else "seconds"
         queue = None if named else typed.get(f"of-{place}", "").strip() or None
@@ -228,6 +232,7 @@ def sample_rows(preview: Preview, zone: str) -> list[list[str]]:
                     each.figures.answered,
                     each.figures.abandoned,
                     each.figures.handled_seconds,
+                    each.figures.answered_in_time,
                 )
             ),
         ]
@@ -295,6 +300,11 @@ def _doubts(day: DayQuality, queue: Queue) -> Iterator[tuple[str, str]]:
         yield (
             "≠",
             f"Answered and abandoned differ from offered by {count(day.disagreeing, 'call')}.",
+        )
+    if day.beyond_answered:
+        yield (
+            "≠",
+            f"{count(day.beyond_answered, 'call')} more answered in time than answered at all.",
         )
     if day.unusual:
         yield "↑", day.unusual

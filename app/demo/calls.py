@@ -41,6 +41,10 @@ SCATTER = 0.12
 HANDLING_VARIATION = 0.9
 """Coefficient of variation of handling times, gamma."""
 
+LATE, LATE_PER_LOST = 0.05, 4.0
+"""Share of answered calls that are late when nobody hangs up, and how many more are for every one
+who does."""
+
 OUTAGES, LONGEST_OUTAGE = 6, 14
 """Times that nothing was recorded, as when telephony restarts, and quarter hours of the longest."""
 
@@ -71,6 +75,7 @@ class MadeCalls:
         offered: calls by queue, each of shape (n,).
         answered: likewise.
         handled_seconds: handling time of the answered calls together, likewise.
+        answered_in_time: calls answered within the queue's target, likewise.
         seen: False where nothing was recorded, shape (n,).
     """
 
@@ -78,6 +83,7 @@ class MadeCalls:
     offered: Mapping[str, IntArray]
     answered: Mapping[str, IntArray]
     handled_seconds: Mapping[str, FloatArray]
+    answered_in_time: Mapping[str, IntArray]
     seen: npt.NDArray[np.bool_]
 
 
@@ -113,7 +119,9 @@ def make_calls(
     draw = np.random.default_rng(seed)
     days = _days(local)
     level = _day_levels(draw, int(np.ptp(days)) + 1)[days - days[0]]
-    offered, answered, seconds = {}, {}, {}
+    offered, answered, seconds, in_time = {}, {}, {}, {}
+    # Of its own, so that what is drawn beside it is not what it would be without.
+    waits = np.random.default_rng([seed, 1])
     for queue, habit in habits().items():
         mean = expected(habit, local, holidays) * level
         # A gamma mixture of Poisson counts: variance over mean is 1 + SCATTER at every level.
@@ -122,8 +130,10 @@ def make_calls(
         offered[queue] = calls
         answered[queue] = calls - draw.binomial(calls, np.minimum(habit.lost * crowd**2, 0.5))
         seconds[queue] = _handled(draw, habit, answered[queue])
+        late = np.minimum(LATE + LATE_PER_LOST * habit.lost * crowd**2, 0.8)
+        in_time[queue] = waits.binomial(answered[queue], 1 - late)
     starts = int(begin.timestamp()) // 60 + INTERVAL * np.arange(number, dtype=np.int64)
-    return MadeCalls(starts, offered, answered, seconds, _seen(draw, number))
+    return MadeCalls(starts, offered, answered, seconds, in_time, _seen(draw, number))
 
 
 def expected(habit: Habit, local: pd.DatetimeIndex, holidays: frozenset[date]) -> FloatArray:

@@ -98,5 +98,6 @@ def counts(made: MadeCalls, rows: npt.NDArray[np.bool_], share: FloatArray) -> C
         answered=answered,
         abandoned=offered - answered,
         handled_seconds=column(made.handled_seconds),
+        answered_in_time=column(made.answered_in_time),
         interval_minutes=INTERVAL,
     )

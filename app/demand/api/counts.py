@@ -106,6 +106,7 @@ def _counts(reading: Reading, room_id: UUID, body: CountsInput) -> service.Count
         _column(body.counts, "answered"),
         _column(body.counts, "abandoned"),
         _column(body.counts, "handled_seconds"),
+        _column(body.counts, "answered_in_time"),
         body.interval_minutes,
     )
 

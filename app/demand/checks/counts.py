@@ -24,7 +24,7 @@ RUNNING = {30: 32, 60: 16}
 """Gaps of so many minutes, one after the other, that show another interval length: among quarter
 hours with chance gaps they come less than once in 2 to the power of 30."""
 
-MEASURED = ("offered", "answered", "abandoned", "handled_seconds")
+MEASURED = ("offered", "answered", "abandoned", "handled_seconds", "answered_in_time")
 
 
 def check_name(name: str) -> str:
@@ -173,10 +173,9 @@ class Change:
     first: int
     last: int
 
-    @property
-    def untold(self) -> int:
-        """Revised intervals whose handling time was known and is not told again."""
-        lost = (self.former["handled_seconds"] >= 0) & (self.revised["handled_seconds"] < 0)
+    def untold(self, figure: str) -> int:
+        """Revised intervals of which that figure was known and is not told again."""
+        lost = (self.former[figure] >= 0) & (self.revised[figure] < 0)
         return int(np.count_nonzero(lost))
 
 

@@ -45,6 +45,7 @@ class Days:
         total: calls offered in what was observed.
         usual: the median of whole days of the same weekday, NaN where there are too few.
         unusual: True where the total is far from that.
+        beyond_answered: calls told to be answered in time beyond those answered at all.
     """
 
     day: IntArray
@@ -54,6 +55,7 @@ class Days:
     total: IntArray
     usual: FloatArray
     unusual: BoolArray
+    beyond_answered: IntArray
 
     def words(self, place: int) -> str:
         """Why a day's total is hard to believe; "" when it is not."""
@@ -93,7 +95,14 @@ def days_of(rows: Rows, length: int, zone: str) -> Days:
     dates = np.arange(days) + first
     usual, unusual = _unusual(dates, total, (missing == 0) & (expected > 0))
     return Days(
-        dates, expected, missing, _disagreeing(rows, day[place], days), total, usual, unusual
+        dates,
+        expected,
+        missing,
+        _disagreeing(rows, day[place], days),
+        total,
+        usual,
+        unusual,
+        _beyond_answered(rows, day[place], days),
     )
 
 
@@ -118,6 +127,13 @@ def _disagreeing(rows: Rows, day: IntArray, days: int) -> IntArray:
     both = _sum((rows["answered"] + rows["abandoned"])[told], day[told], days)
     difference = np.abs(offered - both)
     return np.where(difference > np.maximum(DIFFERENCE * offered, 3), difference, 0)
+
+
+def _beyond_answered(rows: Rows, day: IntArray, days: int) -> IntArray:
+    """Calls a day told to be answered in time beyond those answered at all."""
+    told = (rows["answered"] >= 0) & (rows["answered_in_time"] >= 0)
+    beyond = np.maximum(rows["answered_in_time"] - rows["answered"], 0)
+    return _sum(beyond[told], day[told], days)
 
 
 def _unusual(day: IntArray, total: IntArray, whole: BoolArray) -> tuple[FloatArray, BoolArray]:

@@ -19,7 +19,7 @@ from app.demand.reading.clock import (
     times_of,
     utc_of,
 )
-from app.demand.reading.figures import marked, measured
+from app.demand.reading.figures import MARKS, SHARE_OF, marked, measured
 from app.demand.reading.lines import data_rows
 from app.demand.reading.sheet import Column, Sheet
 from app.demand.reading.sums import Part, single, summed
@@ -249,6 +249,8 @@ def _intervals(
     """The figures of rows that are intervals; columns that measure the same add up."""
     found: dict[str, FloatArray] = {}
     for measure in measures:
+        if measure.measures in SHARE_OF:
+            continue
         values = measured(data, measure, mapping.decimal)
         before = found.get(measure.measures)
         found[measure.measures] = values if before is None else _added(before, values)
@@ -259,7 +261,23 @@ def _intervals(
             handled = np.where(calls == 0, 0.0, average * calls)
         before = found.get("handled_seconds")
         found["handled_seconds"] = handled if before is None else _added(before, handled)
+    for measure in measures:
+        if measure.measures in SHARE_OF and "answered_in_time" not in found:
+            share = measured(data, measure, mapping.decimal)
+            found["answered_in_time"] = _calls_of(share, measure, found)
     return found
+
+
+def _calls_of(share: FloatArray, measure: Measure, found: Mapping[str, FloatArray]) -> FloatArray:
+    """The whole calls that a share of the calls offered or answered is; none of no calls."""
+    base = found.get(SHARE_OF[measure.measures])
+    if base is None:
+        raise InputError(
+            f"Say which column counts the calls answered, of which {quoted(measure.column)} "
+            "is a share."
+        )
+    with np.errstate(invalid="ignore"):
+        return np.where(base == 0, 0.0, np.round(share * base))
 
 
 def _added(left: FloatArray, right: FloatArray) -> FloatArray:
@@ -274,9 +292,9 @@ def _calls(
     """The figures of rows that are single calls."""
     found = {"offered": np.ones(len(data))}
     for measure in measures:
-        if measure.measures in {"answered", "abandoned"}:
+        if measure.measures in MARKS:
             found[measure.measures] = marked(data, measure)
-        elif measure.measures != "offered":
+        elif measure.measures in {"handled_seconds", "average_handled_seconds"}:
             seconds = np.nan_to_num(measured(data, measure, mapping.decimal))
             found["handled_seconds"] = found.get("handled_seconds", 0.0) + seconds
     return found
@@ -295,6 +313,7 @@ def _sample(part: Part, ours: tuple[str, ...]) -> Iterator[SampleRow]:
                 _whole(part.answered[row]),
                 _whole(part.abandoned[row]),
                 None if np.isnan(seconds) else seconds,
+                _whole(part.answered_in_time[row]),
             ),
         )
 

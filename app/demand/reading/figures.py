@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 import numpy as np
 
 from app.demand.reading.sheet import Column, Sheet
-from app.demand.values import FloatArray, Measure
+from app.demand.values import FloatArray, Measure, Measured
 from forecasting.careful_rows import LARGEST_COUNT, LARGEST_SECONDS
 
 Decimal = Literal[".", ","]
@@ -22,6 +22,21 @@ YES = frozenset({"1", "y", "yes", "true", "x"})
 
 ANSWERED = re.compile(r"(?!not\b|un)(answer|handled|connect|complet|accepted)", re.IGNORECASE)
 ABANDONED = re.compile(r"aband|abn\b|hung|lost|missed|unanswered|not ans", re.IGNORECASE)
+
+IN_TIME = re.compile(r"(?!not\b|un)(within|in (time|target|sl)|met\b|inside)", re.IGNORECASE)
+
+MARKS: Mapping[Measured, re.Pattern[str]] = {
+    "answered": ANSWERED,
+    "abandoned": ABANDONED,
+    "answered_in_time": IN_TIME,
+}
+"""What a log may mark of a call, and the words that do."""
+
+SHARE_OF: Mapping[Measured, Literal["offered", "answered"]] = {
+    "answered_in_time_of_offered": "offered",
+    "answered_in_time_of_answered": "answered",
+}
+"""Measures that are a share, and of what."""
 
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:[.,]\d+)?", re.ASCII)
 _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
@@ -51,6 +66,36 @@ def parse_seconds(text: str, decimal: Decimal, unit: Literal["seconds", "minutes
     return number if number is None or unit == "seconds" else number * 60
 
 
+def parse_share(text: str, decimal: Decimal) -> float | None:
+    """The share of one that a text such as `91.7 %` says; a bare number as it stands.
+
+    NaN for none; None for no number.
+    """
+    number = parse_number(text.removesuffix("%").rstrip(), decimal)
+    return number if number is None or not text.endswith("%") else number / 100
+
+
+def shares(sheet: Sheet, column: Column, decimal: Decimal) -> FloatArray:
+    """The shares of one in a column of per cent, or of shares where no bare number exceeds 1.
+
+    Raises:
+        InputError: naming the first line whose text is no share.
+    """
+    texts = column.texts
+    bare = [text for text in texts if not text.endswith("%")]
+    values = [parse_number(text, decimal) for text in bare]
+    in_hundreds = any(value is not None and value > 1 for value in values)
+
+    def parse(text: str) -> float | None:
+        share = parse_share(text, decimal)
+        return share if share is None or text.endswith("%") or not in_hundreds else share / 100
+
+    found = values_of(sheet, column, parse, "is not a share; write 91.7, 91.7 % or 0.917.")
+    if np.any(found > 1):
+        raise sheet.wrong(column, found > 1, "is more than all of the calls.")
+    return found
+
+
 def values_of(
     sheet: Sheet, column: Column, parse: Callable[[str], float | None], words: str
 ) -> FloatArray:
@@ -70,12 +115,14 @@ def values_of(
 
 
 def measured(sheet: Sheet, measure: Measure, decimal: Decimal) -> FloatArray:
-    """The figures of an interval column: calls, or seconds.
+    """The figures of an interval column: calls, seconds, or shares of one.
 
     Raises:
         InputError: naming the first line whose text cannot be one.
     """
     column = sheet.column(measure.column)
+    if measure.measures in SHARE_OF:
+        return shares(sheet, column, decimal)
     if measure.measures in {"handled_seconds", "average_handled_seconds"}:
         seconds = values_of(
             sheet,
@@ -97,9 +144,9 @@ def measured(sheet: Sheet, measure: Measure, decimal: Decimal) -> FloatArray:
 
 
 def marked(sheet: Sheet, measure: Measure) -> FloatArray:
-    """1 for each call that a column of a log marks as answered or abandoned, else 0, shape (n,)."""
+    """1 for each call that a column of a log marks as what it measures, else 0, shape (n,)."""
     column = sheet.column(measure.column)
-    words = ANSWERED if measure.measures == "answered" else ABANDONED
+    words = MARKS[measure.measures]
     return column.matches(
         where=[text.casefold() in YES or bool(words.match(text)) for text in column.texts]
     ).astype(np.float64)

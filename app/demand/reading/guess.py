@@ -9,7 +9,14 @@ from pathlib import PurePath
 
 from app.demand.reading import headers as words_of
 from app.demand.reading.clock import Moment, date_in, date_parts, parse_moment, parse_time
-from app.demand.reading.figures import ABANDONED, ANSWERED, NOTHING, parse_number, parse_seconds
+from app.demand.reading.figures import (
+    ABANDONED,
+    ANSWERED,
+    NOTHING,
+    parse_number,
+    parse_seconds,
+    parse_share,
+)
 from app.demand.reading.lines import TOTAL
 from app.demand.reading.sheet import Column, Sheet, normal
 from app.demand.values import ColumnMapping, DayOrder, Measure
@@ -57,6 +64,7 @@ def guess_mapping(sheet: Sheet, zone: str) -> Guess:
     queue = _queue_column(sheet, {start, time})
     keys = {start, time, queue}
     free = [each for each in sheet.columns if each.header not in keys]
+    in_time = [each for each in free if _is_share_in_time(each)]
     figures = [each.header for each in free if _share(each, _is_figure) >= ENOUGH]
     assumed = [*sheet.assumed, *why]
     clock = sheet.column(time or start)
@@ -67,6 +75,9 @@ def guess_mapping(sheet: Sheet, zone: str) -> Guess:
     else:
         measures, said = _measures(sheet, queue, figures)
         rows = "intervals"
+        if in_time and not any(each.measures == "answered_in_time" for each in measures):
+            measures, why_so = _with_share(measures, in_time[0].header)
+            said = [*said, *why_so]
         assumed += said
     if not _says_offset(clock):
         assumed.append(f"Times are of the clock of {zone}, since they name no offset from UTC.")
@@ -127,6 +138,38 @@ def _is_figure(text: str) -> bool:
         or parse_number(text, ",") is not None
         or parse_seconds(text, ".", "seconds") is not None
     )
+
+
+def _is_share_in_time(column: Column) -> bool:
+    """Whether a column tells the share of calls answered in time, by its header and its texts."""
+    if words_of.share_in_time(column.header) is None:
+        return False
+    in_words = bool(words_of.SHARE.search(normal(column.header)))
+    return _share(column, lambda text: _is_share(text, in_words=in_words)) >= ENOUGH
+
+
+def _is_share(text: str, *, in_words: bool) -> bool:
+    """Whether a text is a share: with its per cent sign, or bare where the header has it."""
+    return (in_words or text.endswith("%")) and any(
+        (share := parse_share(text, each)) is not None and share <= 100 for each in (".", ",")
+    )
+
+
+def _with_share(
+    measures: tuple[Measure, ...], header: str
+) -> tuple[tuple[Measure, ...], list[str]]:
+    """The measures with a share of calls answered in time, and of what it is taken to be."""
+    kind = words_of.share_in_time(header)
+    told = {each.measures for each in measures}
+    queue = measures[0].queue
+    if kind is None or any(each.queue != queue for each in measures):
+        return measures, []
+    if kind == "answered_in_time_of_answered" and "answered" not in told:
+        return measures, []
+    words = normal(header)
+    sure = words_of.OF_OFFERED.search(words) or words_of.OF_ANSWERED.search(words)
+    said = f"{quoted(header)} is taken as a share of the calls offered."
+    return (*measures, Measure(header, kind, queue)), [] if sure else [said]
 
 
 def _time_columns(sheet: Sheet) -> tuple[str, str | None]:

@@ -40,14 +40,23 @@ QUEUE = (
 )
 CALL = re.compile(r"\b(call id|caller|cli|unique id|contact id|conversation id|session id|ani)\b")
 OUTCOME = re.compile(r"\b(disposition|outcome|result|status|answered|abandoned|type)\b")
+LIMIT = r"(sl|sla|service level|svc level|target|threshold|time|\d+ ?(s|secs?|seconds)?)"
+IN_TIME = re.compile(
+    rf"(<|\b(within|in|inside|under|met|meeting)) ?(the )?{LIMIT}\b"
+    r"|\b(sl|sla|service level|svc level) (met|answered|handled|calls|contacts)\b"
+)
+LEVEL = re.compile(r"\b(sl|sla|service level|svc level|gos|grade of service|tsf)\b")
+SHARE = re.compile(r"%|\b(percent|percentage|pct|share|rate)\b")
+OF_ANSWERED = re.compile(r"\bof (all )?(calls )?(answered|handled)\b(?! (with)?in\b| <)")
+OF_OFFERED = re.compile(r"\bof (all )?(calls )?offered\b")
 MINUTES = re.compile(r"[(\[]\s*(min|mins|minutes)\s*[)\]]", re.IGNORECASE)
 
 
 def meaning(header: str) -> Measured | None:
     """What a column counts by its header alone, or None."""
     words = normal(header)
-    if UNWANTED.search(words):
-        return None
+    if counts_in_time(words) or UNWANTED.search(words):
+        return "answered_in_time" if counts_in_time(words) else None
     if DURATION.search(words) and not _counts_calls(words):
         if ABANDONED.search(words) or not (WHOLE.search(words) or PIECE.search(words)):
             return None
@@ -57,6 +66,29 @@ def meaning(header: str) -> Measured | None:
     if ANSWERED.search(words) and not OFFERED.search(words):
         return "answered"
     return "offered" if OFFERED.search(words) or CALLS.search(words) else None
+
+
+def counts_in_time(words: str) -> bool:
+    """Whether these words speak of a number of calls answered in time."""
+    if not IN_TIME.search(words) or SHARE.search(words) or ABANDONED.search(words):
+        return False
+    if OFFERED.search(words) or AVERAGE.search(words):
+        return False
+    return bool(ANSWERED.search(words) or CALLS.search(words))
+
+
+def share_in_time(header: str) -> Measured | None:
+    """What a column of shares counts by its header alone: answered in time, of which calls."""
+    words = normal(header)
+    known = LEVEL.search(words) or IN_TIME.search(words)
+    if not known or ABANDONED.search(words) or AVERAGE.search(words):
+        return None
+    if OFFERED.search(words) and not OF_OFFERED.search(words):
+        return None
+    if re.search(r"\b(goal|forecast|target)\b", words) and not IN_TIME.search(words):
+        return None
+    answered = OF_ANSWERED.search(words)
+    return "answered_in_time_of_answered" if answered else "answered_in_time_of_offered"
 
 
 def _counts_calls(words: str) -> bool:
@@ -82,6 +114,8 @@ def measures_of(headers: Iterable[str], queue: str | None = None) -> tuple[Measu
     ]
     if "offered" not in found:
         measures = [Measure(each.column, "offered", queue) for each in measures] + measures
+    if "answered_in_time" in found:
+        measures.append(Measure(found["answered_in_time"][0], "answered_in_time", queue))
     kinds: tuple[Measured, ...] = ("handled_seconds", "average_handled_seconds")
     for kind in kinds:
         columns = found.get(kind, [])
@@ -105,7 +139,7 @@ def _best(kind: Measured, headers: list[str]) -> str:
 def without_measure(header: str) -> str:
     """What is left of a header such as "999 Calls Offered" without the words of its measure."""
     words = re.sub(r"[_\-–:/()\[\]]+", " ", header)
-    for pattern in (AVERAGE, WHOLE, PIECE, ANSWERED, ABANDONED, OFFERED, CALLS):
+    for pattern in (IN_TIME, AVERAGE, WHOLE, PIECE, ANSWERED, ABANDONED, OFFERED, CALLS):
         words = re.sub(pattern.pattern, " ", words, flags=re.IGNORECASE)
     words = re.sub(r"\b(time|secs?|seconds|in|mins?)\b", " ", words, flags=re.IGNORECASE)
     return " ".join(words.split())

@@ -35,6 +35,7 @@ class Part:
     answered: FloatArray
     abandoned: FloatArray
     handled_seconds: FloatArray
+    answered_in_time: FloatArray
 
     def take(self, rows: BoolArray | IntArray) -> Part:
         """The rows that `rows` selects, in its order."""

@@ -200,9 +200,13 @@ def _warnings(
     ahead = int(np.count_nonzero(counts.start > minute(room.as_of or clock.now())))
     if ahead:
         yield f"The file reaches {count(ahead, 'interval')} into the future."
-    untold = sum(change.untold for change in changes.values())
-    if untold:
-        yield f"The file would take away the handling time of {count(untold, 'interval')}."
+    for figure, words in (
+        ("handled_seconds", "handling time"),
+        ("answered_in_time", "calls answered in time"),
+    ):
+        untold = sum(change.untold(figure) for change in changes.values())
+        if untold:
+            yield f"The file would take away the {words} of {count(untold, 'interval')}."
     unusual = list(_unusual_days(counts, length, room.zone))
     yield from unusual[:MOST_WARNINGS]
     if len(unusual) > MOST_WARNINGS:

@@ -69,6 +69,7 @@ def _of_queue(
             int(days.missing[place]),
             int(days.disagreeing[place]),
             days.words(place),
+            int(days.beyond_answered[place]),
         )
         for place in range(len(days.day))
     ]

@@ -32,6 +32,7 @@ COUNTS = np.dtype(
         ("abandoned", np.int32),
         ("handled_seconds", np.float64),
         ("batch", np.int32),
+        ("answered_in_time", np.int32),
     ]
 )
 """What is not known is −1."""
@@ -50,7 +51,7 @@ COPY_END = b"\xff\xff"
 KEPT = """
     SELECT queue, start, offered, coalesce(answered, -1) AS answered,
         coalesce(abandoned, -1) AS abandoned, coalesce(handled_seconds, -1) AS handled_seconds,
-        batch
+        batch, coalesce(answered_in_time, -1) AS answered_in_time
     FROM counts WHERE queue = {0} AND start >= {1} AND start <= {2} ORDER BY start
 """
 SEND = {"i": "int4send", "f": "float8send"}

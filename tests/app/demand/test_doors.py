@@ -92,6 +92,7 @@ def test_counts_are_paged_and_given_as_csv(system: System) -> None:
     system.post("/queues", {"name": "999"})
     body = batch(*(("999", quarter, quarter) for quarter in range(5)))
     body["counts"][0] |= {"answered": 0, "handled_seconds": 12.5}  # type: ignore[index]
+    body["counts"][1] |= {"answered_in_time": 3}  # type: ignore[index]
     system.post("/counts", body)
     path, seen = f"{system.here}/counts?limit=2", []
     while path:
@@ -101,10 +102,10 @@ def test_counts_are_paged_and_given_as_csv(system: System) -> None:
     assert seen == [0, 1, 2, 3, 4]
     text = system.get("/counts.csv", until="2026-03-02T00:30:00Z")
     assert text == (
-        "interval_start,queue,offered,answered,abandoned,handled_seconds\n"
-        "2026-03-02T00:00:00Z,999,0,0,,12.5\n2026-03-02T00:15:00Z,999,1,,,\n"
+        "interval_start,queue,offered,answered,abandoned,handled_seconds,answered_in_time\n"
+        "2026-03-02T00:00:00Z,999,0,0,,12.5,\n2026-03-02T00:15:00Z,999,1,,,,3\n"
     )
-    header = "interval_start,queue,offered,answered,abandoned,handled_seconds\n"
+    header = "interval_start,queue,offered,answered,abandoned,handled_seconds,answered_in_time\n"
     assert system.get("/counts.csv", until="1999-03-02T00:30:00Z") == header
 
 
@@ -119,6 +120,7 @@ def test_counts_are_paged_and_given_as_csv(system: System) -> None:
         ({"offered": -1}, "counts[0].offered"),
         ({"offered": False}, "counts[0].offered"),
         ({"handled_seconds": -0.5}, "counts[0].handled_seconds"),
+        ({"answered_in_time": 0.5}, "counts[0].answered_in_time"),
         ({"ofered": 1}, "counts[0].ofered"),
     ],
 )

@@ -219,3 +219,30 @@ def test_answered_and_abandoned_must_make_the_offered(database: Database) -> Non
         demand.receive(transaction, room, parts, "api", None)
         found = demand.quality(transaction, room, date(2026, 3, 2), 2)
     assert [each.disagreeing for each in found] == [0, 96]
+
+
+def test_more_answered_in_time_than_answered_is_doubtful(database: Database) -> None:
+    """A day on which more calls were answered in time than at all says by how many."""
+    given = counts(kept_days(2, 10.0))
+    parts = replace(
+        given,
+        answered=np.full(192, 9.0),
+        answered_in_time=np.where(np.arange(192) < 2, 11.0, 8.0),
+    )
+    with database.write() as transaction:
+        room = small_force(transaction).room.id
+        demand.receive(transaction, room, parts, "api", None)
+        found = demand.quality(transaction, room, date(2026, 3, 2), 2)
+    assert [each.beyond_answered for each in found] == [4, 0]
+
+
+def test_a_file_without_what_was_known_is_warned_of(database: Database) -> None:
+    """A file that would take away calls answered in time is said to, before it is kept."""
+    given = counts({("999", 0): 4, ("999", 1): 5})
+    text = "Start,Queue,Offered\n2026-03-02 00:00,999,4\n2026-03-02 00:15,999,5\n"
+    with database.write() as transaction:
+        room = small_force(transaction).room
+        told = replace(given, answered_in_time=np.array([3.0, 4.0]))
+        demand.receive(transaction, room.id, told, "api", None)
+        warned = understand(transaction, room.id, text.encode(), "calls.csv").preview.warnings
+    assert warned == ("The file would take away the calls answered in time of 2 intervals.",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -268,3 +269,22 @@ def test_pages_show_each_interval_once(database: Database) -> None:
             page = demand.intervals(transaction, room.id, after=page.following, limit=3)
             seen += page.intervals
     assert len({(each.queue_id, each.start) for each in seen}) == len(seen) == 14
+
+
+def test_calls_answered_in_time_are_kept_and_revised(database: Database) -> None:
+    """What the telephony counts as answered in time comes back, unknown where it was not told."""
+    with database.write() as transaction:
+        room = small_force(transaction).room
+        given = counts({("999", 0): 4, ("999", 1): 5, ("999", 2): 6})
+        told = replace(given, answered_in_time=np.array([3.0, np.nan, 0.0]))
+        demand.receive(transaction, room.id, told, "api", None)
+        corrected = replace(given, answered_in_time=np.array([2.0, np.nan, 0.0]))
+        again = demand.receive(transaction, room.id, corrected, "api", None)
+        queue = demand.queues(transaction, room.id)[0]
+        page = demand.intervals(transaction, room.id)
+        trail = demand.revisions(transaction, room.id, queue.id, at(0))
+        text = demand.table(transaction, room.id)
+    assert (again.new, again.revised, again.unchanged) == (0, 1, 2)
+    assert [each.figures.answered_in_time for each in page.intervals] == [2, None, 0]
+    assert [each.figures.answered_in_time for each in trail] == [2, 3]
+    assert [line.rpartition(",")[2] for line in text.splitlines()[1:]] == ["2", "", "0"]

@@ -371,3 +371,105 @@ def test_any_bytes_are_read_or_refused_in_one_sentence(data: bytes) -> None:
         except InputError as error:
             said = error.message
         assert said
+
+
+def in_time(given: Read) -> list[float] | None:
+    """Calls answered in time of each row; None where no row tells."""
+    found = given.counts.answered_in_time
+    return None if found is None else [float(each) for each in found]
+
+
+HEAD = "Interval Start,Queue,Calls Offered,Calls Answered"
+ROWS = ("2025-10-23 08:00,999,40,38", "2025-10-23 08:15,999,20,20", "2025-10-23 08:30,999,0,0")
+
+
+def table(header: str, *cells: str) -> str:
+    """A report with one column more."""
+    return "\n".join([f"{HEAD},{header}", *map(",".join, zip(ROWS, cells, strict=True))])
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Answered Within SL", "Calls Answered in 10 sec", "Answered <10s", "Service Level Calls",
+     "Answered within target", "Handled in service level", "CallsAnsweredWithinThreshold",
+     "SLA Met Calls"],
+)  # fmt: skip
+def test_a_count_of_calls_answered_in_time(header: str) -> None:
+    """Makes name the column differently; it is counted, and calls answered are still found."""
+    given = read(table(header, "36", "20", "0"))
+    assert in_time(given) == [36, 20, 0]
+    assert given.counts.answered is not None
+    assert list(given.counts.answered) == [38, 20, 0]
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "calls"),
+    [
+        ("Service Level %", ("90", "95.0", "100"), [36, 19, 0]),
+        ("% Answ Within 10s", ("90 %", "95%", "0%"), [36, 19, 0]),
+        ("SL", ("90.0%", "100%", "-"), [36, 20, 0]),
+        ("Service level (pct)", ("0.9", "1", "0"), [36, 20, 0]),
+        ("% in SL of answered", ("94.74", "100", "0"), [36, 20, 0]),
+        ("Percentage of calls answered within service level", ("90", "50", "0"), [36, 10, 0]),
+    ],
+)
+def test_a_share_of_calls_answered_in_time(
+    header: str, cells: tuple[str, ...], calls: list[float]
+) -> None:
+    """Per cent, with its sign or not, and shares of one become whole calls of their base."""
+    if "-" in cells:
+        cells = tuple("0%" if cell == "-" else cell for cell in cells)
+    assert in_time(read(table(header, *cells))) == calls
+
+
+def test_the_base_of_a_share_is_said_where_it_is_assumed() -> None:
+    """A service level that names no base is taken of the calls offered, and that is told."""
+    sheet = read_sheet(table("Service Level %", "90", "95", "100").encode(), "calls.csv")
+    assert '"Service Level %" is taken as a share of the calls offered.' in (
+        guess_mapping(sheet, LONDON).assumed
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("SL Target", ("90", "90", "90")),
+        ("Abandoned within SL", ("1", "0", "0")),
+        ("Service Level", ("20", "20", "20")),
+        ("Service Level Calls Offered", ("39", "20", "0")),
+        ("% Abandoned", ("2%", "0%", "0%")),
+        ("Average answer within target", ("4", "5", "0")),
+    ],
+)
+def test_what_does_not_count_calls_answered_in_time(header: str, cells: tuple[str, ...]) -> None:
+    """Targets, seconds, abandonment and other bases are left alone."""
+    assert in_time(read(table(header, *cells))) is None
+
+
+def test_a_share_beyond_all_calls_is_refused() -> None:
+    """More than 100 per cent, and what is no share, is named by its line."""
+    with pytest.raises(InputError, match="is more than all of the calls") as error:
+        read(table("Service Level %", "90", "101", "100"))
+    assert error.value.line == 3
+    with pytest.raises(InputError, match="is not a share"):
+        read(table("Service Level %", "90", "high", "100"))
+
+
+def test_queues_with_columns_of_their_own_tell_it_too() -> None:
+    """A header that joins a queue and "answered in time" belongs to that queue."""
+    given = read(
+        "Date,Time,999 Offered,999 Answered Within SL,101 Offered,101 Answered Within SL\n"
+        "2025-10-23,08:00,10,9,30,21\n2025-10-23,08:15,8,8,28,14"
+    )
+    assert given.counts.queues == ("999", "101")
+    assert in_time(given) == [9, 8, 21, 14]
+
+
+def test_a_log_may_mark_calls_answered_in_time() -> None:
+    """A column of yes and no, chosen as answered in time, is summed to intervals."""
+    data = (
+        "Call ID,Arrival Time,Queue,In target\n1,2025-10-23 08:01:10,999,yes\n"
+        "2,2025-10-23 08:05:00,999,no\n3,2025-10-23 08:16:00,999,Within target\n"
+    )
+    measures = (Measure("In target", "answered_in_time"),)
+    assert in_time(read(data, measures=measures)) == [1, 1]
