@@ -257,7 +257,7 @@ def kept_words(observed: Sequence[Observed], zone: str) -> str:
     total = sum(each.intervals for each in observed)
     return (
         f"{count(total, 'interval')} of {count(len(observed), 'queue')} are kept, "
-        f"up to {day_words(last.date())} {last:%Y %H:%M}."
+        f"the last of {day_words(last.date())} {last:%Y %H:%M}."
     )
 
 

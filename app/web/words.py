@@ -88,6 +88,12 @@ def hours(value: float) -> str:
     return number(value, 2).rstrip("0").rstrip(".")
 
 
+def person_hours(value: float) -> str:
+    """An amount of work, such as `1 person-hour` or `4.25 person-hours`."""
+    said = hours(value)
+    return f"{said} person-hour" if said == "1" else f"{said} person-hours"
+
+
 def percent(share: float, decimals: int = 1) -> str:
     """A share of one as per cent, such as `3.6 %`."""
     return f"{number(share * 100, decimals)}{SPACE}%"

@@ -14,7 +14,7 @@ from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, Place
 from app.rosters import service
 from app.rosters.service import Wanted
-from app.rosters.views.listing import covered_days, listing, materials
+from app.rosters.views.listing import covered_days, listing, materials, standing
 from app.web.shell import faults, page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters")
@@ -41,13 +41,14 @@ def list_rosters(
         busy = {each.id for each in found if service.is_being_made(reading, each)}
         first = _start(reading, visit)
         ready = materials(reading, room_id, first, covered_days(reading, room_id, first))
-    shown = found[:PAGE]
+    shown, today = found[:PAGE], _today(visit.now(), visit.here.zone)
     more = f"/rooms/{room_id}/rosters?before={shown[-1].id}" if len(found) > PAGE else ""
     return page(
         request,
         "rosters/list.html",
         room=visit.here,
-        rows=listing(shown, busy, visit.here.zone),
+        rows=listing(shown, busy, visit.here.zone, today),
+        standing=None if before else standing(found, busy, today),
         more=more,
         first=f"/rooms/{room_id}/rosters" if before else "",
         ready=ready,

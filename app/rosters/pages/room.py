@@ -43,7 +43,6 @@ def today(request: Request, room_id: UUID, visit: Reads) -> Response:
         room=room,
         view=today_view(force, gaps, now, (begin, end), room.zone),
         outlook=service.outlook_words(gaps, now, end, room.zone),
-        gap_words=[service.gap_words(gap, now, room.zone) for gap in gaps],
         roster=holder,
         ready=ready,
         is_past=room.as_of is not None,

@@ -9,7 +9,6 @@ from app.rosters.problem import InForce
 from app.rosters.service.answers import (
     LaidOut,
     compare,
-    gap_words,
     gaps,
     in_force,
     laid_out,
@@ -111,7 +110,6 @@ __all__ = [
     "edit",
     "edits",
     "finish",
-    "gap_words",
     "gaps",
     "in_force",
     "is_being_made",

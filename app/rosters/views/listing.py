@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -15,7 +15,7 @@ from app.requirements import service as requirements
 from app.rosters import service
 from app.rosters.service import Roster
 from app.web.shell import Tone
-from app.web.words import count, day_words, hours, percent, period_words
+from app.web.words import count, date_year, day_words, hours, percent, period_words
 
 FOUR_WEEKS = 28
 """Days of a rota period, where nothing else is known."""
@@ -58,23 +58,50 @@ class Ready:
     step: tuple[str, str]
 
 
-def listing(found: Iterable[Roster], busy: Collection[UUID], zone: str) -> tuple[Row, ...]:
+def listing(
+    found: Iterable[Roster], busy: Collection[UUID], zone: str, today: date
+) -> tuple[Row, ...]:
     """Rosters as rows, in the order given; `busy` are being made."""
-    return tuple(_row(roster, roster.id in busy, zone) for roster in found)
+    return tuple(_row(roster, roster.id in busy, zone, today) for roster in found)
+
+
+def standing(found: Sequence[Roster], busy: Collection[UUID], today: date) -> tuple[str, str]:
+    """Until when shifts are published and what waits, then what is wrong, in sentences."""
+    until = max((each.last_day for each in found if each.state == "published"), default=None)
+    said, wrong = [], []
+    if until is None or until < today:
+        wrong.append("No shift is published from now on.")
+    else:
+        said.append(f"Shifts are published until {date_year(until)}.")
+    drafts = [each for each in found if each.state == "draft" and each.id not in busy]
+    if drafts:
+        said.append(f"{count(len(drafts), 'draft')} can be published or changed.")
+    if broken := sum(breaks_rules(each) for each in drafts):
+        alone = "It" if len(drafts) == 1 else str(broken)
+        wrong.append(f"{alone} {'breaks' if broken == 1 else 'break'} the rules.")
+    if busy:
+        said.append(f"{len(busy)} {'is' if len(busy) == 1 else 'are'} being made.")
+    return " ".join(said), " ".join(wrong)
+
+
+def breaks_rules(roster: Roster) -> bool:
+    """Whether the search ended without a lawful roster."""
+    return roster.objective is None and bool(roster.stopped)
 
 
 def state_tag(roster: Roster, *, busy: bool) -> tuple[str, Tone]:
     """The state of a roster in a word or two, with its tone."""
     if busy:
         return "Being made", "warn"
-    if roster.state == "draft" and roster.objective is None and roster.stopped:
+    if roster.state == "draft" and breaks_rules(roster):
         return "Breaks the rules", "short"
     return STATES[roster.state]
 
 
-def _row(roster: Roster, busy: bool, zone: str) -> Row:
+def _row(roster: Roster, busy: bool, zone: str, today: date) -> Row:
     state, tone = state_tag(roster, busy=busy)
     asked = roster.asked_at.astimezone(ZoneInfo(zone))
+    day = (day_words if asked.year == today.year else date_year)(asked.date())
     missing = roster.missing_minutes
     return Row(
         id=roster.id,
@@ -84,7 +111,7 @@ def _row(roster: Roster, busy: bool, zone: str) -> Row:
         tone=tone,
         short="" if missing is None else f"{hours(missing / 60)} h" if missing else "none",
         distance=_distance(roster),
-        when=f"{day_words(asked.date())} {asked:%H:%M}",
+        when=f"{day} {asked:%H:%M}",
     )
 
 

@@ -158,7 +158,7 @@ def _days_off(days: Sequence[date], came: Mapping[date, Wish]) -> Line:
     top = f"{first:%a}–{last:%a}"
     span = f"{first.day}–{last.day} {last:%b}"
     if first.month != last.month:
-        span = f"{first.day} {first:%b}–{last.day} {last:%b}"
+        span = f"{first.day} {first:%b} – {last.day} {last:%b}"
     return Line(top, span, "", count(len(days), "day") + " off", "", tag, tone)
 
 
@@ -178,12 +178,11 @@ def _sums(by_day: Mapping[date, PastShift], first: date, last: date, clock: Zone
 def _months(
     by_day: Mapping[date, PastShift], today: date, until: date, clock: ZoneInfo
 ) -> Iterable[Month]:
-    months = dict.fromkeys(
-        ((today.year, today.month), ((until.year, until.month) if until > today else None))
-    )
-    for month in months:
-        if month is not None:
-            yield month_view(*month, _month_days(by_day, today, until, clock), today)
+    """Every month from today's to the last that has published shifts."""
+    days = _month_days(by_day, today, until, clock)
+    first, last = (each.year * 12 + each.month - 1 for each in (today, max(today, until)))
+    for month in range(first, last + 1):
+        yield month_view(month // 12, month % 12 + 1, days, today)
 
 
 def _month_days(

@@ -13,7 +13,7 @@ from app.web.charts.need_cover import Strip, need_cover_window
 from app.web.views.answer import Figure
 from app.web.views.kinds import kind_of
 from app.web.views.shortfall import RoomCover, Stretch, room_cover
-from app.web.words import count, day_words, hours, signed, time_words
+from app.web.words import count, day_words, hours, local, person_hours, signed, time_words
 
 COMING = timedelta(hours=14)
 """How far ahead who comes in is told: past the next night."""
@@ -109,7 +109,7 @@ def today_view(
         hours=f"{day[0].astimezone(ZoneInfo(zone)):%H:%M}",
         figures=_figures(force, room, gaps, minute, coming),
         strips=tuple(_strips(force, room, window)) if room else (),
-        gaps=tuple(_gap(each, zone) for each in gaps[:MOST_GAPS]),
+        gaps=tuple(_gap(each, now, zone) for each in gaps[:MOST_GAPS]),
         more_gaps=max(len(gaps) - MOST_GAPS, 0),
         desks=tuple(_desks(room, minute)) if room else (),
         coming=coming,
@@ -182,10 +182,12 @@ def _figures(
     return tuple(found)
 
 
-def _gap(gap: Stretch, zone: str) -> Gap:
+def _gap(gap: Stretch, now: datetime, zone: str) -> Gap:
+    later = local(gap.start, zone).date() > now.astimezone(ZoneInfo(zone)).date()
+    times = f"{time_words(gap.start, zone)} to {time_words(gap.end, zone)}"
     return Gap(
         size=signed(-gap.worst),
-        when=f"{time_words(gap.start, zone)} to {time_words(gap.end, zone)}",
+        when=f"Tomorrow {times}" if later else times,
         note=person_hours(gap.hours) + (f", on {gap.queues}" if gap.queues else ""),
     )
 
@@ -220,12 +222,6 @@ def _coming(force: InForce, now: datetime, zone: str) -> Iterable[tuple[str, str
                 starts[tour.start, kind_of(shift).name] += 1
     for (start, kind), people in sorted(starts.items()):
         yield time_words(start, zone), f"{kind}, {count(people, 'person', 'people')}"
-
-
-def person_hours(amount: float) -> str:
-    """An amount of person-hours in words."""
-    said = hours(amount)
-    return f"{said} person-hour" if said == "1" else f"{said} person-hours"
 
 
 def _minute(moment: datetime) -> int:

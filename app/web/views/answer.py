@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from app.web.plan import PlanReport, SolveFacts
 from app.web.views.shortfall import RoomCover, Stretch
 from app.web.views.wishes import wishes_met
-from app.web.words import count, duration, hours, number, percent, stretch_words
+from app.web.words import (
+    count,
+    duration,
+    hours,
+    number,
+    percent,
+    person_hours,
+    stretch_words,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +72,9 @@ def _shortage(plan: PlanReport, room: RoomCover | None) -> str:
     if room is None or not room.stretches:
         return ""
     worst = room.stretches[0]
-    total = hours(room.short_hours)
-    unit = "person-hour" if total == "1" else "person-hours"
     where = stretch_words(worst.start, worst.end, plan.problem.zone)
     return (
-        f"It is short for {total} {unit} in {count(plan.problem.days, 'day')}, "
+        f"It is short for {person_hours(room.short_hours)} in {count(plan.problem.days, 'day')}, "
         f"worst on {where}, by {people_short(worst)}."
     )
 

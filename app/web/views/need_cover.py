@@ -18,6 +18,7 @@ from app.web.words import (
     hours,
     number,
     percent,
+    person_hours,
     short_day,
     signed,
     span_words,
@@ -61,7 +62,8 @@ class SetView:
     Attributes:
         label: the set in words.
         tag: its shortage in a few words, "" where there is none.
-        answer: need, cover and shortage as a sentence.
+        answer: need and cover as a sentence.
+        trouble: what is missing as a sentence, "" where nothing is.
         skills_note: what the set does not show because people lack a skill, or "".
         strips: the chart, a week each.
         table: people on duty and needed, hour by hour, where fewest are to spare.
@@ -73,6 +75,7 @@ class SetView:
     label: str
     tag: str
     answer: str
+    trouble: str
     skills_note: str
     strips: tuple[Strip, ...]
     table: HourTable
@@ -90,14 +93,15 @@ def set_view(period: Days, room: RoomCover, chosen: SetCover) -> SetView:
         Gap(
             signed(-s.worst),
             stretch_words(s.start, s.end, period.zone),
-            f"{hours(s.hours)} person-hours",
+            person_hours(s.hours),
         )
         for s in stretches[:GAPS_SHOWN]
     )
     return SetView(
         label=chosen.label,
         tag=f"{hours(chosen.short_hours)} h short" if stretches else "",
-        answer=_answer(chosen, len(stretches)),
+        answer=_answer(chosen),
+        trouble=_trouble(chosen, len(stretches)),
         skills_note=_skills_note(room, chosen),
         strips=need_cover_strips(
             period,
@@ -122,23 +126,33 @@ def week_labels(period: Days) -> tuple[str, ...]:
     )
 
 
-def _answer(chosen: SetCover, gaps: int) -> str:
-    needed = float(chosen.cover.required.sum()) * chosen.cover.interval_minutes / 60
+def _answer(chosen: SetCover) -> str:
     there = float(chosen.on_duty.sum()) * chosen.cover.interval_minutes / 60
-    facts = f"{number(needed)} person-hours needed, {number(there)} rostered."
+    facts = f"{number(_needed(chosen))} person-hours needed, {number(there)} rostered."
+    return facts if chosen.missing.any() else f"{facts} Nobody is missing at any time."
+
+
+def _trouble(chosen: SetCover, gaps: int) -> str:
     if not gaps:
-        return f"{facts} Nobody is missing at any time."
-    share = chosen.short_hours / needed if needed else 0.0
+        return ""
+    missing = hours(chosen.short_hours)
+    share = percent(chosen.short_hours / _needed(chosen))
     where = count(gaps, "stretch", "stretches")
-    return f"{facts} {hours(chosen.short_hours)} are missing ({percent(share)}), in {where}."
+    return f"{missing} {'is' if missing == '1' else 'are'} missing ({share}), in {where}."
+
+
+def _needed(chosen: SetCover) -> float:
+    """Person-hours needed."""
+    return float(chosen.cover.required.sum()) * chosen.cover.interval_minutes / 60
 
 
 def _skills_note(room: RoomCover, chosen: SetCover) -> str:
     hidden = room.short_hours - chosen.short_hours
     if chosen is not room.sets[0] or hidden <= 0:
         return ""
+    verb = "is" if hours(hidden) == "1" else "are"
     return (
-        f"Another {hours(hidden)} person-hours are missing where enough people are on duty but too "
+        f"Another {person_hours(hidden)} {verb} missing where enough people are on duty but too "
         "few have the skill: choose a set of queues to see where."
     )
 

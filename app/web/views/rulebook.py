@@ -52,7 +52,7 @@ def rulebook(plan: PlanReport) -> Rulebook:
         Price(
             title=rule.title,
             unit=rule.unit,
-            times=number(sum(b.rule == rule.code for b in plan.verdict.priced)),
+            times=_times(sum(b.rule == rule.code for b in plan.verdict.priced)),
             points=number(plan.verdict.points.get(rule.code, 0)),
             share=_share(plan.verdict.points.get(rule.code, 0), total),
         )
@@ -65,6 +65,11 @@ def rulebook(plan: PlanReport) -> Rulebook:
         total=number(total),
         rules=tuple(_in_force(rule, plan) for rule in plan.problem.rules),
     )
+
+
+def _times(breaches: int) -> str:
+    """How often a rule is broken; nothing for one that costs points but is not told in breaches."""
+    return number(breaches) if breaches else ""
 
 
 def _share(points: int, total: int) -> str:

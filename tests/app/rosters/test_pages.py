@@ -21,6 +21,8 @@ from app.jobs import service as jobs
 from app.preferences import service as preferences
 from app.rosters import service as rosters
 from app.rosters.jobs import HANDLERS
+from app.rosters.views.today import today_view
+from app.web.views.shortfall import Stretch
 from rostering.problem import REST, Preference
 from rostering.standing import Standing
 from rostering.why_not import Reason, why_not
@@ -303,6 +305,18 @@ def test_the_day_says_when_it_is_short(
     assert "On duty now 8" in said
 
 
+def test_a_gap_past_midnight_says_that_it_is_tomorrow(database: Database, room: Rostered) -> None:
+    """Of two gaps at the same hour of two days it can be told which comes first."""
+    publish(database, room, drafted(database, room))
+    begin = NOON.replace(hour=7)
+    with database.read() as reading:
+        force = rosters.in_force(reading, room.room_id, NOON.date(), 2)
+    minute = int(NOON.timestamp()) // 60
+    gaps = [Stretch(start, start + 90, 1, 1, 1.5) for start in (minute + 60, minute + 900)]
+    view = today_view(force, gaps, NOON, (begin, begin + timedelta(days=1)), "Europe/London")
+    assert [gap.when for gap in view.gaps] == ["13:00 to 14:30", "Tomorrow 03:00 to 04:30"]
+
+
 def test_cover_is_shown_from_any_day(
     database: Database, manager: TestClient, room: Rostered
 ) -> None:
@@ -361,8 +375,22 @@ def test_an_officer_sees_own_shifts_alone(
         said = words(khan.get("/my/shifts").text)
     assert "On duty now until 15:00" in said
     assert "3 days off" in said
+    assert said.count("January 2027 Mo Tu") == 1
     assert "Shifts are published until Sunday 17 January 2027." in said
     assert "Officer 1" not in said
+
+
+def test_every_month_until_the_last_published_day_is_shown(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """From a November in which January is published, December is not left out; days off show."""
+    publish(database, room, drafted(database, room))
+    with clock.stopped_at(datetime(2026, 11, 27, 12, tzinfo=UTC)):
+        said = words(officer_browser(database, client, room, 0).get("/my/shifts").text)
+    months = re.findall(r"(\w+ \d{4}) Mo Tu", said)
+    assert months == ["November 2026", "December 2026", "January 2027"]
+    assert "9 – day off 10 – day off" in said
+    assert "18 not published" in said
 
 
 def test_an_officer_is_told_what_changed_and_why(
@@ -419,11 +447,42 @@ def test_a_search_that_runs_can_be_stopped(
 
 
 def test_dates_of_the_list_are_local(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """The list names each roster's days and when it was asked for, with the year if another."""
+    for now in (datetime(2026, 7, 1, 22, 30, tzinfo=UTC), NOON):
+        with clock.stopped_at(now):
+            drafted(database, room)
+            manager = signed_in(client, room.force.manager)
+            said = words(manager.get(f"/rooms/{room.room_id}/rosters").text)
+    assert "4 to 17 January 2027" in said
+    assert "Wednesday 1 July 2026 23:30" in said
+    assert "Tuesday 5 January 12:00" in said
+
+
+def test_the_list_says_first_until_when_shifts_are_published(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """The day it reaches and what waits come first; after that day there is nothing published."""
+    home = f"/rooms/{room.room_id}/rosters"
+    with clock.stopped_at(NOON):
+        manager = signed_in(client, room.force.manager)
+        publish(database, room, drafted(database, room))
+        drafted(database, room)
+        said = words(manager.get(home).text)
+    assert "Shifts are published until Sunday 17 January 2027." in said
+    assert "1 draft can be published or changed." in said
+    with clock.stopped_at(NOON + timedelta(days=14)):
+        said = words(signed_in(client, room.force.manager).get(home).text)
+    assert "No shift is published from now on." in said
+
+
+def test_a_roster_that_cannot_be_published_says_so_first(
     database: Database, manager: TestClient, room: Rostered
 ) -> None:
-    """The list names each roster with its days, state and when it was asked for."""
-    with clock.stopped_at(datetime(2026, 7, 1, 22, 30, tzinfo=UTC)):
-        drafted(database, room)
-    said = words(manager.get(f"/rooms/{room.room_id}/rosters").text)
-    assert "4 to 17 January 2027" in said
-    assert "Wednesday 1 July 23:30" in said
+    """What hinders it is the answer of the page, in place of who would be told what."""
+    roster = drafted(database, room)
+    publish(database, room, roster)
+    said = words(manager.get(f"{sheet(room, roster)}/publish").text)
+    assert "This roster is published." in said
+    assert "Nothing changes for anybody" not in said

@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,8 +22,10 @@ from app.web.views.days import Period
 from app.web.views.job import STATES, job_view
 from app.web.views.kinds import key_of
 from app.web.views.month import MonthDay, month_view
+from app.web.views.need_cover import set_view
 from app.web.views.roster_cells import Cell, light_cells
 from app.web.views.roster_grid import roster_grid
+from app.web.views.rulebook import rulebook
 from app.web.views.shortfall import room_cover
 from rostering.verify import verify
 from tests.app.web import samples
@@ -213,3 +216,32 @@ def test_a_period_keeps_time_as_a_problem_does(day: int) -> None:
     assert [period.instant(day, m) for m in (0, 90, 720)] == [
         asked.instant(day, m) for m in (0, 90, 720)
     ]
+
+
+def test_a_set_of_queues_says_apart_what_it_has_and_what_it_lacks() -> None:
+    """Need and cover are one sentence, what is missing another; one person-hour is one."""
+    plan = samples.plan()
+    room = room_cover(plan.problem, plan.roster)
+    assert room is not None
+    whole = room.sets[0]
+    lacking = set_view(plan.problem, room, whole)
+    assert re.fullmatch(r"[\d,]+ person-hours needed, [\d,]+ rostered\.", lacking.answer)
+    assert " missing (" in lacking.trouble
+    enough = np.maximum(whole.on_duty, whole.cover.required)
+    one = enough.copy()
+    one[:4] = whole.cover.required[:4] - 1
+    short = set_view(plan.problem, room, replace(whole, on_duty=one))
+    assert short.trouble.startswith("1 is missing (")
+    assert [gap.note for gap in short.gaps] == ["1 person-hour"]
+    full = set_view(plan.problem, room, replace(whole, on_duty=enough))
+    assert full.answer.endswith("rostered. Nobody is missing at any time.")
+    assert full.trouble == ""
+
+
+def test_points_that_are_told_by_no_breach_are_not_counted_as_none() -> None:
+    """Where a verdict tells cover by points alone, the price list leaves the times open."""
+    plan = samples.plan()
+    untold = replace(plan.verdict, priced=())
+    prices = rulebook(replace(plan, verdict=untold)).prices
+    assert prices
+    assert {price.times for price in prices} == {""}

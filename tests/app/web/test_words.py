@@ -56,3 +56,12 @@ def test_counts_lists_and_lengths_read_as_english() -> None:
     assert (words.listed(["999"]), words.listed([])) == ("999", "")
     assert words.duration(130).replace("\N{NO-BREAK SPACE}", " ") == "2 min 10 s"
     assert words.duration(19.2).replace("\N{NO-BREAK SPACE}", " ") == "19 s"
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [(1.0, "1 person-hour"), (0.25, "0.25 person-hours"), (10.6, "11 person-hours")],
+)
+def test_work_is_told_in_person_hours(amount: float, said: str) -> None:
+    """One is one; any other amount is many."""
+    assert words.person_hours(amount) == said

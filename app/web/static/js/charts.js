@@ -24,6 +24,8 @@ class Reader {
     this.box = this.sheet.appendChild(element("div", "reading"));
     this.at = Math.max(0, this.series[0].findIndex((value) => value !== null));
     this.listen(region.getAttribute("aria-label"));
+    const now = region.querySelector("path.now");
+    if (now) region.scrollLeft += now.getBoundingClientRect().left - region.getBoundingClientRect().left - this.left;
   }
 
   listen(label) {
