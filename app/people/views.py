@@ -91,6 +91,7 @@ class PeopleView:
         trouble: what some of them lack.
         rows: those that are shown.
         found: how many fit the filters.
+        part: which of them are shown, "" where all are.
         following: address of the next part, or "".
     """
 
@@ -98,6 +99,7 @@ class PeopleView:
     trouble: str
     rows: tuple[PersonRow, ...]
     found: int
+    part: str
     following: str
 
 
@@ -120,14 +122,19 @@ def people_view(
         _lack_words(present, today),
         tuple(_row(each, names, codes, today) for each in shown),
         len(fitting),
+        f"{filters.skip + 1} to {filters.skip + len(shown)}" if len(shown) < len(fitting) else "",
         filters.href(skip=more) if more < len(fitting) else "",
     )
 
 
 def _count_words(present: Sequence[Person]) -> str:
     officers = sum(each.officer.details.employment == "officer" for each in present)
-    sworn = count(officers, "police officer")
-    return f"{count(len(present), 'person', 'people')}: {sworn}, {len(present) - officers} staff."
+    total, staff = count(len(present), "person", "people"), len(present) - officers
+    if not officers or not staff:
+        return (
+            f"{total}, all police {'staff' if staff else 'officers'}." if present else f"{total}."
+        )
+    return f"{total}: {count(officers, 'police officer')}, {staff} police staff."
 
 
 def _lack_words(present: Sequence[Person], today: date) -> str:
@@ -226,10 +233,12 @@ def _until(day: date | None) -> str:
     return date_year(day) if day else "further notice"
 
 
-def shift_rows(shifts: Sequence[PastShift], zone: str) -> list[tuple[str, str, str]]:
-    """Shifts, the newest first: day, times, kind."""
+def shift_rows(
+    shifts: Sequence[PastShift], zone: str, *, newest_first: bool
+) -> list[tuple[str, str, str]]:
+    """Shifts in the order of time or the newest first: day, times, kind."""
     rows = []
-    for each in sorted(shifts, key=lambda shift: shift.start, reverse=True):
+    for each in sorted(shifts, key=lambda shift: shift.start, reverse=newest_first):
         day = each.start.astimezone(ZoneInfo(zone)).date()
         times = f"{clock(each.start, zone)} to {clock(each.end, zone)}"
         rows.append((day_words(day), times, " ".join(filter(None, (each.kind, each.code)))))

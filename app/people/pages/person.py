@@ -40,14 +40,17 @@ LABELS = {
 def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Looking) -> Response:
     """A person with skills, contracts, identifiers and last shifts."""
     now = visit.here.as_of or clock.now()
-    span = Span(now - LOOK_BACK, now + LOOK_BACK)
     with visit.database.read() as reading:
         officer = service.officer(reading, room_id, officer_id)
         (person,) = service.persons(reading, room_id, [officer])
         teams = service.teams(reading, room_id)
         skills = service.skills(reading, visit.here.force_id)
-        worked = service.history(reading, room_id, "worked", span, [officer_id])
-        published = service.history(reading, room_id, "published", span, [officer_id])
+        worked = service.history(
+            reading, room_id, "worked", Span(now - LOOK_BACK, now), [officer_id]
+        )
+        published = service.history(
+            reading, room_id, "published", Span(now, now + LOOK_BACK), [officer_id]
+        )
     zone = visit.here.zone
     return page(
         request,
@@ -59,8 +62,8 @@ def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Lookin
         skills=views.skill_rows(person.skills, skills),
         contracts=views.contract_rows(person.contracts),
         outside_ids=[[each.system, each.id] for each in person.outside_ids],
-        worked=views.shift_rows(worked, zone),
-        published=views.shift_rows(published, zone),
+        worked=views.shift_rows(worked, zone, newest_first=True),
+        published=views.shift_rows(published, zone, newest_first=False),
     )
 
 

@@ -110,7 +110,7 @@ def _ahead(span: timedelta) -> str:
     if minutes >= 48 * 60:
         return count(minutes // 1440, "day")
     whole, rest = divmod(minutes, 60)
-    return f"{whole} h {rest} min" if whole else f"{rest} min"
+    return " ".join([f"{whole} h"] * bool(whole) + [f"{rest} min"] * bool(rest or not whole))
 
 
 def _lines(

@@ -13,7 +13,7 @@ from app.web.charts.need_cover import Strip, need_cover_window
 from app.web.views.answer import Figure
 from app.web.views.kinds import kind_of
 from app.web.views.shortfall import RoomCover, Stretch, room_cover
-from app.web.words import count, day_words, hours, local, person_hours, signed, time_words
+from app.web.words import count, date_year, hours, local, person_hours, signed, time_words
 
 COMING = timedelta(hours=14)
 """How far ahead who comes in is told: past the next night."""
@@ -46,7 +46,7 @@ class Today:
     """The room's day.
 
     Attributes:
-        day: the day in words.
+        day: the day in words, with its year.
         hours: from when to when it lasts.
         figures: the strip.
         strips: need and cover of the whole room, and of each set of queues that is short.
@@ -105,7 +105,7 @@ def today_view(
     minute, window = _minute(now), (_minute(day[0]), _minute(day[1]))
     coming = tuple(_coming(force, now, zone))
     return Today(
-        day=day_words(day[0].astimezone(ZoneInfo(zone)).date()),
+        day=date_year(day[0].astimezone(ZoneInfo(zone)).date()),
         hours=f"{day[0].astimezone(ZoneInfo(zone)):%H:%M}",
         figures=_figures(force, room, gaps, minute, coming),
         strips=tuple(_strips(force, room, window)) if room else (),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
+from app import clock
 from app.db.transaction import Database
 from app.people import service as people
 from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.people.rooms import details, tour
 
 PERSON = {
     "name": "Kit Lund",
@@ -62,12 +65,45 @@ def test_someone_is_added_and_found(manager: TestClient, home: str) -> None:
     assert added.status_code == 303
     assert "Kit Lund" in words(manager.get(added.headers["Location"]))
     listed = words(manager.get(home))
-    assert "2 people: 0 police officers, 2 staff." in listed
+    assert "2 people, all police staff." in listed
     assert "2 people without a skill and 2 people without a contract" in listed
     found = words(manager.get(home, params={"text": "lund"}))
     assert "1 person found" in found
     assert "Sam Field" not in found
     assert "No one fits these filters." in words(manager.get(home, params={"left": "1"}))
+
+
+def test_the_next_published_shift_comes_first(
+    database: Database, client: TestClient, force: Staffed, home: str
+) -> None:
+    """Published shifts are told from now on in their order, worked ones the latest first."""
+    officer = force.rostered.id
+    with database.write() as transaction:
+        for state, days in (("worked", (2, 4)), ("published", (2, 4, 12, 14))):
+            people.set_history(
+                transaction,
+                force.room.id,
+                state,  # type: ignore[arg-type]
+                [officer],
+                people.Span(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC)),
+                [tour(officer, day) for day in days],
+            )
+    with clock.stopped_at(datetime(2026, 3, 10, 12, tzinfo=UTC)):
+        said = words(signed_in(client, force.manager).get(f"{home}/{officer}"))
+    days = [re.findall(r"\d+ March", part) for part in said.split("Published")[-1].split("Worked")]
+    assert days[0] == ["12 March", "14 March"]
+    assert [day for part in days[1:] for day in part] == ["4 March", "2 March"]
+
+
+def test_a_long_list_says_which_part_it_shows(
+    database: Database, manager: TestClient, force: Staffed, home: str
+) -> None:
+    """Of more people than a page holds, it says from which to which."""
+    with database.write() as transaction:
+        for number in range(100):
+            people.add_officer(transaction, force.room.id, details(f"M{number}"))
+    assert "101 people, 1 to 100" in words(manager.get(home))
+    assert "101 people, 101 to 101" in words(manager.get(home, params={"skip": "100"}))
 
 
 def test_what_is_wrong_is_said_at_its_field(manager: TestClient, home: str) -> None:

@@ -163,6 +163,7 @@ def test_a_proposal_shows_its_effect_and_keeps_nothing(
     assert "Late 14:00 to 22:00" in said
     assert "999 would" in said
     assert "Keep change" in said
+    assert "data-at-once" not in panel.text
     assert read(database, room, roster.id) == roster
 
 
@@ -185,12 +186,12 @@ def test_a_change_is_kept_and_undone(
 def test_a_change_that_breaks_a_rule_is_refused_in_words(
     database: Database, manager: TestClient, room: Rostered
 ) -> None:
-    """The panel says which rule; nothing is kept, and there is no button to keep it."""
+    """The panel says which rule, at once; nothing is kept, and no button keeps it."""
     roster = drafted(database, room)
     here, officer = sheet(room, roster), room.officers[0].id
     row = cell_of(manager.get(here).text, "Officer 0")
     tried = manager.get(f"{here}/cells/{row}/0/try?shift=N")
-    assert "Not kept" in words(tried.text)
+    assert "data-at-once>Not kept" in tried.text
     assert "Keep change" not in tried.text
     sent = {"version": roster.version, "officer": officer, "day": FIRST, "code": "N"}
     refused = manager.post(f"{here}/edits", data=sent, headers={"X-Parade": "fragment"})

@@ -234,6 +234,23 @@ def test_a_person_is_found_by_the_slash_and_the_others_step_aside(page: Page) ->
     assert rows.count() == 20
 
 
+def test_a_search_leads_to_the_person_found_and_says_when_there_is_none(page: Page) -> None:
+    """Enter goes to the first who fits, wherever the grid was left; words say if nobody does."""
+    stop_at(page, "Ahmed, Dan", 0)
+    page.keyboard.press("/")
+    page.keyboard.type("wood")
+    page.keyboard.press("Enter")
+    assert page.evaluate(WORDS).startswith("Wood, Tariq")
+    page.keyboard.press("/")
+    page.keyboard.type("x")
+    nobody = page.get_by_text("Nobody here is called that.").first
+    assert nobody.is_visible()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "INPUT"
+    page.keyboard.press("Escape")
+    assert not nobody.is_visible()
+
+
 def test_f6_goes_round_and_the_question_mark_tells_all_keys(page: Page) -> None:
     """Grid, panel, search and back; the list of keys is a dialog that Escape closes."""
     stop_at(page, "Ahmed, Dan", 0)
@@ -314,7 +331,8 @@ def test_everything_is_there_without_a_script(browser: Browser, address: str) ->
     page = context.new_page()
     page.goto(f"{address}/patterns")
     page.locator(".menu.me summary").click()
-    page.get_by_role("button", name="Dark", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Dark", exact=True).click()
     assert page.locator("html[data-theme=dark]").count() == 1
     assert page.locator(".live .roster td", has_text="E").first.is_visible()
     context.close()

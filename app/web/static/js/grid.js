@@ -13,6 +13,7 @@ class Grid {
     Object.assign(this, { table, urls: table.dataset, shifts: JSON.parse(table.dataset.shifts || "{}") });
     this.panel = new Panel(box.querySelector(".panel"), () => this.putBack());
     this.find = box.querySelector("[data-find]");
+    this.nobody = box.querySelector("[data-nobody]");
     table.setAttribute("role", "grid");
     box.querySelector(".gridbox").removeAttribute("tabindex");
     this.roving = new Roving(table, { label: (cell) => this.words(cell) });
@@ -54,7 +55,7 @@ class Grid {
 
   async show(url) {
     const told = await this.panel.load(get(url, this.panel.signal()));
-    if (told) say(told);
+    if (told) say(told, Boolean(this.panel.element.querySelector("[data-at-once]")));
     this.reveal();
   }
 
@@ -146,9 +147,17 @@ class Grid {
 
   filter() {
     const wanted = this.find?.value.trim().toLowerCase() ?? "";
-    [...this.table.tBodies[0].rows].forEach((row) => {
+    const rows = [...this.table.tBodies[0].rows];
+    rows.forEach((row) => {
       row.hidden = !row.querySelector(".name").textContent.toLowerCase().includes(wanted);
     });
+    this.nobody.hidden = rows.some((row) => !row.hidden);
+  }
+
+  // From the search to where the grid was left, or to the first who fits where that is hidden.
+  enterGrid() {
+    const { roving } = this, first = roving.rows.findIndex((row) => row.dataset.r !== undefined && !row.hidden);
+    if (first >= 0) roving.move(roving.row.hidden ? first : roving.y, roving.x);
   }
 
   press(event) {
@@ -178,7 +187,7 @@ class Grid {
     else if (event.ctrlKey && event.key.toLowerCase() === "z" && !typing) this.undo(event.shiftKey ? "redo" : "undo");
     else if (event.key === "Escape" && event.target.closest(".panel")) this.panel.close(true);
     else if (event.key === "Escape" && event.target === this.find) this.leaveFind();
-    else if (event.key === "Enter" && event.target === this.find) this.roving.step(0);
+    else if (event.key === "Enter" && event.target === this.find) this.enterGrid();
     else if (event.key === "/" && !typing) this.find?.focus();
     else if (event.key === "?" && !typing) document.getElementById("grid-keys")?.showModal();
     else return;
