@@ -69,5 +69,6 @@ lock: .venv/.uv ## resolve dependencies anew; names no host
 .venv-peers/.ready: Makefile
 	test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
 	.venv-peers/bin/python -m pip install -q --disable-pip-version-check uv
-	.venv-peers/bin/uv pip install -q $(PEERS)
+	# Without --python uv would take .venv, and the peers' pandas would end up in it.
+	.venv-peers/bin/uv pip install -q --python .venv-peers/bin/python $(PEERS)
 	touch $@
