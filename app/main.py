@@ -37,6 +37,9 @@ from app.requirements import pages as requirements_pages
 from app.rosters import api as rosters_api
 from app.rosters import jobs as rosters_jobs
 from app.rosters import pages as rosters_pages
+from app.scenarios import api as scenarios_api
+from app.scenarios import jobs as scenarios_jobs
+from app.scenarios import pages as scenarios_pages
 from app.settings import Settings
 from app.web import pages as web_pages
 from app.web.http import problems
@@ -63,10 +66,16 @@ ROUTERS: tuple[APIRouter, ...] = (
     preferences_pages.router,
     rosters_api.router,
     rosters_pages.router,
+    scenarios_api.router,
+    scenarios_pages.router,
 )
 """The doors of every slice, the API's and the pages': a new slice adds its own here."""
 
-HANDLERS: Mapping[str, Handler] = {**forecasts_jobs.HANDLERS, **rosters_jobs.HANDLERS}
+HANDLERS: Mapping[str, Handler] = {
+    **forecasts_jobs.HANDLERS,
+    **rosters_jobs.HANDLERS,
+    **scenarios_jobs.HANDLERS,
+}
 """What does each kind of job, of every slice: `{**forecasts_jobs.HANDLERS, ...}`."""
 
 

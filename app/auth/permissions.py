@@ -30,6 +30,8 @@ Action = Literal[
     "rosters.make",
     "rosters.change",
     "rosters.publish",
+    "scenarios.read",
+    "scenarios.run",
     "jobs.read",
     "jobs.cancel",
     "users.read",

@@ -11,6 +11,7 @@ from app.people import tables as people
 from app.preferences import tables as preferences
 from app.requirements import tables as requirements
 from app.rosters import tables as rosters
+from app.scenarios import tables as scenarios
 
 __all__ = [
     "auth",
@@ -22,4 +23,5 @@ __all__ = [
     "preferences",
     "requirements",
     "rosters",
+    "scenarios",
 ]

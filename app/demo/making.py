@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from time import sleep
 from uuid import UUID
@@ -23,12 +23,19 @@ from app.people.service import Span
 from app.preferences import service as preferences
 from app.requirements import service as requirements
 from app.rosters import service as rosters
+from app.scenarios import service as scenarios
+from forecasting.staffing.windows import Window
 
 SICK_TONIGHT = 3
 """People who are taken off tonight, so that there is a gap to close."""
 
 TRIES, MORE = 3, 3
 """Searches for a lawful roster, each with so many times the seconds of the one before."""
+
+WEEK = 7
+WEEKEND_NIGHTS = Window(18 * 60, 26 * 60, frozenset({4, 5}))
+FEWER = 2
+"""People absent on Friday and Saturday nights in the question that is asked of the coming days."""
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at a job."""
@@ -99,6 +106,25 @@ def wait_for(database: Database, told: Told, job: jobs.Job) -> None:
 def _state(database: Database, told: Told, job: jobs.Job) -> jobs.Job:
     with database.read() as reading:
         return jobs.job(reading, told.room.id, job.id)
+
+
+def ask_what_if(database: Database, told: Told) -> tuple[jobs.Job, ...]:
+    """What callers will feel in the coming days as published, and with fewer at the weekend.
+
+    Nothing is asked where the roster in force ends today.
+    """
+    plan, room_id, by = told.plan, told.room.id, told.manager.id
+    tomorrow = plan.present.astimezone(ZoneInfo(plan.zone)).date() + timedelta(days=1)
+    days = min(WEEK, (plan.next_day - tomorrow).days)
+    if days < 1:
+        return ()
+    fewer = scenarios.PeopleChange(-FEWER, when=scenarios.When(WEEKEND_NIGHTS))
+    with database.write() as transaction:
+        wanted = scenarios.Wanted(tomorrow, days)
+        as_is, first = scenarios.ask(transaction, room_id, by, wanted)
+        changed = replace(wanted, changes=(fewer,), against=as_is.id)
+        _, second = scenarios.ask(transaction, room_id, by, changed)
+    return first, second
 
 
 def bring_into_force(database: Database, told: Told, made: rosters.Roster) -> None:

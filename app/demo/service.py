@@ -14,6 +14,7 @@ from app.demo.houston import houston
 from app.demo.making import (
     ask_forecasts,
     ask_roster,
+    ask_what_if,
     bring_into_force,
     lawful_roster,
     wait_for,
@@ -77,6 +78,11 @@ def make(database: Database, rooms: Iterable[Told], say: Tell) -> None:
     for (each, wanted), roster in zip(present, rosters, strict=True):
         say(f"{each.plan.force}: making the roster, {wanted.seconds} seconds.")
         bring_into_force(database, each, lawful_roster(database, each, roster, wanted))
+    say("Simulating what callers will feel.")
+    questions = [ask_what_if(database, each) for each in told]
+    for each, jobs in zip(told, questions, strict=True):
+        for job in jobs:
+            wait_for(database, each, job)
     for each in told:
         ask_roster(database, each, each.plan.next_period)
 

@@ -7,6 +7,8 @@ from functools import cache
 
 import numpy as np
 
+from app.web.charts.dots import Dots, dots
+from app.web.charts.service_points import ServicePoints, service_points
 from app.web.plan import QueueForecast
 from app.web.views.demand import QueueDemand, queue_demand
 from app.web.views.kinds import Kind, key_of
@@ -146,3 +148,19 @@ def demand() -> QueueDemand:
     wide = (np.maximum(mean - 1.65 * spread, 0), mean + 1.65 * spread)
     queue = QueueForecast("999", start, 15, mean, wide[0], low, high, wide[1], before, counted)
     return queue_demand(asked, queue, "d")
+
+
+def service() -> ServicePoints:
+    """The share answered in time by hour of a day: good, below the goal, and an hour of no call."""
+    shares = [(0.96 - 0.02 * (hour % 3), 0.012) for hour in range(24)]
+    shares[14:18] = [(0.87, 0.02), (0.86, 0.02), (0.8, 0.03), (0.85, 0.02)]
+    shares[4] = (float("nan"), float("nan"))
+    start = problem().midnight(0)
+    return service_points(
+        problem(), start, shares, 0.9, label="999 answered within 10 s, by hour", width=1392
+    )
+
+
+def two_figures() -> Dots | None:
+    """Two figures on a line, and their goal."""
+    return dots((0.906, 0.005), (0.919, 0.005), 0.9)

@@ -124,6 +124,7 @@ class Shell:
             ("demand", "Demand", f"{room}/demand"),
             ("cover", "Cover", f"{room}/cover"),
             ("rosters", "Rosters", f"{room}/rosters"),
+            ("what-if", "What-if", f"{room}/what-if"),
             ("people", "People", f"{room}/people"),
             ("wishes", "Wishes", f"{room}/wishes"),
         ] + ([("shifts", "My shifts", "/my/shifts")] if self.is_officer else [])

@@ -21,10 +21,12 @@ from app.main import house_on, make_app
 from app.people import service as people
 from app.preferences import service as preferences
 from app.rosters import service as rosters
+from app.scenarios.values import PeopleChange
 from app.settings import Settings
 from rostering.problem import REST
 from tests.app.auth.doors import Door, address, doors, things_of
 from tests.app.rosters.rooms import PLAIN, Rostered, drafted, read, rostered, wishing
+from tests.app.scenarios.rooms import CALLS, answered, ask, forecast
 from tests.app.web.browsers import chromium
 from tests.app.web.kit import served
 from tests.journeys.town import calls_csv, people_files
@@ -69,8 +71,8 @@ class Stand:
     """The service where it is served, a room with everything, and a secret of each who reads.
 
     Attributes:
-        drafted: what stands in paths, of a draft.
-        published: the same of a roster in force.
+        drafted: what stands in paths, of a draft and of a question that is answered.
+        published: the same of a roster in force, and of a question that waits to be answered.
         sessions: by who reads; a stranger has none.
     """
 
@@ -86,7 +88,7 @@ class Stand:
             if is_page(door):
                 asked = ASKED.get(door.path, "").format(**self.drafted)
                 yield address(door, self.drafted) + asked
-                if "{roster_id}" in door.path:
+                if "{roster_id}" in door.path or "{scenario_id}" in door.path:
                     yield address(door, self.published)
 
 
@@ -120,12 +122,17 @@ def stand(database: Database) -> Iterator[Stand]:
         in_force, draft = rosters_of(database, room)
         things = things_of(database, room.force) | files_of(database, room)
         things |= {"officer_id": room.officers[0].id, "what": "skills"}
+        asked, waits = questions_of(database, room)
         sessions = {
             "manager": session(database, room.force.manager),
             "officer": session(database, rostered_user(database, room)),
         }
         yield Stand(
-            app, url, things | {"roster_id": draft}, things | {"roster_id": in_force}, sessions
+            app,
+            url,
+            things | {"roster_id": draft, "scenario_id": asked},
+            things | {"roster_id": in_force, "scenario_id": waits},
+            sessions,
         )
 
 
@@ -146,6 +153,15 @@ def rosters_of(database: Database, room: Rostered) -> tuple[object, object]:
     fewer = np.array(PLAIN)
     fewer[2, 3] = REST
     return first.id, drafted(database, room, fewer).id
+
+
+def questions_of(database: Database, room: Rostered) -> tuple[object, object]:
+    """A question that is answered, set beside the days as they are, and one that waits."""
+    forecast(database, room.room_id, {"999": CALLS})
+    as_is = answered(database, room, days=2).scenario
+    fewer = (PeopleChange(-5),)
+    beside = answered(database, room, days=2, changes=fewer, against=as_is.id).scenario
+    return beside.id, ask(database, room)[0].id
 
 
 def files_of(database: Database, room: Rostered) -> dict[str, object]:

@@ -24,6 +24,7 @@ from app.web.http.openapi import describe
 from tests.app.auth.doors import things_of
 from tests.app.callers import token
 from tests.app.rosters.rooms import Rostered, drafted, rostered, wishing
+from tests.app.scenarios.rooms import CALLS, answered, forecast
 
 schemathesis = pytest.importorskip("schemathesis", reason="OPERATIONS NOT CHECKED: no schemathesis")
 
@@ -113,15 +114,19 @@ def raise_fault(_: str, error: Exception) -> None:
 
 
 def filled(database: Database, room: Rostered) -> dict[str, object]:
-    """Wishes and a draft in the room; what stands in paths for things of it."""
+    """Wishes, a draft and a question about it; what stands in paths for things of the room."""
     wish = preferences.WishDetails(date(2027, 1, 6), wants=False, points=3)
     wishing(database, room, [(0, wish)])
     roster = drafted(database, room)
+    forecast(database, room.room_id, {"999": CALLS})
+    scenario = answered(database, room, roster_id=roster.id).scenario
     token(database, room.force.system)
     own = {
         "user_id": room.force.system.id,
         "officer_id": room.officers[0].id,
         "roster_id": roster.id,
+        "scenario_id": scenario.id,
+        "other": scenario.id,
         "day": "2027-01-06",
         "code": "E",
     }

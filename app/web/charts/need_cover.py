@@ -87,9 +87,10 @@ class _Scale:
     skip: int
     low: int
     high: int
+    width: int = WIDTH
 
     def x(self, index: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * (index + self.skip) / self.count
+        return LEFT + (self.width - LEFT - RIGHT) * (index + self.skip) / self.count
 
     def y(self, people: float) -> float:
         return TOP + PLOT * (1 - (people - self.low) / (self.high - self.low))
@@ -147,6 +148,8 @@ def need_cover_window(
     need: Ints,
     duty: Ints,
     label: str,
+    width: int = WIDTH,
+    most: float = 0.0,
 ) -> Strip | None:
     """Draw need and cover from one instant until another, at most some days; None outside them.
 
@@ -158,6 +161,8 @@ def need_cover_window(
         need: people needed, shape (intervals,).
         duty: people on duty, shape (intervals,).
         label: what the strip is called.
+        width: of the picture, in pixels.
+        most: people that the axis must reach, so that two charts can be held beside each other.
     """
     begin, end = window
     first, last = (begin - start) // minutes, (end - start) // minutes
@@ -166,9 +171,9 @@ def need_cover_window(
         return None
     needed, there = need[part], duty[part]
     low, high, step = people_range(
-        float(min(needed.min(), there.min())), float(max(needed.max(), there.max()))
+        float(min(needed.min(), there.min())), float(max(needed.max(), there.max(), most))
     )
-    scale = _Scale(last - first, part.start - first, low, high)
+    scale = _Scale(last - first, part.start - first, low, high, width)
     return _strip(
         period, begin, minutes, label=label, need=needed, duty=there, scale=scale, step=step,
         days=1, hours=3,
@@ -190,11 +195,11 @@ def _strip(
 ) -> Strip:
     return Strip(
         label=label,
-        width=WIDTH,
+        width=scale.width,
         height=TOP + PLOT + FOOT,
         left=LEFT,
         top=TOP,
-        across_px=WIDTH - LEFT - RIGHT,
+        across_px=scale.width - LEFT - RIGHT,
         plot=PLOT,
         need=step_path(need, scale),
         duty=step_path(duty, scale),
@@ -271,7 +276,7 @@ def _sizes(need: Ints, duty: Ints, scale: _Scale, a_day: int) -> tuple[Label, ..
             at = begin + np.flatnonzero(missing[begin:end] == size)
             x = round(scale.x((int(at[0]) + int(at[-1]) + 1) / 2), 1)
             y = round(scale.y(int(need[at].max())) - 5, 1)
-            found.append((size, Label(min(max(x, LEFT + 10), WIDTH - 14), y, signed(-size))))
+            found.append((size, Label(min(max(x, LEFT + 10), scale.width - 14), y, signed(-size))))
     kept: list[Label] = []
     for _, label in sorted(found, key=lambda pair: (-pair[0], pair[1].x)):
         if all(abs(label.x - other.x) >= LABEL_GAP for other in kept):

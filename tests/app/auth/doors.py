@@ -115,6 +115,8 @@ def fill(database: Database, force: Staffed) -> None:
 def _value(column: Column[Any], known: dict[str, Any]) -> object:
     """A value for a column: what it refers to, what its name says, or something of its type."""
     for key in column.foreign_keys:
+        if key.column.table is column.table:
+            return None  # no other row of its own table is there yet
         target = f"{key.column.table.name}.{key.column.name}"
         if column.name not in known and target in known:
             return known[target]

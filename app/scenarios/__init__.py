@@ -1,0 +1,1 @@
+"""Questions that a manager asks: what will callers feel, and what if something were otherwise?"""

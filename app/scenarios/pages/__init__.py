@@ -1,0 +1,12 @@
+"""The What-if pages: is B better than A, and how sure are we?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from app.scenarios.pages.asking import router as asking
+from app.scenarios.pages.sheet import router as sheet
+
+router = APIRouter(include_in_schema=False)
+for part in (asking, sheet):
+    router.include_router(part)

@@ -1,0 +1,47 @@
+"""The only translation between rows and the simulation of `forecasting.staffing`."""
+
+from __future__ import annotations
+
+from app.scenarios.series.basis import basis_of, notes_of, refuse_nobody
+from app.scenarios.series.changing import changed, with_more
+from app.scenarios.series.frozen import freeze, pack, thaw, unpack
+from app.scenarios.series.measures import (
+    Difference,
+    Measure,
+    by_urgency,
+    difference,
+    figure,
+    measures,
+    missing,
+    on_duty,
+    ratio,
+)
+from app.scenarios.series.simulating import simulated, sought
+from app.scenarios.series.words import addition_words, change_words, name_of, share_words
+
+__all__ = [
+    "Difference",
+    "Measure",
+    "addition_words",
+    "basis_of",
+    "by_urgency",
+    "change_words",
+    "changed",
+    "difference",
+    "figure",
+    "freeze",
+    "measures",
+    "missing",
+    "name_of",
+    "notes_of",
+    "on_duty",
+    "pack",
+    "ratio",
+    "refuse_nobody",
+    "share_words",
+    "simulated",
+    "sought",
+    "thaw",
+    "unpack",
+    "with_more",
+]

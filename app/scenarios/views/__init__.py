@@ -1,0 +1,1 @@
+"""What the pages of scenarios show, laid out for their templates."""
