@@ -52,8 +52,12 @@ def anneal(
 
 
 def price_of_shortage(counting: Counting) -> float:
-    """What the first missing person of a need costs, on average where somebody is needed."""
+    """What the first missing person of the dearest need costs, on average where one is needed.
+
+    Needs that share queues share the price of a call as well: their mean would be too cold.
+    """
     asked = ((grid.prices, grid.cover.required > 0) for grid in counting.grids)
     means = [float(each.rows[each.row[at], 0].mean()) for each, at in asked if at.any()]
-    means += [need.shortage_points for need in counting.problem.shift_cover]
-    return sum(means) / len(means) if means else 1.0
+    if on_shifts := [need.shortage_points for need in counting.problem.shift_cover]:
+        means.append(sum(on_shifts) / len(on_shifts))
+    return max(means, default=1.0)
