@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -10,7 +10,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, insert, select, update
 
 from app.db.transaction import Reading, Transaction
-from app.requirements.tables import queue_terms, requirement_values, requirements, room_terms
+from app.requirements.tables import (
+    queue_terms,
+    requirement_loads,
+    requirement_values,
+    requirements,
+    room_terms,
+)
 from app.requirements.values import Given, QueueSet, Requirement, RoomAsks, Terms
 from forecasting.staffing.hours import Hours
 from forecasting.staffing.room import Asker
@@ -91,8 +97,13 @@ def change_terms(
     return transaction.execute(change).rowcount == 1
 
 
-def add(transaction: Transaction, requirement: Requirement, rows: Iterable[KeptRow]) -> None:
-    """Keep a requirement with what it asks, in this order."""
+def add(
+    transaction: Transaction,
+    requirement: Requirement,
+    rows: Iterable[KeptRow],
+    loads: Mapping[str, bytes],
+) -> None:
+    """Keep a requirement with what it asks, in this order, and its queues' offered loads."""
     row = {name: getattr(requirement, name) for name in FIELDS}
     row |= {"terms": [each.document() for each in requirement.terms]}
     row |= {"notes": list(requirement.notes)}
@@ -111,6 +122,11 @@ def add(transaction: Transaction, requirement: Requirement, rows: Iterable[KeptR
         for at, each in enumerate(rows)
     ]
     transaction.execute(insert(requirement_values), values)
+    erlangs = [
+        {"requirement_id": requirement.id, "position": at, "queue": queue, "erlangs": load}
+        for at, (queue, load) in enumerate(loads.items())
+    ]
+    transaction.execute(insert(requirement_loads), erlangs)
 
 
 def requirement(reading: Reading, room_id: UUID, requirement_id: UUID) -> Requirement | None:
@@ -148,6 +164,17 @@ def rows(reading: Reading, room_id: UUID, requirement_id: UUID) -> tuple[KeptRow
         KeptRow(tuple(row.queues), row.people, row.asker, row.skills and tuple(row.skills))
         for row in reading.execute(query)
     )
+
+
+def loads(reading: Reading, room_id: UUID, requirement_id: UUID) -> dict[str, bytes]:
+    """Offered load by queue of a requirement of that room; none of one made before it was kept."""
+    query = (
+        select(requirement_loads)
+        .join(requirements)
+        .where(requirements.c.room_id == room_id, requirements.c.id == requirement_id)
+        .order_by(requirement_loads.c.position)
+    )
+    return {row.queue: row.erlangs for row in reading.execute(query)}
 
 
 def _of_room(

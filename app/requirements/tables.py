@@ -77,3 +77,12 @@ requirement_values = Table(
     Column("asker", String(16), comment="none: queues, as all once were"),
     Column("skills", JSON, comment="codes; none: those of the queues named"),
 )
+
+requirement_loads = Table(
+    "requirement_loads",
+    metadata,
+    Column("requirement_id", ForeignKey(requirements.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("queue", String(100), nullable=False, comment="its name, as it was"),
+    Column("erlangs", LargeBinary, nullable=False, comment="offered; little-endian float32"),
+)

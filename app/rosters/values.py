@@ -238,6 +238,8 @@ class Summary:
         hard: breaches of hard rules by title of the rule.
         points: points by title of the soft rule.
         missing_minutes: person-minutes of cover missing.
+        late_calls: calls expected late or lost, by queue; None where its requirement says nothing
+            of calls.
         rostered_minutes: person-minutes on duty.
         wishes_met, wishes: how many of how many.
     """
@@ -246,6 +248,7 @@ class Summary:
     hard: Mapping[str, int]
     points: Mapping[str, int]
     missing_minutes: int
+    late_calls: Mapping[str, float] | None
     rostered_minutes: int
     wishes_met: int
     wishes: int

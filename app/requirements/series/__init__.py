@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.requirements.series.need import csv_text, need_of, pack, worked_out
+from app.requirements.series.need import csv_text, need_of, pack, pack_loads, worked_out
 from app.requirements.series.terms import (
     AHT_DAYS,
     FIELDS,
@@ -22,6 +22,7 @@ __all__ = [
     "need_of",
     "origin_notes",
     "pack",
+    "pack_loads",
     "room_asks_of",
     "room_notes",
     "seat_notes",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from app.requirements.store import KeptRow
 from app.requirements.values import Need, Requirement, RoomAsks, Terms
 from forecasting.staffing import requirement as engine
 from forecasting.staffing.room import RoomRequirement, Row, csv_rows, room_requirement
+from forecasting.staffing.worth import Calls
 
 
 def worked_out(
@@ -37,8 +38,15 @@ def pack(found: RoomRequirement) -> tuple[KeptRow, ...]:
     )
 
 
-def need_of(requirement: Requirement, kept: Iterable[KeptRow]) -> Need:
-    """What a requirement asks, as arrays."""
+def pack_loads(found: RoomRequirement) -> dict[str, bytes]:
+    """Offered load by queue, as it is kept."""
+    return {queue: load.astype("<f4").tobytes() for queue, load in found.queues.load.items()}
+
+
+def need_of(requirement: Requirement, kept: Iterable[KeptRow], loads: Mapping[str, bytes]) -> Need:
+    """What a requirement asks, as arrays; without loads it says nothing of calls."""
+    erlangs = {queue: np.frombuffer(load, "<f4").astype(float) for queue, load in loads.items()}
+    terms = tuple(each.terms for each in requirement.terms)
     skills = {each.queue: each.terms.skill for each in requirement.terms}
     return Need(
         start=requirement.start,
@@ -54,6 +62,7 @@ def need_of(requirement: Requirement, kept: Iterable[KeptRow]) -> Need:
             for row in kept
         ),
         skills=skills,
+        calls=Calls(requirement.interval_minutes, terms, erlangs) if erlangs else None,
     )
 
 

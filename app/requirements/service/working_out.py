@@ -63,7 +63,7 @@ def work_out(
         room=asks,
         weeks=weeks,
     )
-    store.add(transaction, requirement, series.pack(found))
+    store.add(transaction, requirement, series.pack(found), series.pack_loads(found))
     return requirement
 
 
@@ -109,7 +109,8 @@ def need(reading: Reading, room_id: UUID, requirement_id: UUID) -> Need:
         NotFound: when there is none of that id in that room.
     """
     found = requirement(reading, room_id, requirement_id)
-    return series.need_of(found, store.rows(reading, room_id, requirement_id))
+    rows = store.rows(reading, room_id, requirement_id)
+    return series.need_of(found, rows, store.loads(reading, room_id, requirement_id))
 
 
 def csv_text(reading: Reading, room_id: UUID, requirement_id: UUID) -> str:

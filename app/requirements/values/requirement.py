@@ -13,6 +13,7 @@ import numpy.typing as npt
 from app.requirements.values.terms import RoomAsks, Terms
 from forecasting.staffing.hours import Hours
 from forecasting.staffing.room import Row, whole_rows
+from forecasting.staffing.worth import Calls
 
 People = npt.NDArray[np.int64]
 QueueSet = tuple[str, ...]
@@ -76,6 +77,8 @@ class Need:
         rows: people to roster: for sets of queues, smaller sets first; for those with the posts of
             their skills; for posts of other skills; as minimums.
         skills: per queue the code of the skill that lets an officer serve it.
+        calls: the calls that the people are there for; None of a requirement that was made before
+            they were kept with it.
     """
 
     start: datetime
@@ -83,6 +86,7 @@ class Need:
     zone: str
     rows: tuple[Row, ...]
     skills: Mapping[str, str]
+    calls: Calls | None = None
 
     @property
     def by_set(self) -> Mapping[QueueSet, People]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.rosters.problem.callers import late_calls
 from app.rosters.problem.framing import assumptions, problem_of, with_pins
 from app.rosters.problem.frozen import freeze, thaw
 from app.rosters.problem.in_force import InForce, in_force_of
@@ -20,6 +21,7 @@ __all__ = [
     "freeze",
     "in_force_of",
     "instant",
+    "late_calls",
     "minute",
     "preference_of",
     "problem_of",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from app.requirements.service import Need
+from app.rosters.problem.callers import RowPrices, price_notes
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
@@ -38,7 +39,8 @@ def problem_of(materials: Materials) -> Problem:
         rules=load_rulebook(RULEBOOK),
     )
     officers = officers_of(materials, frame)
-    covers = since_first_shift(tuple(covers_of(materials.need, frame, officers)), frame, officers)
+    asked = tuple(covers_of(materials.need, frame, officers, priced=True))
+    covers = since_first_shift(asked, frame, officers)
     return dataclasses.replace(frame, officers=officers, cover=covers)
 
 
@@ -48,17 +50,22 @@ def shift_of(template: Template) -> Shift:
     return Shift(said.code, said.kind, said.start, said.minutes, frozenset(said.skills))
 
 
-def covers_of(need: Need, frame: Problem, officers: Iterable[Officer]) -> Iterator[Cover]:
+def covers_of(
+    need: Need, frame: Problem, officers: Iterable[Officer], *, priced: bool = False
+) -> Iterator[Cover]:
     """What is needed in the period, from its first midnight to its last.
 
     Args:
         need: what is asked.
         frame: the days and the zone.
         officers: those whose skills say which rows must be met together.
+        priced: whether missing people cost what their callers feel, which takes a while to work
+            out; else they cost what is assumed.
     """
     start, step = minute(need.start), need.interval_minutes
     first = max(-((start - frame.midnight(0)) // step), 0)
     last = (frame.midnight(frame.days) - start) // step
+    prices = RowPrices(need, slice(first, last)) if priced else None
     for row in joined(need.rows, {officer.skills for officer in officers}):
         yield Cover(
             queues=row.names,
@@ -66,7 +73,7 @@ def covers_of(need: Need, frame: Problem, officers: Iterable[Officer]) -> Iterat
             start=start + first * step,
             interval_minutes=step,
             required=row.people[first:last].astype(np.int32),
-            shortage_points=shortage_points(step),
+            shortage_points=prices.of(row) if prices else shortage_points(step),
         )
 
 
@@ -101,6 +108,7 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
             f"Nothing is asked before {time_words(problem, problem.cover[0].start)} on the first "
             "day: the shifts of the day before are on duty then, and they are not known."
         )
+    yield from price_notes(materials.need)
     yield from _on_history(problem)
     yield from _on_skills(materials, problem)
 

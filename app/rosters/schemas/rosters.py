@@ -186,7 +186,11 @@ def _sets(desk: Opened) -> Iterator[SetCover]:
 
 
 class SummaryAnswer(Answer):
-    """How a roster stands: breaches and points by title of the rule, cover, hours, wishes."""
+    """How a roster stands: breaches and points by title of the rule, cover, hours, wishes.
+
+    `late_calls` are the calls expected late or lost, by queue; null where the requirement was made
+    before it said anything of calls.
+    """
 
     roster_id: UUID
     name: str
@@ -194,6 +198,7 @@ class SummaryAnswer(Answer):
     points: dict[str, int]
     objective: int
     missing_minutes: int
+    late_calls: dict[str, float] | None
     rostered_minutes: int
     wishes_met: int
     wishes: int
@@ -208,6 +213,7 @@ class SummaryAnswer(Answer):
             points=dict(said.points),
             objective=said.objective,
             missing_minutes=said.missing_minutes,
+            late_calls=None if said.late_calls is None else dict(said.late_calls),
             rostered_minutes=said.rostered_minutes,
             wishes_met=said.wishes_met,
             wishes=said.wishes,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from app.db.transaction import Reading
 from app.people import service as people
 from app.requirements import service as requirements
-from app.rosters.problem import InForce, in_force_of, instant
+from app.rosters.problem import InForce, in_force_of, instant, late_calls
 from app.rosters.service.desk import Opened, opened, roster
 from app.rosters.service.making import crew
 from app.rosters.store import rosters as store
@@ -75,6 +75,11 @@ def summary(reading: Reading, room_id: UUID, roster_id: UUID) -> Summary:
         hard=Counter(titles[breach.rule] for breach in standing.hard),
         points={titles[code]: points for code, points in standing.verdict().points.items()},
         missing_minutes=standing.counting.missing_minutes(standing.choices),
+        late_calls=late_calls(
+            problem,
+            requirements.need(reading, room_id, desk.roster.requirement_id),
+            standing.on_duty,
+        ),
         rostered_minutes=sum(
             problem.tour(day, choice).minutes
             for row in standing.choices.tolist()

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import delete
 
 from app.db.transaction import Database
 from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, NotFound
 from app.forecasts import service as forecasts
 from app.requirements import service as requirements
+from app.requirements.tables import requirement_loads
 from forecasting.series import History, Series
 from forecasting.staffing import requirement as engine
 from forecasting.staffing.terms import terms_from
@@ -46,8 +48,25 @@ def test_a_requirement_is_what_the_library_works_out(
     own.write_csv(tmp_path / "requirement.csv")
     assert text == (tmp_path / "requirement.csv").read_text("utf-8")
     assert need.skills == {"ems": "ems", "police_traffic": "police_traffic"}
+    assert need.calls is not None
+    assert need.calls.terms == tuple(each.terms for each in found.terms)
+    for queue, load in own.load.items():
+        assert need.calls.load[queue] == pytest.approx(load, rel=1e-6)
     assert (need.start, need.interval_minutes) == (instant("2025-06-02T05:00"), 15)
     assert (found.first_day, found.days, found.zone) == (MONDAY, 7, "America/Chicago")
+
+
+def test_a_requirement_of_before_says_nothing_of_calls(
+    home: tuple[Database, requirements.Requirement],
+) -> None:
+    """Where no calls were kept with a requirement, its people are told as ever."""
+    database, found = home
+    with database.write() as transaction:
+        before = requirements.need(transaction, found.room_id, found.id)
+        transaction.execute(delete(requirement_loads))
+        need = requirements.need(transaction, found.room_id, found.id)
+    assert need.calls is None
+    assert need.by_set.keys() == before.by_set.keys()
 
 
 def test_what_was_assumed_is_said(home: tuple[Database, requirements.Requirement]) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import insert
 
 from app.auth import service as auth
 from app.auth.service import Grant
 from app.db.transaction import Database
+from app.requirements.tables import requirement_loads
 from rostering.files import problem_from_json, roster_from_json
 from rostering.verify import verify
 from tests.app.callers import token
@@ -166,7 +169,9 @@ def test_how_a_roster_stands_is_read(
     assert read("breaches")["hard"] == []
     (cover,) = read("cover")["sets"]  # type: ignore[misc]
     assert (cover["queues"], cover["on_duty"][:2]) == (["999"], [PEOPLE, PEOPLE])
-    assert read("summary")["rostered_minutes"] == PEOPLE * 4800
+    summary = read("summary")
+    assert summary["rostered_minutes"] == PEOPLE * 4800
+    assert summary["late_calls"] is None
     assert read("comparison", other=str(other.id))["differs"] == []
     who = str(room.officers[0].id)
     options = read("options", officer_id=who, day="2027-01-08")["options"]
@@ -176,6 +181,27 @@ def test_how_a_roster_stands_is_read(
     assert verify(problem, roster_from_json(read("roster"), problem)).is_legal
     assert read("pins") == {"pins": []}
     assert read("edits") == {"edits": []}
+
+
+def test_calls_expected_late_or_lost_are_told(
+    client: TestClient, database: Database, room: Rostered, system: dict[str, str]
+) -> None:
+    """The summary tells them where the requirement keeps its calls: here all of an evening."""
+    roster = drafted(database, room)
+    erlangs = np.zeros(14 * 96, dtype="<f4")
+    erlangs[60:88] = 2.0  # from 15:00 on nobody is on duty
+    with database.write() as transaction:
+        transaction.execute(
+            insert(requirement_loads).values(
+                requirement_id=room.requirement_id,
+                position=0,
+                queue="999",
+                erlangs=erlangs.tobytes(),
+            )
+        )
+    where = f"/api/v1/rooms/{room.room_id}/rosters/{roster.id}"
+    told = client.get(f"{where}/summary", headers=system).json()["late_calls"]
+    assert told == {"999": pytest.approx(28 * 2.0 / 300 * 900)}
 
 
 def test_an_officer_sees_own_shifts_and_what_is_published_alone(

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,8 +18,10 @@ from app.requirements import service as requirements
 from app.rosters.problem import (
     Crew,
     Materials,
+    assumptions,
     choices_of,
     freeze,
+    late_calls,
     minute,
     problem_of,
     shifts_of,
@@ -27,6 +30,8 @@ from app.rosters.problem import (
 )
 from app.rosters.values import Pin, Template, TemplateDetails, Wanted
 from forecasting.staffing.room import Row
+from forecasting.staffing.terms import terms_from
+from forecasting.staffing.worth import Calls, expected_late
 from rostering.cover_grid import Counting
 from rostering.files import problem_to_json
 from rostering.problem import REST, Choices, OfficerDay, Problem
@@ -316,3 +321,66 @@ def test_posts_and_minimums_are_needs_of_their_own_skills() -> None:
     assert asked((calls,), (radio,)) == apart
     together = asked((calls,), (calls, radio))
     assert together == apart | {("999", "radio posts"): ({"calls", "radio"}, 6)}
+
+
+def calls_by(queues: dict[str, float], intervals: int) -> Calls:
+    """Queues of these offered loads, all answered by the same people, nobody away."""
+    terms = tuple(terms_from(queue, {"skill": "calls", "shrinkage": []})[0] for queue in queues)
+    load = {queue: np.full(intervals, erlangs) for queue, erlangs in queues.items()}
+    return Calls(15, terms, load)
+
+
+def test_missing_people_cost_what_callers_feel() -> None:
+    """Where a need says what calls it is for, their lateness is the price; else it is assumed."""
+    said = materials(plain())
+    calls = calls_by({"999": 1.0}, len(said.need.rows[0].people))
+    problem = problem_of(replace(said, need=replace(said.need, calls=calls)))
+    (cover,) = problem.cover
+    prices = cover.shortage_points
+    assert not isinstance(prices, tuple)
+    assert len(prices) == len(cover.required)
+    dear = {int(people): tuple(prices[cover.required == people][0]) for people in (2, 4)}
+    assert dear[4][0] < dear[2][0]
+    assert all((np.diff(prices, axis=1) >= 0).ravel())
+    (sentence,) = (s for s in assumptions(said, problem) if s.startswith("A missing person"))
+    assert "is assumed" in sentence
+    told = list(assumptions(replace(said, need=replace(said.need, calls=calls)), problem))
+    assert (
+        "A missing person costs the calls expected late or lost without them; each weighs 100 for "
+        "999, where a wish weighs up to 10." in told
+    )
+
+
+def test_a_post_is_not_paid_for_twice() -> None:
+    """Of two rows of the same people the one that asks for posts too has the price of the calls."""
+    said = materials(plain())
+    size = len(said.need.rows[0].people)
+    rows = (
+        Row("queues", ("999",), frozenset({"calls"}), np.full(size, 4)),
+        Row("queues", ("999", "calls posts"), frozenset({"calls"}), np.full(size, 6)),
+        Row("minimum", ("calls minimum",), frozenset({"calls"}), np.full(size, 1)),
+    )
+    calls = calls_by({"999": 2.0}, size)
+    problem = problem_of(replace(said, need=replace(said.need, rows=rows, calls=calls)))
+    queue, with_posts, minimum = (cover.shortage_points for cover in problem.cover)
+    assert (queue, minimum) == ((0,), (20, 30, 40))
+    assert not isinstance(with_posts, tuple)
+    assert with_posts.min() >= 1
+
+
+def test_late_calls_are_those_of_the_people_left_at_the_phones() -> None:
+    """A roster's late calls are told for its own people, those at posts left aside."""
+    said = materials(plain())
+    size = len(said.need.rows[0].people)
+    rows = (
+        Row("queues", ("999",), frozenset({"calls"}), np.full(size, 4)),
+        Row("queues", ("999", "calls posts"), frozenset({"calls"}), np.full(size, 6)),
+    )
+    calls = calls_by({"999": 2.0}, size)
+    need = replace(said.need, rows=rows, calls=calls)
+    problem = problem_of(replace(said, need=need))
+    there = np.full(len(problem.cover[0].required), 5)
+    told = late_calls(problem, need, [there, there])
+    alone = expected_late(calls_by({"999": 2.0}, len(there)), {("999",): there - 2})
+    assert told == {"999": pytest.approx(alone["999"].sum())}
+    assert late_calls(problem, said.need, [there, there]) is None
