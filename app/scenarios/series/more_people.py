@@ -22,8 +22,11 @@ Simulate = Callable[[Basis, int, GoOn], Result | None]
 SEARCH_RUNS = 40
 """Runs while people are sought: a week's share is then known within .3 points."""
 
-MOST_ROUNDS = 16
-"""Simulations at most; each takes a second or two for a week."""
+MOST_ROUNDS = 24
+"""Rounds at most, two simulations each, which take a second or less for a week."""
+
+WORTH = 0.5
+"""In a round people go to the hours that gain at least so much of what the best hour gains."""
 
 FEW_CALLS = 0.5
 """An hour with fewer calls than this is not asked to reach a goal by itself."""
@@ -64,9 +67,11 @@ def sought_with(
 ) -> Result | None:
     """The people more that bring a goal, and what came of the room with them.
 
-    In each round a person more goes to the hours that make up the calls late beyond the goal, those
-    with most late calls first; or, where every hour must reach it, to each that does not. Once it
-    is reached, what the last round added is halved for as long as the goal still holds.
+    What a person more is worth in an hour is seen by adding one to every hour at once, since it is
+    felt in that hour almost alone. In each round a person goes to the hours that gain most, until
+    that makes up the calls late beyond the goal; a second person in an hour gains less than the
+    first, so that taking the best again and again is close to the fewest. Where every hour must
+    reach the goal, people go to each that does not.
 
     Args:
         simulate: does a round.
@@ -103,40 +108,33 @@ class _Search:
 
     def found(self) -> Result:
         """What came of the room with the people sought."""
-        added = self._sought()
-        while True:
-            result, hours = self._round(added, self._runs)
-            if self._is_done(hours):
-                return self._told(result, added, hours)
-            added = added + self._more(hours, added)
-
-    def _sought(self) -> Whole:
-        """People added per interval by a search with few runs."""
         added: Whole = np.zeros(self._room.intervals, np.int64)
-        _, hours = self._round(added, self._few)
-        while not self._is_done(hours):
-            more = self._more(hours, added)
-            _, then = self._round(added + more, self._few)
-            if then.reach(self._seek):
-                return added + self._fewer(added, more, hours)
-            added, hours = added + more, then
-        return added
+        added, _, _ = self._climbed(added, self._few)
+        return self._told(*self._climbed(added, self._runs))
 
-    def _is_done(self, hours: _Hours) -> bool:
-        return hours.reach(self._seek) or self._rounds >= MOST_ROUNDS
+    def _climbed(self, added: Whole, runs: int) -> tuple[Whole, Result, _Hours]:
+        """With more and more people, until the goal holds or nobody more would help."""
+        while True:
+            self._rounds += 1
+            result, hours = self._seen(added, runs)
+            if self._before is None:
+                self._before = hours.share
+            self._share = hours.share
+            if hours.reach(self._seek) or self._rounds >= MOST_ROUNDS:
+                return added, result, hours
+            more = self._more(hours, added, runs)
+            if not more.any():
+                return added, result, hours
+            added = added + more
 
-    def _round(self, added: Whole, runs: int) -> tuple[Result, _Hours]:
-        self._rounds += 1
-        words, share = self._words(added), self._rounds / (MOST_ROUNDS + 1)
+    def _seen(self, added: Whole, runs: int) -> tuple[Result, _Hours]:
+        """What comes of the room with these people more."""
+        words, share = self._words(added), self._rounds / (MOST_ROUNDS + 2)
         room = with_more(self._room, self._serves, added) if added.any() else self._room
         result = self._simulate(room, runs, lambda _, __: self._go_on(words, share))
         if result is None:
             raise _StoppedError
-        hours = _Hours.of(result, self._queue, self._room.intervals)
-        if self._before is None:
-            self._before = hours.share
-        self._share = hours.share
-        return result, hours
+        return result, _Hours.of(result, self._queue, self._room.intervals)
 
     def _words(self, added: Whole) -> str:
         hours = int(added.sum()) * self._room.interval_minutes / 60
@@ -148,8 +146,8 @@ class _Search:
             f"{self._seek.queue} stood at {percent(self._share)}."
         )
 
-    def _more(self, hours: _Hours, added: Whole) -> Whole:
-        """Who is to be added next, per interval."""
+    def _more(self, hours: _Hours, added: Whole, runs: int) -> Whole:
+        """Who is to be added next, per interval; nobody where nobody would help."""
         number = np.zeros(len(hours.late), np.int64)
         if self._seek.over == "hour":
             short = hours.short(self._seek)
@@ -158,9 +156,12 @@ class _Search:
             number[short] = np.maximum(1, np.floor(there * gap / 2).astype(np.int64))[short]
         else:
             excess = float(hours.late.sum() - (1 - self._seek.share) * hours.offered.sum())
-            order = np.argsort(-hours.late, kind="stable")
-            enough = int(np.searchsorted(np.cumsum(hours.late[order]), excess)) + 1
-            number[order[:enough]] = 1
+            gain = hours.late - self._seen(added + 1, runs)[1].late
+            order = np.argsort(-gain, kind="stable")
+            best = gain[order]
+            worth = int(((best > 0) & (best >= WORTH * best[0])).sum())
+            enough = int(np.searchsorted(np.cumsum(best), excess)) + 1
+            number[order[: min(enough, worth)]] = 1
         return np.repeat(number, hours.per_hour)[: len(added)]
 
     def _people(self, added: Whole, hours: _Hours) -> Reals:
@@ -168,28 +169,7 @@ class _Search:
         there = on_duty(self._room, self._serves) + added
         return there[:: hours.per_hour][: len(hours.late)].astype(np.float64)
 
-    def _fewer(self, added: Whole, more: Whole, hours: _Hours) -> Whole:
-        """Of those to be added, with whom the goal holds, the half or quarter that is enough.
-
-        Those of the hours with most late calls are kept. Where every hour must reach the goal each
-        of them is needed where it is.
-        """
-        late = np.repeat(hours.late, hours.per_hour)[: len(more)]
-        worst = np.argsort(-late, kind="stable")
-        while self._seek.over == "period" and self._rounds < MOST_ROUNDS:
-            order = worst[more[worst] > 0]
-            half = order[: len(order) // hours.per_hour // 2 * hours.per_hour]
-            if not len(half):
-                break
-            fewer = np.zeros_like(more)
-            fewer[half] = more[half]
-            _, then = self._round(added + fewer, self._few)
-            if not then.reach(self._seek):
-                break
-            more = fewer
-        return more
-
-    def _told(self, result: Result, added: Whole, hours: _Hours) -> Result:
+    def _told(self, added: Whole, result: Result, hours: _Hours) -> Result:
         reached = hours.reach(self._seek)
         before = hours.share if self._before is None else self._before
         sought = Sought(added, self._serves, reached, self._rounds, before)
