@@ -139,7 +139,9 @@ def text(field: str, text: str, longest: int) -> str:
 
 def text_faults(field: str, text: str, longest: int) -> list[Place]:
     """A text that says nothing, does not fit or cannot be written on one line."""
-    if text.strip() and len(text) <= longest and not any(map(_unwritable, text)):
+    if not text.strip():
+        return [Place(field, "Fill this in.")]
+    if len(text) <= longest and not any(map(_unwritable, text)):
         return []
     return [Place(field, f"Give 1 to {longest} characters on one line.")]
 

@@ -19,7 +19,9 @@ LONGEST_REASON = 500
 
 def text_faults(field: str, text: str, longest: int) -> list[Place]:
     """What is wrong with a text that must say something on one line."""
-    if text.strip() and len(text) <= longest and not any(map(_unwritable, text)):
+    if not text.strip():
+        return [Place(field, "Fill this in.")]
+    if len(text) <= longest and not any(map(_unwritable, text)):
         return []
     return [Place(field, f"Give 1 to {longest} characters on one line.")]
 

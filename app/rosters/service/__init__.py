@@ -9,6 +9,7 @@ from app.rosters.problem import InForce
 from app.rosters.service.answers import (
     LaidOut,
     compare,
+    gap_words,
     gaps,
     in_force,
     laid_out,
@@ -110,6 +111,7 @@ __all__ = [
     "edit",
     "edits",
     "finish",
+    "gap_words",
     "gaps",
     "in_force",
     "is_being_made",

@@ -193,14 +193,14 @@ def outlook_words(found: Iterable[Stretch], now: datetime, until: datetime, zone
         return f"All right until {_day(until, now, zone)}{until.astimezone(ZoneInfo(zone)):%H:%M}."
     first, worst = stretches[0], max(stretches, key=lambda each: (each.worst, each.hours))
     begins = instant(first.start)
-    said = _gap_words(worst, now, zone)
+    said = gap_words(worst, now, zone)
     if begins <= now:
-        return said if worst is first else f"{_gap_words(first, now, zone)} {said}"
+        return said if worst is first else f"{gap_words(first, now, zone)} {said}"
     until_then = f"{_day(begins, now, zone)}{time_words(first.start, zone)}"
     return f"All right until {until_then}. {said}"
 
 
-def _gap_words(gap: Stretch, now: datetime, zone: str) -> str:
+def gap_words(gap: Stretch, now: datetime, zone: str) -> str:
     """A stretch in words, such as `Short tonight from 21:15 to 01:30, by up to 6 people`."""
     begin = local(gap.start, zone)
     today = now.astimezone(ZoneInfo(zone)).date()

@@ -112,6 +112,8 @@ def test_what_is_wrong_is_said_at_its_field(manager: TestClient, home: str) -> N
     assert wrong.status_code == 422
     assert words(wrong).count("Give a day, such as 2026-11-29.") == 4
     assert 'value="Kit Lund"' in wrong.text
+    nameless = words(manager.post(home, data=PERSON | {"name": " "}))
+    assert "Fill this in." in nameless
     taken = manager.post(home, data=PERSON | {"number": "1"})
     assert "already has an officer with the number 1" in words(taken)
 

@@ -210,6 +210,15 @@ def test_a_press_opens_a_cell_and_buttons_do_what_keys_do(page: Page) -> None:
     assert page.locator(".live .roster td.chosen").count() == 0
 
 
+def test_a_proposed_shift_of_any_code_shows_the_letter_of_its_kind(page: Page) -> None:
+    """A night whose code is `N23` stands in the cell as N, not as a rest day."""
+    page.locator(".live .roster tbody tr", has_text="Gill, Owen").locator("td").nth(2).click()
+    night = page.locator(".live .panel .changes [data-shift=N]")
+    night.evaluate("button => { button.dataset.shift = 'N23'; }")
+    page.locator(".live .panel .changes [data-shift=N23]").click()
+    assert page.locator(".live .roster td.chosen").inner_text() == "N"
+
+
 def test_a_gap_opens_who_could_fill_it_and_try_moves_to_that_person(page: Page) -> None:
     """From a cover cell to a candidate's own cell of that day."""
     page.locator(".live .roster tr.cover td.s1").nth(2).click()

@@ -71,12 +71,11 @@ class Grid {
     if (down > moved) scrollBy(0, down - moved);
   }
 
-  propose(shift) {
+  propose(shift, letter = shift.length === 1 && shift !== "R" ? shift : "") {
     const { cell, row } = this.roving;
     if (row.dataset.r === undefined || !this.urls.try) return;
     this.restore();
     this.before = { cell, className: cell.className, html: cell.innerHTML };
-    const letter = shift.length === 1 && shift !== "R" ? shift : "";
     cell.className = `${letter} u chosen`;
     cell.textContent = letter;
     this.show(this.url("try", shift));
@@ -168,7 +167,7 @@ class Grid {
     const { row } = wanted.dataset;
     this.restore();
     if (row) this.roving.move(this.roving.rows.findIndex((line) => line.dataset.r === row), this.roving.x);
-    this.propose(wanted.dataset.shift);
+    this.propose(wanted.dataset.shift, wanted.querySelector(".chip")?.firstChild?.data?.trim());
   }
 
   key(event) {
