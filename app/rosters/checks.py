@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection
+from datetime import date
 
 from app.errors import Conflict, InvalidInput, Place, invalid
 from app.rosters.values import Roster, Wanted
@@ -15,6 +16,11 @@ MOST_SECONDS = 86_400
 """Seconds of a search: a day."""
 
 LONGEST_REASON = 500
+
+YEARS = range(1971, 2199)
+"""Years in which days are rostered, away from both ends of the calendar."""
+
+GIVE_A_DAY = f"Give a day between {YEARS[0]} and {YEARS[-1]}."
 
 
 def text_faults(field: str, text: str, longest: int) -> list[Place]:
@@ -36,11 +42,22 @@ def check_wanted(wanted: Wanted) -> None:
     faults = text_faults("name", wanted.name, 200) if wanted.name is not None else []
     if not 1 <= wanted.days <= MOST_DAYS:
         faults.append(Place("days", f"Give 1 to {MOST_DAYS} days."))
-    if not 1971 <= wanted.first_day.year <= 2198:
-        faults.append(Place("first_day", "Give a day between 1971 and 2198."))
+    if not is_of_this_age(wanted.first_day):
+        faults.append(Place("first_day", GIVE_A_DAY))
     if not 1 <= wanted.seconds <= MOST_SECONDS:
         faults.append(Place("seconds", f"Give 1 to {MOST_SECONDS} seconds."))
     refuse(faults)
+
+
+def is_of_this_age(day: date) -> bool:
+    """Whether a day can be rostered at all, so that days around it can be counted."""
+    return day.year in YEARS
+
+
+def check_day(field: str, day: date) -> None:
+    """Refuse a day of another age."""
+    if not is_of_this_age(day):
+        raise invalid(field, GIVE_A_DAY)
 
 
 def check_reason(reason: str, *, needed: bool) -> str:

@@ -108,6 +108,7 @@ def understand(
         guess = Guess(found, ()) if found else guess_mapping(sheet, clock_zone or room.zone)
         if clock_zone is not None:
             guess = replace(guess, mapping=replace(guess.mapping, clock=clock_zone))
+        _check_said(guess.mapping)
         guess, read = _read(sheet, guess, held, guessed=found is None)
         check_counts(read.counts)
         length = interval_length(read.counts, held)
@@ -140,6 +141,14 @@ def proposed(reading: Reading, room_id: UUID, sheet: Sheet) -> ColumnMapping | N
         return found or guess_mapping(sheet, people.room(reading, room_id).zone).mapping
     except InputError:
         return None
+
+
+def _check_said(mapping: ColumnMapping) -> None:
+    """Refuse a mapping, as a form may say it, that leaves out when counts were taken."""
+    if not mapping.start:
+        raise InputError("Say which column names the date or the time.")
+    if not mapping.clock:
+        raise InputError("Say which clock the file keeps, such as Europe/London.")
 
 
 def _read(sheet: Sheet, guess: Guess, held: int | None, *, guessed: bool) -> tuple[Guess, Read]:
@@ -219,6 +228,8 @@ def _unusual_days(counts: Counts, length: int, zone: str) -> Iterator[str]:
     rows = rows_of(counts, numbers)
     for name, number in numbers.items():
         own = rows[rows["queue"] == number]
+        if not len(own):
+            continue  # named in the file, and never counted
         days = days_of(own, length, zone)
         for place in np.flatnonzero(days.unusual):
             day = np.datetime64(int(days.day[place]), "D")

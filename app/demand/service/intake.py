@@ -49,7 +49,8 @@ def receive(
     people.room(transaction, room_id)
     check_counts(counts)
     kept_batches.take_turn(transaction, room_id)
-    for name in set(counts.queues) - {each.name for each in queues(transaction, room_id)}:
+    counted = {counts.queues[place] for place in np.unique(counts.queue)}
+    for name in counted - {each.name for each in queues(transaction, room_id)}:
         create_queue(transaction, room_id, name)
     known = kept_queues.room_queues(transaction, room_id)
     length = interval_length(counts, held_length(known.values()))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, cast
 from uuid import UUID
 
@@ -182,7 +182,7 @@ def _id(typed: str) -> UUID | None:
 def _minutes(typed: str) -> int | None:
     try:
         minutes = Decimal(typed) * 60
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond all numbers
         return None
     if not minutes.is_finite() or not 0 <= minutes <= 10_080:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 Read = Callable[[str, ZoneInfo], object]
@@ -61,7 +61,7 @@ def read_minutes(given: str, _: ZoneInfo) -> int:
     """Hours a week as minutes."""
     try:
         minutes = Decimal(given) * 60
-    except InvalidOperation:
+    except ArithmeticError:  # no number, or one beyond all numbers
         raise ValueError(GIVE_HOURS) from None
     if not minutes.is_finite() or minutes != minutes.to_integral_value():
         raise ValueError(GIVE_HOURS)

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
-from app.errors import Conflict, InvalidInput, Place
+from app.errors import Conflict, InvalidInput, NotFound, Place
 from app.rosters import service
 from app.rosters.service import Wanted
 from app.rosters.views.listing import covered_days, listing, materials, standing
@@ -109,7 +109,7 @@ def _show(
     errors: dict[str, str],
 ) -> Response:
     first, days = _day(form["first_day"]), _number(form["days"])
-    known = first is not None and days is not None and 0 < days <= 366
+    known = first and service.is_of_this_age(first) and days and 0 < days <= 366
     ready = materials(reading, visit.here.id, first, days) if known and first and days else None
     return page(
         request,
@@ -143,7 +143,7 @@ def _wanted(form: dict[str, str]) -> Wanted:
     if places := [Place(field, words) for field, (value, words) in wrong.items() if value is None]:
         raise InvalidInput(places)
     first, days, seconds = (value for value, _ in wrong.values())
-    like = UUID(form["like"]) if form["like"] else None
+    like = _id(form["like"]) if form["like"] else None
     return Wanted(first, days, form["name"].strip() or None, seconds, like=like)  # type: ignore[arg-type]
 
 
@@ -167,6 +167,13 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound("There is no such roster in this control room.") from None
 
 
 def _number(text: str) -> int | None:

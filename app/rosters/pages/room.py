@@ -60,6 +60,7 @@ def cover(
     """People needed and published, quarter hour by quarter hour, for two weeks."""
     room = visit.here
     first = since or visit.now().astimezone(ZoneInfo(room.zone)).date()
+    service.check_day("from", first)
     with visit.database.read() as reading:
         days = min(covered_days(reading, room_id, first), AHEAD)
         force = service.in_force(reading, room_id, first, days)

@@ -5,6 +5,7 @@ A roster that is not where the caller says it is sounds like one that does not e
 
 from __future__ import annotations
 
+from app.rosters.checks import check_day, is_of_this_age
 from app.rosters.problem import InForce
 from app.rosters.service.answers import (
     LaidOut,
@@ -103,6 +104,7 @@ __all__ = [
     "ask",
     "change_template",
     "changes",
+    "check_day",
     "clear_days",
     "compare",
     "csv_text",
@@ -115,6 +117,7 @@ __all__ = [
     "gaps",
     "in_force",
     "is_being_made",
+    "is_of_this_age",
     "keep_better",
     "laid_out",
     "note_time",

@@ -39,7 +39,9 @@ class Page:
     def link(self, response: Response, following: Key | None) -> None:
         """Say in the header `Link` where the next page is, if there is one (RFC 8288)."""
         if following is not None:
-            asked = dict(self.request.query_params) | {"after": cursor(following)}
+            before = self.request.query_params.multi_items()
+            asked = [each for each in before if each[0] != "after"]
+            asked.append(("after", cursor(following)))
             address = f"{self.request.url.path}?{urlencode(asked)}"
             response.headers["Link"] = f'<{address}>; rel="next"'
 
@@ -67,6 +69,8 @@ def read_cursor(word: str) -> Key:
 def _is_ours(part: object) -> bool:
     if isinstance(part, str):
         return can_be_kept(part)
+    if isinstance(part, bool):
+        return False
     return part is None or (isinstance(part, int) and abs(part) < LARGEST_NUMBER)
 
 

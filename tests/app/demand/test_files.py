@@ -56,6 +56,17 @@ def test_a_preview_says_what_would_change(database: Database) -> None:
     ]
 
 
+def test_a_queue_without_a_count_is_left_out(database: Database) -> None:
+    """A queue that a file names and never counts changes nothing, and stops nothing."""
+    text = "Start,Queue,Offered\n2026-03-02 00:00,999,4\n2026-03-02 00:15,999,6\n"
+    with database.write() as transaction:
+        room = small_force(transaction).room
+        found = understand(transaction, room.id, f"{text}2026-03-02 00:00,101,\n".encode(), "c.csv")
+        assert [each.queue for each in found.preview.queues] == ["999"]
+        demand.receive(transaction, room.id, found.counts, "upload", None)
+        assert [each.name for each in demand.queues(transaction, room.id)] == ["999"]
+
+
 def test_a_file_that_cannot_be_read_names_itself(database: Database) -> None:
     """The sentence has file, line, column and text, and says that nothing was done."""
     with database.write() as transaction:

@@ -122,6 +122,24 @@ def test_a_file_that_cannot_be_read_is_mapped_by_hand(manager: Manager) -> None:
     assert manager.offered() == {"999": [4, 5]}
 
 
+@pytest.mark.parametrize(
+    ("meant", "words"),
+    [
+        ({"map-0": "", "map-1": ""}, "Say which column names the date or the time."),
+        ({"clock": " "}, "Say which clock the file keeps, such as Europe/London."),
+    ],
+)
+@pytest.mark.parametrize("act", ["look", "keep"])
+def test_what_is_left_out_is_asked_for(
+    manager: Manager, meant: dict[str, str], words: str, act: str
+) -> None:
+    """Without a date or a clock the form comes back with what is missing; nothing is kept."""
+    place = manager.give(b"Date,Time,Queue,Offered\n2026-03-02,08:00,999,4\n")
+    answer = manager.browser.post(place, data=manager.fields(place) | meant | {"act": act})
+    assert (answer.status_code, words in answer.text) == (422, True)
+    assert manager.offered() == {}
+
+
 def test_only_what_was_looked_at_is_imported(manager: Manager) -> None:
     """A mapping that was changed since, or counts that came since, are shown before they count."""
     place = manager.give(REPORT)

@@ -72,6 +72,15 @@ def refused(transaction: Transaction, room_id: UUID, **files: str) -> list[str]:
     return [str(each) for each in people.plan_import(transaction, room_id, named).refused]
 
 
+@pytest.mark.parametrize("hours", ["many", "NaN", "1e999999", "-1", "169"])
+def test_hours_that_cannot_be_are_refused_at_their_line(
+    transaction: Transaction, small: Small, hours: str
+) -> None:
+    """No number, one beyond all numbers and one that no week has are named alike."""
+    said = refused(transaction, small.room.id, contracts=CONTRACTS.replace("18.5", hours))
+    assert any("contracts.csv, line 3, hours_per_week: Give hours" in each for each in said)
+
+
 def test_files_make_a_room(transaction: Transaction, small: Small) -> None:
     """Officers, skills, contracts, shifts and identifiers are as the files say."""
     room_id = small.room.id

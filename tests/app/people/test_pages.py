@@ -154,6 +154,9 @@ def test_skills_and_contracts_are_changed_as_lists(
     assert manager.post(f"{place}/skills", data=line).status_code == 412
     form = manager.get(f"{place}/contracts")
     line = {"version": hidden(form, "version"), "hours-0": "37.5", "from-0": "2024-01-01"}
+    for hours in ("many", "1e999999", "169"):
+        wrong = manager.post(f"{place}/contracts", data=line | {"hours-0": hours})
+        assert (wrong.status_code, 'id="e-hours-0"' in wrong.text) == (422, True), hours
     assert manager.post(f"{place}/contracts", data=line).status_code == 303
     assert "37.5 hours a week" in words(manager.get(place))
     form = manager.get(f"{place}/outside-ids")
