@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
-from app.auth.guard import Visit, allow
-from app.db.transaction import Database
+from app.auth.guard import Visit, allow, still_lets_in
 from app.errors import invalid
 from app.jobs import service
 from app.jobs.schemas import JobAnswer, JobList
@@ -59,33 +62,47 @@ def cancel_job(
         return JobAnswer.model_validate(job)
 
 
-def _known(room_id: UUID, job_id: UUID, visit: Annotated[Visit, allow("jobs.read")]) -> Database:
-    """Where the job is; what is not there is refused before the answer has begun."""
+def _known(room_id: UUID, job_id: UUID, visit: Annotated[Visit, allow("jobs.read")]) -> Visit:
+    """Who follows the job; what is not there is refused before the answer has begun."""
     with visit.database.read() as reading:
         service.job(reading, room_id, job_id)
-    return visit.database
+    return visit
 
 
 WATCH = Watch()
 """The watch of this process."""
 
+ANEW_SECONDS = 30.0
+"""How soon a follower who has signed out, or whose token is revoked, hears no more."""
+
 
 @router.get("/{job_id}/events", response_class=EventSourceResponse)
 async def follow_job(
+    request: Request,
     room_id: UUID,
     job_id: UUID,
-    database: Annotated[Database, Depends(_known)],
+    visit: Annotated[Visit, Depends(_known)],
     last_event_id: Annotated[str, Header(description="Go on after this event.")] = "",
 ) -> AsyncIterator[ServerSentEvent]:
     """Follow a job live by server-sent events.
 
     Each event is called `job` and carries the job as it stands, at most two a second; its id is the
-    job's version. The last one says that the job has ended; then the stream ends too.
+    job's version. The last one says that the job has ended; then the stream ends too. It ends
+    sooner for who may no longer read the job.
     """
     version = int(last_event_id) if last_event_id.isdecimal() and len(last_event_id) < 19 else 0
-    with WATCH.following(database, room_id, job_id) as followed:
+    let_in = time.monotonic()
+    with WATCH.following(visit.database, room_id, job_id) as followed:
         while True:
-            job = await followed.newer(version)
+            job = None
+            with suppress(TimeoutError):
+                job = await asyncio.wait_for(followed.newer(version), ANEW_SECONDS)
+            if time.monotonic() - let_in >= ANEW_SECONDS:
+                if not await run_in_threadpool(still_lets_in, request, visit):
+                    return
+                let_in = time.monotonic()
+            if job is None:
+                continue
             version = job.version
             yield ServerSentEvent(data=JobAnswer.model_validate(job), event="job", id=str(version))
             if job.has_ended:

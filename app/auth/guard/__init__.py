@@ -9,7 +9,7 @@ Every route has exactly one guard: `allow(action)`, or `allow_anyone()` for what
 from __future__ import annotations
 
 from app.auth.guard.attempts import Attempts
-from app.auth.guard.gate import Guard, allow, allow_anyone, guard_of
+from app.auth.guard.gate import Guard, allow, allow_anyone, guard_of, still_lets_in
 from app.auth.guard.once import Once, OnceOnly
 from app.auth.guard.visit import House, Own, Passing, RoomFacts, Rooms, Visit
 from app.auth.values import Caller
@@ -29,4 +29,5 @@ __all__ = [
     "allow",
     "allow_anyone",
     "guard_of",
+    "still_lets_in",
 ]

@@ -58,17 +58,22 @@ class Allow(Guard):
             found = _caller(house, reading, request, sent.csrf, bearer)
             caller = found.caller
             room = _room(house, reading, request, caller)
-            self._check(caller, room)
+            self.check(caller, room)
             sent.check_texts()
             if not is_api(request):
                 request.state.shell = shell_for(house, reading, request, caller, room)
-        request.state.user_id = caller.user_id
+        request.state.user_id, request.state.bearer = caller.user_id, bearer
         if found.due:
             with house.database.write() as transaction:
                 found.due(transaction)
         return Visit(caller, self.action, house, room)
 
-    def _check(self, caller: Caller, room: RoomFacts | None) -> None:
+    def check(self, caller: Caller, room: RoomFacts | None) -> None:
+        """Refuse a caller whose grants do not carry the action there.
+
+        Raises:
+            Forbidden: when they do not.
+        """
         if room is None:
             may = service.allowed_without_room(caller.grants, self.action, caller.force_id)
         else:
@@ -110,6 +115,21 @@ def allow(action: Action) -> Any:
 def allow_anyone() -> Any:
     """The guard of a public route; gives a `Passing`."""
     return Depends(AllowAnyone(None))
+
+
+def still_lets_in(request: Request, visit: Visit) -> bool:
+    """Whether who was let in would be let in again now, for answers that go on for long.
+
+    Not after signing out, nor once the token, the role or the account is taken away.
+    """
+    house = visit.house
+    try:
+        with house.database.read() as reading:
+            caller = _caller(house, reading, request, None, request.state.bearer).caller
+            Allow(visit.action).check(caller, _room(house, reading, request, caller))
+    except (NotSignedIn, NotFound, Forbidden):
+        return False
+    return True
 
 
 def guard_of(dependant: Dependant) -> list[Guard]:

@@ -13,10 +13,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app import clock
+from app.auth import service as auth
+from app.auth.service import User
 from app.db.transaction import Database
 from app.errors import NotFound
+from app.jobs import api, watch
 from app.jobs import service as jobs
-from app.jobs import watch
 from app.jobs.watch import Watch
 from app.jobs.worker import rows
 from tests.app.callers import Staffed, signed_in, staffed, token
@@ -209,6 +211,46 @@ def test_a_quiet_stream_is_kept_open(
     answer = client.get(path(job, "/events"), headers=token(database, force.manager))
     timer.join()
     assert ": ping\n\n" in answer.text
+
+
+def test_who_is_let_in_no_more_hears_no_more(
+    client: TestClient, database: Database, force: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stream ends soon after signing out, and once a token is revoked, while its job goes on."""
+    monkeypatch.setattr(api, "ANEW_SECONDS", 0.1)
+    job = asked(database, force.room.id, "a")
+    begun(database, job)
+    late = threading.Timer(60, lambda: ended(database, job))
+    late.start()
+    manager = signed_in(client, force.manager)
+    other = TestClient(client.app, cookies=manager.cookies, headers=manager.headers)
+
+    def sign_out() -> None:
+        awaited(database, job, lambda _: job.id in api.WATCH._followed)
+        assert other.post("/sign-out", follow_redirects=False).status_code == 303
+
+    with meanwhile(sign_out):
+        signed_out = manager.get(path(job, "/events"))
+    system = token(database, force.system)
+
+    def revoke() -> None:
+        awaited(database, job, lambda _: job.id in api.WATCH._followed)
+        revoke_all(database, force.system)
+
+    with meanwhile(revoke):
+        revoked = client.get(path(job, "/events"), headers=system)
+    late.cancel()
+    for answer in (signed_out, revoked):
+        told = [json.loads(each["data"])["state"] for each in events(answer.text)]
+        assert (answer.status_code, told) == (200, ["running"])
+    assert not seen(database, job).has_ended
+
+
+def revoke_all(database: Database, user: User) -> None:
+    """Let every token of a user be of no use."""
+    with database.write() as transaction:
+        for each in auth.tokens_of(transaction, user.id):
+            auth.revoke_token(transaction, user.id, each.id)
 
 
 def test_many_who_follow_a_job_look_once(
