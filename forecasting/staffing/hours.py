@@ -116,7 +116,7 @@ def _blocks(room: RoomRequirement) -> Iterator[Block]:
     """The whole of the queues with posts of their skills; each of the other posts; minimums."""
     need, terms = room.queues, room.terms
     whole, *others = whole_rows(room.rows)
-    weights = [need.load[queue.queue] for queue in need.terms]
+    weights = [need.busy(queue.queue) for queue in need.terms]
     closed = np.sum(weights, axis=0) == 0
     alone = [need.people[queue.queue,].astype(np.float64) for queue in need.terms]
     shares = [

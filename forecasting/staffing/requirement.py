@@ -48,6 +48,11 @@ class Requirement:
     agents: Mapping[QueueSet, Counts]
     people: Mapping[QueueSet, Counts]
 
+    def busy(self, queue: str) -> Floats:
+        """People whom a queue's load keeps busy, chats being held side by side, (intervals,)."""
+        side = next(terms.side_by_side for terms in self.terms if terms.queue == queue)
+        return np.asarray(self.load[queue] / side)
+
     def rows(self) -> list[tuple[str, str, int]]:
         """Rows of interval start, queues joined by + and people required, sorted."""
         instants = np.datetime_as_string(self.starts, unit="s")

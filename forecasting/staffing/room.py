@@ -191,7 +191,7 @@ def _with_posts(
             continue
         relieved = [each.relieved for each in posts]
         lost = blended(
-            [*(need.load[name] for name in row.names), *relieved],
+            [*(need.busy(name) for name in row.names), *relieved],
             [*(shares[name] for name in row.names), *[terms.lost] * len(posts)],
         )
         at_desks = need.agents[row.names] + np.sum(relieved, axis=0)

@@ -29,8 +29,9 @@ class FewSeats:
         wanted: people at desks that the goals ask for in the worst.
         seats: seats left for them there, posts taken off.
         share: callers answered within `within_seconds` of all offered there, by Erlang A for the
-            calls of the set taken together.
-        within_seconds: the time of the set's least urgent queue, which waits for the others.
+            calls of the set taken together; None where nobody calls.
+        within_seconds: the time, on the room's own clock, of the set's least urgent queue of
+            calls, which waits for the others.
     """
 
     queues: QueueSet
@@ -39,7 +40,7 @@ class FewSeats:
     worst: np.datetime64
     wanted: int
     seats: int
-    share: float
+    share: float | None
     within_seconds: float
 
 
@@ -61,7 +62,7 @@ def within_seats(need: Requirement, left: Counts) -> tuple[Requirement, tuple[Fe
     people: dict[QueueSet, Counts] = {}
     for group, asked in need.people.items():
         lost = blended(
-            [need.load[name] for name in group], [terms[name].in_shift_shrinkage for name in group]
+            [need.busy(name) for name in group], [terms[name].in_shift_shrinkage for name in group]
         )
         kept = np.minimum(asked, rostered(left, lost))
         people[group] = kept if len(group) == 1 else np.clip(kept, *bounds(group, people))
@@ -79,25 +80,30 @@ def _few_seats(
     """What the seats allow a set of queues."""
     lacking = agents - left
     worst = int(np.argmax(lacking))
-    load: npt.NDArray[np.float64] = np.array([need.load[q.queue][worst] for q in queues])
-    rates = load / np.array([q.aht_seconds for q in queues])
-    leaving = float((rates / np.array([q.patience for q in queues])).sum())
-    rate = float(rates.sum())
-    last = max(queues, key=lambda q: q.urgency)
-    figures = erlang_a(
-        rate,
-        float(load.sum()) / rate,
-        rate / leaving if leaving else np.inf,
-        int(left[worst]),
-        last.within_seconds,
-    )
+    callers = [queue for queue in queues if queue.medium == "calls"]
+    last = max(callers or queues, key=lambda queue: queue.urgency)
     return FewSeats(
-        queues=tuple(q.queue for q in sorted(queues, key=lambda q: q.queue)),
+        queues=tuple(sorted(queue.queue for queue in queues)),
         intervals=int((lacking > 0).sum()),
         first=need.starts[int(np.argmax(lacking > 0))],
         worst=need.starts[worst],
         wanted=int(agents[worst]),
         seats=int(left[worst]),
-        share=float(figures.answered_in_time_of_offered),
-        within_seconds=last.within_seconds,
+        share=_answered(callers, need, worst, int(left[worst]), last.own_within_seconds),
+        within_seconds=last.own_within_seconds,
     )
+
+
+def _answered(
+    callers: Sequence[QueueTerms], need: Requirement, at: int, seats: int, within: float
+) -> float | None:
+    """Share of callers answered in time in an interval, by Erlang A; None without any."""
+    load: npt.NDArray[np.float64] = np.array([need.load[queue.queue][at] for queue in callers])
+    if not load.sum():
+        return None
+    rates = load / np.array([queue.aht_seconds for queue in callers])
+    leaving = float((rates / np.array([queue.patience for queue in callers])).sum())
+    rate = float(rates.sum())
+    patience = rate / leaving if leaving else np.inf
+    figures = erlang_a(rate, float(load.sum()) / rate, patience, seats, within)
+    return float(figures.answered_in_time_of_offered)

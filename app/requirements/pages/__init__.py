@@ -1,11 +1,11 @@
-"""The pages of requirements: what queues ask, and the calculator."""
+"""The pages of requirements: what queues and the room ask, and the calculator."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.requirements.pages import calculator, terms
+from app.requirements.pages import calculator, room, terms
 
 router = APIRouter(prefix="/rooms/{room_id}/demand", include_in_schema=False)
-for part in (terms, calculator):
+for part in (room, terms, calculator):
     router.include_router(part.router)

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
-from app import clock
 from app.auth.guard import Visit, allow
-from app.db.transaction import Reading
 from app.errors import InvalidInput, NotFound, ParadeError, Stale
-from app.forecasts import service as forecasts
 from app.people import service as people
 from app.requirements import service
+from app.requirements.pages.context import Filled, need_of_room, version_of
 from app.requirements.views import terms as views
+from app.requirements.views.fields import PARTS, part_field
 from app.web.shell import faults, page, redirect
 from app.web.words import period_words
 
@@ -24,14 +22,6 @@ router = APIRouter()
 
 Looking = Annotated[Visit, allow("requirements.read")]
 Changing = Annotated[Visit, allow("requirements.change")]
-
-
-async def _filled(request: Request) -> dict[str, str]:
-    """The text fields of the form that was sent."""
-    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
-
-
-Filled = Annotated[dict[str, str], Depends(_filled)]
 
 
 @router.get("/terms")
@@ -47,14 +37,12 @@ def set_terms(
     request: Request, room_id: UUID, queue_id: UUID, visit: Changing, form: Filled
 ) -> Response:
     """Give the terms of a queue."""
-    version = form.get("version", "")
     try:
         with visit.database.write() as transaction:
             before = service.queue_terms(transaction, room_id, queue_id)
             given = views.given_by(form, before)
-            asked = int(version) if version.isdecimal() and len(version) < 9 else -1
             told = service.set_terms(
-                transaction, room_id, queue_id, asked, given, visit.caller.user_id
+                transaction, room_id, queue_id, version_of(form), given, visit.caller.user_id
             )
             visit.record(transaction, "changed the terms of a queue", queue_id)
     except InvalidInput as error:
@@ -88,14 +76,10 @@ def work_out(
 
 def _placed(error: InvalidInput) -> dict[str, str]:
     """Faults by field of the form, which has parts of shrinkage in rows of their own."""
-    named: dict[str, str] = {}
-    for field, words in faults(error).items():
-        if field.startswith("shrinkage["):
-            index, _, part = field.removeprefix("shrinkage[").partition("].")
-            named[f"part-share-{index}" if part == "share" else f"part-{index}"] = words
-        else:
-            named["part-0" if field == "shrinkage" else field] = words
-    return named
+    return {
+        part_field(field) if field.startswith("shrinkage") else field: words
+        for field, words in faults(error).items()
+    }
 
 
 def _page(
@@ -117,7 +101,7 @@ def _page(
         if chosen is None:
             raise NotFound("There is no such queue in this control room.")
         skills = people.skills(reading, people.room(reading, room_id).force_id)
-        need = _need(reading, room_id)
+        need = need_of_room(reading, room_id)
     return page(
         request,
         "requirements/terms.html",
@@ -125,7 +109,7 @@ def _page(
         base=base,
         chosen=chosen,
         rows=views.rows(chosen),
-        queues=[(each.queue, f"?queue={each.queue_id}", each is chosen) for each in terms],
+        tabs=views.tabs(base, terms, chosen.queue_id),
         assumed=views.assumed_words(terms),
         given=dict(form) if form is not None else views.form_values(chosen),
         errors=dict(errors or {}),
@@ -137,7 +121,7 @@ def _page(
             ("", "answered in time, of all offered (assumed)"),
             *views.DEFINITIONS.items(),
         ],
-        parts=range(views.PARTS),
+        parts=range(PARTS),
         measured=_measured(chosen),
         **need,
     )
@@ -150,20 +134,3 @@ def _measured(chosen: service.Terms) -> str:
         return "The counts tell no handling times."
     days = period_words(found.first_day, found.last_day)
     return f"Measured: {found.aht_seconds:,.0f} s, on {found.calls:,.0f} calls of {days}."
-
-
-def _need(reading: Reading, room_id: UUID) -> dict[str, Any]:
-    """The newest requirement and the forecast that the next one would be worked out from."""
-    room = people.room(reading, room_id)
-    present = room.as_of or clock.now()
-    today = present.astimezone(ZoneInfo(room.zone)).date()
-    forecast = forecasts.likely(reading, room_id, today)
-    found = service.newest(reading, room_id)
-    need = None if found is None else service.need(reading, room_id, found.id)
-    return {
-        "forecast": forecast,
-        "forecast_days": forecast and period_words(forecast.first_day, forecast.last_day),
-        "requirement": found,
-        "answer": "" if found is None or need is None else views.requirement_words(found, need),
-        "sets": [] if need is None else views.set_rows(need),
-    }

@@ -50,12 +50,14 @@ class RoomTermsGiven(Strict):
     """What the room gives; what is left out or null is assumed.
 
     Attributes:
+        reserve: people kept idle for the most urgent queue where staff is shared.
         seats: desks that exist; without it, as many as are needed.
         posts: desks that must be held, the most important first.
         minimums: least staffing; of several of one skill the highest holds.
         shrinkage: paid time in which post holders are not at their posts, in parts.
     """
 
+    reserve: Annotated[int | None, Field(ge=0, le=50)] = None
     seats: Annotated[int | None, Field(ge=0, le=5000)] = None
     posts: Annotated[list[PostGiven] | None, Field(max_length=20)] = None
     minimums: Annotated[list[MinimumGiven] | None, Field(max_length=20)] = None
@@ -87,6 +89,7 @@ class Minimum(Answer):
 class RoomTermsInForce(Answer):
     """What a room asks as it is used; seats are null where they do not limit anything."""
 
+    reserve: int
     seats: int | None
     posts: tuple[Post, ...]
     minimums: tuple[Minimum, ...]

@@ -26,7 +26,14 @@ def worked_out(
     """
     calls = {queue: said.mean for queue, said in values.by_queue.items()}
     used = [each.terms for each in terms if each.queue in calls]
-    need = engine.requirement(values.starts, values.interval_minutes, calls, used)
+    need = engine.requirement(
+        values.starts,
+        values.interval_minutes,
+        calls,
+        used,
+        zone=zone,
+        reserve=room.terms.reserve,
+    )
     return room_requirement(need, room.terms, zone)
 
 

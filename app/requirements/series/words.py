@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC
 
 from app.requirements.values import Terms
-from app.web.words import count, listed, number, percent, period_words, when
+from app.web.words import count, hours, listed, number, percent, period_words, when
 from forecasting.staffing.room import RoomRequirement
 from forecasting.staffing.seats import FewSeats
 
@@ -85,22 +85,24 @@ def room_notes(found: RoomRequirement, zone: str, known: Collection[str]) -> Ite
 def seat_notes(found: RoomRequirement, zone: str) -> Iterator[str]:
     """Where seats are too few, when, and what service they allow."""
     for few in found.few_seats:
-        yield _few_seats(few, zone)
+        yield _few_seats(few, few.intervals * found.queues.interval_minutes / 60, zone)
     if found.posts_unseated:
-        hours = found.posts_unseated * found.queues.interval_minutes / 60
+        lacking = found.posts_unseated * found.queues.interval_minutes / 60
         seats = found.terms.seats or 0
         are = f"{count(seats, 'seat')} {'is' if seats == 1 else 'are'}"
         yield (
-            f"The {are} fewer than the posts ask for during {number(hours)} hours: the posts named "
-            "last stand empty."
+            f"The {are} fewer than the posts ask for during {hours(lacking)} hours: "
+            "the posts named last stand empty."
         )
 
 
-def _few_seats(few: FewSeats, zone: str) -> str:
+def _few_seats(few: FewSeats, lacking: float, zone: str) -> str:
     moment = when(few.worst.astype("datetime64[s]").item().replace(tzinfo=UTC), zone)
     left = f"{count(few.seats, 'seat')} left" if few.seats else "no seat left"
-    return (
-        f"Too few seats for {listed(few.queues)} in {count(few.intervals, 'interval')}, most on "
-        f"{moment}: {number(few.wanted)} wanted, {left}, which answer "
-        f"{percent(few.share, 0)} within {_length(few.within_seconds)}."
+    words = (
+        f"Too few seats for {listed(few.queues)} during {hours(lacking)} hours, most on "
+        f"{moment}: {number(few.wanted)} wanted, {left}"
     )
+    if few.share is None:
+        return f"{words}."
+    return f"{words}; {percent(few.share, 0)} are answered within {_length(few.within_seconds)}."

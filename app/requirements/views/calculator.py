@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import get_args
 
 from app.errors import InvalidInput, Place
-from app.requirements.views.terms import DEFINITIONS, SECONDS, SHARES, figure
+from app.requirements.views.fields import figure
+from app.requirements.views.terms import DEFINITIONS, SECONDS, SHARES
 from app.web.views.bars import Bar, Bars, along
 from app.web.words import count, number, percent
 from forecasting.errors import InputError

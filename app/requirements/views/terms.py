@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
-
-import numpy as np
+from uuid import UUID
 
 from app.errors import InvalidInput, Place
-from app.requirements.service import ENDLESS, Need, Origin, Requirement, Terms
-from app.web.words import count, day_words, number, percent, period_words
+from app.requirements.service import ENDLESS, Origin, Terms
+from app.requirements.views.fields import figure, number_given, parts_given, parts_shown
+from app.web.words import count, percent
 
 TONES: Mapping[Origin, str] = {"given": "ok", "measured": "told", "assumed": "warn"}
 """Of the tag that says where a value comes from."""
@@ -41,9 +39,6 @@ DEFINITIONS: Mapping[str, str] = {
 SECONDS = ("aht_seconds", "patience_seconds", "within_seconds")
 SHARES = ("share", "most_occupancy", "most_abandonment")
 """Fields of the form in per cent."""
-
-PARTS = 8
-"""Rows of shrinkage on the form: the six assumed ones and two more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +85,6 @@ def assumed_words(terms: tuple[Terms, ...]) -> str:
     return f"{assumed} of the {values} that move the requirement most {are} assumed."
 
 
-def requirement_words(requirement: Requirement, need: Need) -> str:
-    """What a requirement came to, as a sentence: the whole room at its busiest, and in all."""
-    whole = need.by_set[max(need.by_set, key=len)]
-    most = int(whole.max())
-    at = need.start + timedelta(minutes=need.interval_minutes * int(np.argmax(whole)))
-    local = at.astimezone(ZoneInfo(need.zone))
-    hours = float(whole.sum()) * need.interval_minutes / 60
-    days = period_words(requirement.first_day, requirement.last_day)
-    return (
-        f"{days}: {count(most, 'person', 'people')} at most, {day_words(local.date())} at "
-        f"{local:%H:%M}; {number(hours)} person-hours in all."
-    )
-
-
-def set_rows(need: Need) -> list[tuple[str, str, str, str]]:
-    """Per set of queues: its names, fewest and most people, and person-hours."""
-    return [
-        (
-            " + ".join(group),
-            number(int(people.min())),
-            number(int(people.max())),
-            number(float(people.sum()) * need.interval_minutes / 60),
-        )
-        for group, people in need.by_set.items()
-    ]
-
-
 def form_values(terms: Terms) -> dict[str, str]:
     """What the form shows at first: what is given, and every part of shrinkage in force."""
     said: dict[str, str] = {}
@@ -128,16 +96,7 @@ def form_values(terms: Terms) -> dict[str, str]:
             said["endless"] = "yes"
         elif name != "shrinkage" and value is not None:
             said[name] = figure(value) if isinstance(value, (int, float)) else value
-    for index, part in enumerate(terms.terms.shrinkage[:PARTS]):
-        said |= {f"part-{index}": part.name, f"part-share-{index}": figure(part.share * 100)}
-        if part.in_shift:
-            said[f"part-shift-{index}"] = "yes"
-    return said
-
-
-def figure(value: float) -> str:
-    """A number as its field shows it, without a tail of rounding."""
-    return f"{value:.12g}"
+    return said | parts_shown(terms.terms.shrinkage)
 
 
 def given_by(form: Mapping[str, str], before: Terms) -> dict[str, Any]:
@@ -152,14 +111,14 @@ def given_by(form: Mapping[str, str], before: Terms) -> dict[str, Any]:
         given["variation"] = before.terms.variation
     for name in (*SECONDS, *SHARES, "minimum"):
         if form.get(name, "").strip():
-            value = _number(form[name], name, faults, whole=name == "minimum")
+            value = number_given(form[name], name, faults, whole=name == "minimum")
             given[name] = round(value / 100, 9) if name in SHARES else value
     for name in ("definition", "skill"):
         if form.get(name, "").strip():
             given[name] = form[name].strip()
     if form.get("endless"):
         given["patience_seconds"] = ENDLESS
-    parts = _parts(form, faults)
+    parts = parts_given(form, faults)
     assumed = [asdict(part) for part in before.terms.shrinkage]
     if parts and ("shrinkage" in before.given or parts != assumed):
         given["shrinkage"] = parts
@@ -168,25 +127,10 @@ def given_by(form: Mapping[str, str], before: Terms) -> dict[str, Any]:
     return given
 
 
-def _parts(form: Mapping[str, str], faults: list[Place]) -> list[dict[str, Any]]:
-    """The parts of shrinkage that have a name."""
-    return [
-        {
-            "name": form[f"part-{index}"].strip(),
-            "share": round(
-                _number(form.get(f"part-share-{index}", ""), f"part-share-{index}", faults) / 100, 9
-            ),
-            "in_shift": bool(form.get(f"part-shift-{index}")),
-        }
-        for index in range(PARTS)
-        if form.get(f"part-{index}", "").strip()
+def tabs(base: str, terms: Sequence[Terms], chosen: UUID | None) -> list[tuple[str, str, bool]]:
+    """The queues, and the room as a whole, which is chosen where no queue is."""
+    queues = [
+        (each.queue, f"{base}/terms?queue={each.queue_id}", each.queue_id == chosen)
+        for each in terms
     ]
-
-
-def _number(text: str, name: str, faults: list[Place], *, whole: bool = False) -> float:
-    """The number that a field says; a fault and 0 where it says none."""
-    try:
-        return int(text) if whole else float(text.strip().replace(",", "."))
-    except ValueError:
-        faults.append(Place(name, "Give a whole number." if whole else "Give a number."))
-        return 0
+    return [*queues, ("The room", f"{base}/terms/room", chosen is None)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
+import numpy as np
 import pytest
 from sqlalchemy import update
 
@@ -14,6 +17,7 @@ from app.people import service as people
 from app.requirements import service as requirements
 from app.requirements.tables import requirement_values
 from app.requirements.tables import requirements as kept
+from forecasting.series import History, Series
 from forecasting.staffing.posts import Minimum, Post, RoomTerms
 from forecasting.staffing.windows import Window
 from tests.app.forecasts.rooms import SOMEBODY, houston, made, room
@@ -72,6 +76,7 @@ POST = GIVEN["posts"][0]
 @pytest.mark.parametrize(
     ("given", "field"),
     [
+        ({"reserve": 0.5}, "reserve"),
         ({"seats": -1}, "seats"),
         ({"seats": 1.5}, "seats"),
         ({"seats": True}, "seats"),
@@ -151,8 +156,8 @@ def test_few_seats_are_told_where_and_when(database: Database) -> None:
         found = requirements.work_out(transaction, home.id, SOMEBODY, forecast.id)
         need = requirements.need(transaction, home.id, found.id)
     seats = [note for note in found.notes if "seat" in note]
-    assert seats[0].startswith("Too few seats for ems in ")
-    assert "seat left, which answer" in seats[0] or "no seat left" in seats[0]
+    assert seats[0].startswith("Too few seats for ems during ")
+    assert re.search(r"seat left; \d+.% are answered within 2 min\.$", seats[0])
     assert seats[-1] == (
         "The 1 seat is fewer than the posts ask for during 16 hours: the posts named last stand "
         "empty."
@@ -175,3 +180,24 @@ def test_requirements_of_before_are_still_read(database: Database) -> None:
         (r.asker, r.names, r.skills) for r in new.rows
     ]
     assert (told.room, told.weeks, told.hours.rostered) == (None, (), 0)
+
+
+def test_the_reserve_moves_what_queues_ask_together(database: Database) -> None:
+    """One more person kept idle for 999 never asks for fewer people, and for more somewhere."""
+    home = room(database, two_queues())
+    forecast = made(database, home.id, model="eight_week_mean")
+    wholes = []
+    with database.write() as transaction:
+        for version, reserve in enumerate((0, 1, 3)):
+            given = {"reserve": reserve}
+            requirements.set_room_terms(transaction, home.id, version, given, SOMEBODY)
+            found = requirements.work_out(transaction, home.id, SOMEBODY, forecast.id)
+            wholes.append(requirements.need(transaction, home.id, found.id).by_set["101", "999"])
+    assert all((more >= fewer).all() for fewer, more in pairwise(wholes))
+    assert wholes[2].sum() > wholes[1].sum()
+
+
+def two_queues() -> History:
+    """Counts of 999 and 101, four calls a quarter hour each."""
+    start, calls = np.datetime64("2025-05-01T05:00"), np.full(40 * 96, 4.0)
+    return History({name: Series(name, start, 15, calls) for name in ("999", "101")})

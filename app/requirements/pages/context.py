@@ -1,0 +1,50 @@
+"""What the pages of terms share: the form that was sent, and the newest requirement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import Depends, Request
+
+from app import clock
+from app.db.transaction import Reading
+from app.forecasts import service as forecasts
+from app.people import service as people
+from app.requirements import service
+from app.requirements.views.need import hours_table, need_rows, requirement_words
+from app.web.words import period_words
+
+
+async def _filled(request: Request) -> dict[str, str]:
+    """The text fields of the form that was sent."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+Filled = Annotated[dict[str, str], Depends(_filled)]
+
+
+def version_of(form: Mapping[str, str]) -> int:
+    """The version that a form was made from; −1 where it says none."""
+    version = form.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 9 else -1
+
+
+def need_of_room(reading: Reading, room_id: UUID) -> dict[str, Any]:
+    """The newest requirement and the forecast that the next one would be worked out from."""
+    room = people.room(reading, room_id)
+    present = room.as_of or clock.now()
+    today = present.astimezone(ZoneInfo(room.zone)).date()
+    forecast = forecasts.likely(reading, room_id, today)
+    found = service.newest(reading, room_id)
+    need = None if found is None else service.need(reading, room_id, found.id)
+    return {
+        "forecast": forecast,
+        "forecast_days": forecast and period_words(forecast.first_day, forecast.last_day),
+        "requirement": found,
+        "answer": "" if found is None or need is None else requirement_words(found, need),
+        "sets": [] if need is None else need_rows(need),
+        "hours": None if found is None else hours_table(found),
+    }
