@@ -126,7 +126,7 @@ def requirement(
     }
     load, alone = settled(needs, counts)
     agents = _agents(sets, needs, load, alone, reserve)
-    people = _people(agents, by_queue, load)
+    people = to_roster(agents, by_queue, load)
     return Requirement(instants, interval_minutes, tuple(terms), load, agents, people)
 
 
@@ -150,12 +150,18 @@ def _agents(
     return agents
 
 
-def _people(
+def to_roster(
     agents: Mapping[QueueSet, Counts],
     terms: Mapping[str, QueueTerms],
     load: Mapping[str, Floats],
 ) -> dict[QueueSet, Counts]:
-    """People to roster per set: shrinkage averaged over the queues' loads, and minimum staffing."""
+    """People to roster per set: shrinkage averaged over the queues' loads, and minimum staffing.
+
+    Args:
+        agents: people on the phones per set, smaller sets first, shape (intervals,).
+        terms: terms per queue.
+        load: erlangs per queue, shape (intervals,).
+    """
     people: dict[QueueSet, Counts] = {}
     for group, need in agents.items():
         shares = [terms[name].in_shift_shrinkage for name in group]

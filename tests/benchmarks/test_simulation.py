@@ -11,10 +11,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from forecasting.calendar import Calendar
 from forecasting.staffing.callers import CallBack, Redial, Turn
+from forecasting.staffing.needs import people_needed
+from forecasting.staffing.repair import missed, repaired
+from forecasting.staffing.requirement import requirement
 from forecasting.staffing.simulation.figures import queue_figures
+from forecasting.staffing.simulation.of_terms import simulated_room
 from forecasting.staffing.simulation.outcome import Outcome, simulate
 from forecasting.staffing.simulation.room import Group, SimulatedRoom, Stream
+from forecasting.staffing.terms import QueueTerms
 
 PEERS = Path(__file__).parents[2] / ".venv-peers" / "bin" / "python"
 SCRIPTS = Path(__file__).parent / "peers"
@@ -135,3 +141,48 @@ def test_calls_a_second_of_a_whole_room() -> None:
         reach = 50 * (share.high[0] - share.low[0])
         print(f"  {name} answered in time {100 * share.value[0]:.2f} % ± {reach:.2f} points")
     assert ours > 0
+
+
+@pytest.mark.benchmark
+def test_need_over_time() -> None:
+    """Print quarter hours short of their goal: need interval by interval, over time, repaired.
+
+    101 with calls of 15 minutes, 300 an hour at the peak, judged by runs of their own.
+    """
+    starts = START.astype("datetime64[s]") + np.arange(DAY) * np.timedelta64(900, "s")
+    hour = np.arange(DAY) / 4
+    terms = QueueTerms("101", 900, 600, 0.8, 60, shrinkage=())
+    local = Calendar("UTC").local(START, 15, DAY)
+    simulate(two_kinds(1), runs=1)
+    print("\n101, 15 minutes a call; goal 80 % in 60 s; quarter hours more than 3 points short:")
+    for name, shape in (
+        ("one peak", 0.53 + 0.47 * np.sin((hour - 9) / 24 * 2 * np.pi)),
+        (
+            "steep",
+            np.interp(hour, [0, 6, 8, 9, 17, 18, 20, 24], [0.1, 0.1, 0.6, 1, 1, 0.5, 0.2, 0.1]),
+        ),
+    ):
+        calls = 75 * shape
+        each = people_needed(calls, 900, terms.goals, terms.patience)
+        asked = requirement(starts, 15, {"101": calls}, [terms])
+        begin = process_time()
+        found = repaired(asked, {"101": calls}, seed=1)
+        spent = process_time() - begin
+        agents = asked.agents["101",]
+        ways = {
+            "interval by interval": each,
+            "over time": agents,
+            f"repaired in {spent:.1f} CPU-s": found.requirement.agents["101",],
+        }
+        for way, people in ways.items():
+            group = Group(frozenset({"101"}), people, idle_leave_first=True)
+            room = simulated_room(START, 15, "UTC", {"101": calls}, [terms], [group])
+            outcome = simulate(room, runs=400, seed=2)
+            in_time = queue_figures(outcome, "101", "interval").in_time
+            bad = missed(outcome, terms, local)
+            print(
+                f"  {name:9} {way:24} {people.sum() / 4:7.1f} hours"
+                f" ({100 * (people.sum() / agents.sum() - 1):+.1f} %), {bad.sum():2d} short,"
+                f" worst {100 * in_time.value.min():.1f} %"
+            )
+        assert not found.still_short["101",].any()

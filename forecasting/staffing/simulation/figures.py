@@ -78,10 +78,10 @@ def queue_figures(outcome: Outcome, queue: str, per: Per = "period") -> QueueFig
     waits = None if per == "interval" else _waits(outcome, queue, per)
     return QueueFigures(
         offered=_mean(offered),
-        in_time=_share(summed(outcome, queue, outcome.in_time, per), offered),
-        answered=_share(answered, offered),
-        abandoned=_share(summed(outcome, queue, outcome.abandoned, per), offered),
-        called_back=_share(summed(outcome, queue, outcome.called_back, per), offered),
+        in_time=share_of(summed(outcome, queue, outcome.in_time, per), offered),
+        answered=share_of(answered, offered),
+        abandoned=share_of(summed(outcome, queue, outcome.abandoned, per), offered),
+        called_back=share_of(summed(outcome, queue, outcome.called_back, per), offered),
         mean_wait=_ratio(summed(outcome, queue, outcome.waited, per), answered),
         median_wait=None if waits is None else _quantile(waits, 0.5),
         ninetieth_wait=None if waits is None else _quantile(waits, 0.9),
@@ -111,7 +111,7 @@ def occupancy(outcome: Outcome, per: Per = "period") -> Estimate:
     """
     busy = _spanned(np.moveaxis(outcome.busy, 2, 1), outcome, per)
     present = _spanned(np.moveaxis(outcome.present, 2, 1), outcome, per)
-    return _share(busy, present)
+    return share_of(busy, present)
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,8 +289,8 @@ def _ratio(part: Floats, whole: Floats) -> Estimate:
     return Estimate(value, np.maximum(value - reach, 0), value + reach)
 
 
-def _share(part: Floats, whole: Floats) -> Estimate:
-    """A ratio that is at most 1."""
+def share_of(part: Floats, whole: Floats) -> Estimate:
+    """Sum of parts over sum of wholes, at most 1, from values per run on the first axis."""
     share = _ratio(part, whole)
     return Estimate(np.minimum(share.value, 1), share.low, np.minimum(share.high, 1))
 

@@ -131,6 +131,10 @@ class Group:
         on_duty: people rostered per interval, shape (intervals,), whole numbers ≥ 0.
         away: share of rostered time lost inside the shift (breaks, briefings), ≥ 0 and < 1. In
             each interval whole people are away, so that the mean is this share.
+        idle_leave_first: who goes when fewer are on duty. False: anybody, as when shifts end; who
+            has a call in hand ends it, beside those on duty. True: the idle, then whoever is free
+            next, so that calls in hand count against those on duty: for a staffing curve whose
+            fall is nobody's end of shift.
 
     Raises:
         InputError: a number out of its range.
@@ -139,6 +143,7 @@ class Group:
     serves: frozenset[str]
     on_duty: Ints
     away: float = 0.0
+    idle_leave_first: bool = False
 
     def __post_init__(self) -> None:
         people = np.asarray(self.on_duty)

@@ -107,10 +107,11 @@ where they are exponential; `interval`, `next_at`: interval and instant of the n
 `left`: as `Outcome` says.
 """
 
-GROUP = _record(u8="key", i8="urgent skills idle busy desks owed", f8="present since")
+GROUP = _record(u8="key", i8="urgent skills idle_first idle busy desks owed", f8="present since")
 """People with the same skills.
 
-`urgent`: they can serve the most urgent; `skills`: streams they serve; `busy`: everybody who is not
+`urgent`: they can serve the most urgent; `skills`: streams they serve; `idle_first`:
+the idle go first; `busy`: everybody who is not
 idle; `desks`: people at chats who stay; `owed`: how many go as soon as they are free; `present`:
 mean share of those rostered who are not away; `since`: the instant up to which their time is added
 up.

@@ -154,7 +154,8 @@ def begin_interval(e: Record) -> None:
     """Let people come and go for the interval that begins.
 
     Of those away, whole people are drawn so that the mean is right. Who goes for good may be
-    anybody present, and ends first what is in hand; who is away goes as soon as somebody is free.
+    anybody present, and ends first what is in hand. Who is away, or goes where the idle go first,
+    goes as soon as somebody is free.
     """
     interval = e.interval
     for group in range(e.groups):
@@ -166,7 +167,7 @@ def begin_interval(e: Record) -> None:
         here = math.ceil(rostered * people.present + uniform(key, 0)) - 1
         change = here - (people.idle + _occupied(e, group) - people.owed)
         before = duty_at(e, interval - 1, group).on_duty if interval else 0
-        leaving = min(before - rostered, -change)
+        leaving = 0 if people.idle_first else min(before - rostered, -change)
         for number in range(max(leaving, 0)):
             _leave(e, group, uniform(key, number + 1))
         change += max(leaving, 0)

@@ -197,6 +197,7 @@ def _groups(room: SimulatedRoom, order: Ints) -> Records:
         record["skills"] = served.sum()
         record["urgent"] = np.any(served & urgent)
         record["present"] = 1.0 - group.away
+        record["idle_first"] = group.idle_leave_first
     return records
 
 

@@ -104,6 +104,20 @@ def test_the_call_in_hand_is_ended_after_the_shift() -> None:
     assert balanced(outcome)
 
 
+def test_who_goes_may_be_anybody_or_the_idle_first() -> None:
+    """Of twenty with some ten calls in hand ten go: half of the calls with them, or the idle."""
+    callers = stream("101", [10, 0, 0, 0], 900, intervals=4)
+    shifts = group("101", [20, 10, 10, 10], intervals=4)
+    curve = replace(shifts, idle_leave_first=True)
+    ending, idle = (
+        simulate(room([callers], [one], warm_up=12), runs=200) for one in (shifts, curve)
+    )
+    assert np.array_equal(ending.busy, idle.busy)
+    # With shifts, ten stay and half of some ten calls are ended beside them.
+    assert ending.present[:, 1].mean() > 10 * 900 + 0.3 * 10 * 900 / 2
+    assert idle.present[:, 1].mean() < 10 * 900 + 0.15 * 10 * 900
+
+
 def test_who_is_away_is_away_on_average() -> None:
     """Of 7 people a fifth of the time away, 5.6 are there on average, in any interval 5 or 6."""
     staff = group("101", 7, intervals=DAY, away=0.2)
