@@ -19,6 +19,7 @@ from app.rosters import service as rosters
 from app.scenarios import checks, series, store
 from app.scenarios.values import Basis, Scenario, Wanted
 from app.web.words import period_words
+from forecasting.errors import InputError
 from rostering.problem import Problem, Roster
 
 KIND = "scenario"
@@ -60,6 +61,7 @@ def ask(
     )
     days = wanted.first_day, wanted.last_day
     series.refuse_nobody(basis, days, published=wanted.roster_id is None)
+    changed = _changed(basis, wanted)
     scenario_id = new_id()
     job = jobs.ask(
         transaction,
@@ -88,10 +90,18 @@ def ask(
         against=wanted.against,
         runs=wanted.runs,
         seed=wanted.seed,
-        notes=(*series.notes_of(series.changed(basis, wanted.changes)), *requirement.notes),
+        notes=(*series.notes_of(changed), *requirement.notes),
     )
     store.add(transaction, asked, series.freeze(basis, requirement.terms))
     return asked, job
+
+
+def _changed(basis: Basis, wanted: Wanted) -> Basis:
+    """What is simulated; changes that do not fit the terms of their queue are refused."""
+    try:
+        return series.changed(basis, wanted.changes)
+    except InputError as error:
+        raise invalid("changes", f"{error.message[:1].upper()}{error.message[1:]}") from error
 
 
 def _paired(reading: Reading, room_id: UUID, wanted: Wanted) -> Wanted:

@@ -280,6 +280,8 @@ def placed(error: InvalidInput) -> dict[str, str]:
         if place.field.startswith("changes["):
             number = int(place.field.partition("[")[2].partition("]")[0]) + 1
             found[""] = " ".join(filter(None, [found.get(""), f"Change {number}: {place.words}"]))
+        elif place.field == "changes":
+            found[""] = place.words
         else:
             found[place.field.replace("seek.", "seek_")] = place.words
     return found
