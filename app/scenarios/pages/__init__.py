@@ -5,8 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from app.scenarios.pages.asking import router as asking
+from app.scenarios.pages.missed import router as missed
 from app.scenarios.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
-for part in (asking, sheet):
+# Fixed addresses first: `/what-if/missed` is no scenario.
+for part in (missed, asking, sheet):
     router.include_router(part)

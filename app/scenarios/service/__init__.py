@@ -40,6 +40,7 @@ from app.scenarios.service.asking import (
     scenarios,
     stop,
 )
+from app.scenarios.service.missed import latest_day, missed
 from app.scenarios.values import (
     RUNS,
     SEED,
@@ -64,6 +65,7 @@ from app.scenarios.values import (
     document,
     of_document,
 )
+from app.scenarios.values.missed import Missed, QueueMiss, Sums
 
 __all__ = [
     "KIND",
@@ -81,14 +83,17 @@ __all__ = [
     "Figure",
     "HandlingChange",
     "Measure",
+    "Missed",
     "Over",
     "PatienceChange",
     "PeopleChange",
+    "QueueMiss",
     "ReserveChange",
     "Result",
     "Scenario",
     "Seek",
     "Sought",
+    "Sums",
     "TargetChange",
     "Task",
     "Wanted",
@@ -108,6 +113,8 @@ __all__ = [
     "hourly",
     "job_states",
     "keep",
+    "latest_day",
+    "missed",
     "missing",
     "of_document",
     "on_duty",

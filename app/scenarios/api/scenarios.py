@@ -12,7 +12,7 @@ from app.db.transaction import Transaction
 from app.errors import invalid
 from app.jobs import service as jobs
 from app.scenarios import service
-from app.scenarios.schemas import (
+from app.scenarios.schemas.scenarios import (
     Comparison,
     NewName,
     ScenarioAnswer,

@@ -1,0 +1,1 @@
+"""What the doors of scenarios take and give."""
