@@ -23,6 +23,8 @@ Mine = Annotated[Visit, allow("preferences.own")]
 Typed = Annotated[str, Form(max_length=200)]
 Given = Annotated[str, Query(max_length=200)]
 
+GIVE_DAY = "Give a day, such as 16 January 2027."
+
 CHOOSE = "Choose one of these."
 
 
@@ -71,7 +73,7 @@ def new_wish(
     """The next thing to say of a new wish: its day, then what it asks, then its points."""
     with visit.database.read() as reading:
         own = visit.own(reading)
-        return _step(request, reading, own, asked, day, what, "", {})
+        return _step(request, reading, own, asked, day, what, "", _left_open(request, day, what))
 
 
 @router.post("")
@@ -215,9 +217,17 @@ def _step(
     )
 
 
+def _left_open(request: Request, day: str, what: str) -> dict[str, str]:
+    """What was asked on the page before and sent without an answer."""
+    asked = request.query_params
+    if "day" in asked and not day:
+        return {"day": GIVE_DAY}
+    return {"what": CHOOSE} if "what" in asked and not what else {}
+
+
 def _day_errors(asked: Round, placed: tuple[Wish, ...], day: date | None) -> dict[str, str]:
     if day is None:
-        return {"day": "Give a day, such as 16 January 2027."}
+        return {"day": GIVE_DAY}
     if day not in asked.details:
         return {"day": "Give a day of the period."}
     if any(wish.day == day for wish in placed):

@@ -77,6 +77,25 @@ def test_without_a_round_the_page_says_so(officer: TestClient, manager: TestClie
     assert "No wishes are asked for" in words(officer.get("/my/wishes"))
 
 
+@pytest.mark.parametrize(
+    ("sent", "asked_again", "said"),
+    [
+        ("day=", "Which day is it about?", "Give a day, such as 16 January 2027."),
+        ("day=2027-01-16&what=", "What do you wish for", "Choose one of these."),
+    ],
+)
+def test_going_on_without_an_answer_is_told(
+    officer: TestClient, asked: Round, sent: str, asked_again: str, said: str
+) -> None:
+    """A page of the three that is sent empty comes back with what it wants."""
+    answer = officer.get(f"/my/wishes/new?round={asked.id}&{sent}")
+    assert answer.status_code == 422
+    assert asked_again in words(answer)
+    assert said in words(answer)
+    chosen_one = officer.get(f"/my/wishes/new?round={asked.id}&day=2027-01-16&what=&what=off")
+    assert "How many points?" in words(chosen_one)
+
+
 def test_a_wish_is_said_one_thing_a_page(
     officer: TestClient, database: Database, force: Staffed, asked: Round
 ) -> None:
