@@ -7,8 +7,10 @@ still there after it is e^(−θx) up to A and a + (1 − a)·e^(−θx) beyond.
 (2005)) the density of the virtual wait of those who wait is in proportion to
 exp(−nμx + λ·∫₀ˣ(share still there)), which beyond A is that of Erlang A's line again: with
 (1 − a)·λ·e^(−θA) calls, and n − a·λ/μ people left by those who cannot hang up. The figures are
-exact where the wait that decides about the offer is the caller's own; a room that goes by the mean
-wait of a queue of that length is close to it, the closer the longer the queue.
+exact where the wait that decides about the offer is the caller's own. A room goes by the mean wait
+of a queue of that length: in simulation at 25 erlangs the share answered in time was then told up
+to 1.5 points too high where 80 % and more were, up to 6 in a crowded room where 8 in 10 accept; 0.6
+where all who wait are offered a call back.
 
 A call back is no answer in time, whenever it comes, and the wait for it is none on the line.
 """

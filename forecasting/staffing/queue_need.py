@@ -149,7 +149,7 @@ class QueueNeed:
         largest *= HEADROOM if known is not None else 1.0
         table = (
             LoadTable(lambda load, people: strain(felt(terms, load, aht, people)), largest)
-            if terms.pots or terms.call_back or terms.rate_variation
+            if terms.pots or terms.call_back or terms.redial or terms.rate_variation
             else NeedTable(aht, terms.goals, terms.patience, largest)
         )
         self._tables[number, aht] = table

@@ -202,11 +202,14 @@ class QueueTerms:
         return Goals(share, self.own_seconds(within), self.definition)
 
     def mean_aht(self, aht: Floats) -> Floats:
-        """Handling seconds over all calls where those without a pot's own take `aht`."""
+        """Handling seconds over all calls where those of the queue are `aht`.
+
+        Pots with a time of their own keep its proportion to the queue's.
+        """
         if not self.pots:
             return aht
-        own = sum(pot.share * pot.aht_seconds for pot in self.pots if pot.aht_seconds is not None)
-        return own + aht * sum(pot.share for pot in self.pots if pot.aht_seconds is None)
+        own = sum(pot.share * (pot.aht_seconds or self.aht_seconds) for pot in self.pots)
+        return aht * (own / self.aht_seconds)
 
     def during(self, goal: GoalAt) -> QueueTerms:
         """The terms while a goal of some hours holds."""
