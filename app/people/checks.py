@@ -139,16 +139,27 @@ def text(field: str, text: str, longest: int) -> str:
 
 def text_faults(field: str, text: str, longest: int) -> list[Place]:
     """A text that says nothing, does not fit or cannot be written on one line."""
-    if not text.strip():
+    if not any(map(_visible, text)):
         return [Place(field, "Fill this in.")]
     if len(text) <= longest and not any(map(_unwritable, text)):
         return []
     return [Place(field, f"Give 1 to {longest} characters on one line.")]
 
 
+TURNS = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Marks that turn the writing around, and with it whatever a page says after a name."""
+
+
 def _unwritable(character: str) -> bool:
-    """Control characters and halves of a pair, which not every database keeps."""
-    return unicodedata.category(character) in {"Cc", "Cs"}
+    """Control characters, halves of a pair, which not every database keeps, and turns."""
+    if unicodedata.category(character) in {"Cc", "Cs"}:
+        return True
+    return unicodedata.bidirectional(character) in TURNS
+
+
+def _visible(character: str) -> bool:
+    """Letters, figures and signs; neither blanks nor what has no width."""
+    return unicodedata.category(character)[0] in "LNPS"
 
 
 def refuse(faults: Collection[Place]) -> None:

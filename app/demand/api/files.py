@@ -21,7 +21,7 @@ from app.demand.schemas import (
     SavedMappingInput,
 )
 from app.errors import InvalidInput, Place, invalid
-from app.web.http.faults import place
+from app.web.http.faults import places
 from app.web.http.problems import PROBLEMS
 from forecasting.errors import InputError
 
@@ -86,8 +86,7 @@ def _mapping(text: str) -> service.ColumnMapping:
         return MappingInput.model_validate_json(text).mapping()
     except ValidationError as error:
         raise InvalidInput(
-            Place(f"mapping.{each.field}", each.words)
-            for each in (place(fault) for fault in error.errors())
+            Place(f"mapping.{each.field}", each.words) for each in places(error.errors())
         ) from None
 
 

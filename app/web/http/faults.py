@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from app.errors import Place
@@ -46,6 +46,15 @@ SENTENCES: Mapping[str, str | Callable[[Mapping[str, Any]], str]] = {
     "timezone_aware": "Give an instant with its offset, such as 2026-03-01T07:00:00Z.",
     "value_error": lambda c: f"{str(c['error']).rstrip('.')}.",
 }
+
+
+def places(faults: Iterable[Fault]) -> Iterator[Place]:
+    """What the schema refused, but lists that are too short only for entries that it refused."""
+    told = list(faults)
+    within = {tuple(fault["loc"][:end]) for fault in told for end in range(len(fault["loc"]))}
+    for fault in told:
+        if fault["type"] != "too_short" or tuple(fault["loc"]) not in within:
+            yield place(fault)
 
 
 def place(fault: Fault) -> Place:

@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 import forecasting.errors
 import rostering.errors
 from app.errors import InvalidInput, NotSignedIn, ParadeError, Place, TooMany
-from app.web.http.faults import place
+from app.web.http.faults import places
 from app.web.shell import page
 
 MEDIA_TYPE = "application/problem+json"
@@ -156,7 +156,7 @@ def _library(request: Request, error: Exception) -> Response:
 
 def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - what it was installed for
-    return _parade(request, InvalidInput(map(place, error.errors())))
+    return _parade(request, InvalidInput(places(error.errors())))
 
 
 def _http(request: Request, error: Exception) -> Response:

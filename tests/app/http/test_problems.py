@@ -9,6 +9,7 @@ import pytest
 import structlog
 from fastapi import APIRouter, FastAPI
 from fastapi.testclient import TestClient
+from pydantic import Field
 from structlog.testing import capture_logs
 
 import rostering.errors
@@ -36,6 +37,7 @@ class Thing(Strict):
     """A thing with a number."""
 
     number: int
+    parts: Annotated[tuple[int, ...], Field(min_length=1)] | None = None
 
 
 @pytest.fixture
@@ -131,6 +133,8 @@ def test_members_extend_a_problem(client: TestClient) -> None:
         ('{"number": false}', "number", "Give a whole number."),
         ('{"number": 1, "nmae": 2}', "nmae", "This is not known here"),
         ("[]", "body", "Give a JSON object"),
+        ('{"number": 1, "parts": [false]}', "parts[0]", "Give a whole number."),
+        ('{"number": 1, "parts": []}', "parts", "Give at least 1."),
     ],
 )
 def test_fields_at_fault_are_named_in_plain_words(

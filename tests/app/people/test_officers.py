@@ -96,6 +96,24 @@ def test_every_field_that_is_wrong_is_named(database: Database) -> None:
     assert fields(caught.value) == ["number", "name", "grade", "employment", "left", "team_id"]
 
 
+@pytest.mark.parametrize("name", ["\u200b\u200b", " \u2060", "Hill\u202e", "\u2067Gill"])
+def test_a_name_shows_and_turns_nothing_around(database: Database, name: str) -> None:
+    """A name without width, or one that turns what stands after it, is refused."""
+    with database.write() as transaction:
+        room = small_force(transaction).room
+        with pytest.raises(InvalidInput, match=r"on one line|Fill this in"):
+            people.add_officer(transaction, room.id, replace(details("9", "Gill"), name=name))
+
+
+@pytest.mark.parametrize("name", ["Zoë Ó Súilleabháin", "علی\u200cرضا", "李", "😀"])
+def test_a_name_is_written_as_its_owner_writes_it(database: Database, name: str) -> None:
+    """Marks, joiners and every script are kept as they are."""
+    with database.write() as transaction:
+        room = small_force(transaction).room
+        new = people.add_officer(transaction, room.id, replace(details("9", "Gill"), name=name))
+        assert people.officer(transaction, room.id, new.id).details.name == name
+
+
 def test_a_change_needs_the_version_that_was_read(database: Database) -> None:
     """The second of two who read the same version is told, and changes nothing."""
     with database.write() as transaction:
