@@ -12,14 +12,13 @@ from app.db.transaction import Transaction
 from app.errors import invalid
 from app.jobs import service as jobs
 from app.scenarios import service
-from app.scenarios.schemas.scenarios import (
+from app.scenarios.schemas.answers import (
     Comparison,
-    NewName,
     ScenarioAnswer,
     ScenarioList,
     ScenarioValues,
-    WantedScenario,
 )
+from app.scenarios.schemas.asked import NewName, WantedScenario
 from app.web.http.answers import accepted
 from app.web.http.etag import IfMatch, etag
 from app.web.http.paging import Asked, Page
