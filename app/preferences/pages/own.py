@@ -19,6 +19,7 @@ from app.web.words import count, period_words
 
 router = APIRouter(prefix="/my/wishes")
 
+Version = Annotated[int, Form(ge=0, le=2_000_000_000)]
 Mine = Annotated[Visit, allow("preferences.own")]
 Typed = Annotated[str, Form(max_length=200)]
 Given = Annotated[str, Query(max_length=200)]
@@ -141,7 +142,7 @@ def change_wish(
     request: Request,
     wish_id: UUID,
     visit: Mine,
-    version: Annotated[int, Form()],
+    version: Version,
     what: Typed = "",
     points: Typed = "",
 ) -> Response:
@@ -167,7 +168,7 @@ def change_wish(
 
 
 @router.post("/{wish_id}/withdraw")
-def withdraw_wish(wish_id: UUID, visit: Mine, version: Annotated[int, Form()]) -> Response:
+def withdraw_wish(wish_id: UUID, visit: Mine, version: Version) -> Response:
     """Take a wish back; the next page offers to undo it."""
     with visit.database.write() as transaction:
         own = visit.own(transaction)

@@ -100,7 +100,7 @@ def change_round(
     round_id: UUID,
     visit: Changing,
     typed: Typed,
-    version: Annotated[int, Query()],
+    version: Annotated[int, Query(ge=0, le=2_000_000_000)],
 ) -> Response:
     """Let a round be otherwise, or say what is wrong where it was said."""
     errors: dict[str, str] = {}

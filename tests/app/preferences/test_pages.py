@@ -191,6 +191,9 @@ def test_a_wish_is_changed_and_withdrawn_and_comes_back(
     assert officer.post(place, data=form | {"version": "2", "points": "x"}).status_code == 422
     (changed,) = kept(database, force)
     assert (changed.kinds, changed.wants, changed.points) == (("night",), False, 3)
+    beyond = {"version": str(2**63)}
+    assert officer.post(place, data=form | beyond).status_code == 422
+    assert officer.post(f"{place}/withdraw", data=beyond).status_code == 422
     gone = officer.post(f"{place}/withdraw", data={"version": "2"})
     assert kept(database, force) == ()
     page = officer.get(gone.headers["location"])
@@ -275,6 +278,8 @@ def test_a_manager_sees_contested_days_and_changes_the_round(
     form = dict(re.findall(r'name="(\w+)" type="\w+" value="([^"]*)"', form_page))
     change = form | {"closes_day": "2026-12-02"}
     assert manager.post(f"{home}/{asked.id}?version=1", data=change).status_code == 303
+    beyond = manager.post(f"{home}/{asked.id}?version={2**63}", data=change)
+    assert beyond.status_code == 422
     stale = manager.post(f"{home}/{asked.id}?version=1", data=change)
     assert (stale.status_code, "Somebody changed" in words(stale)) == (422, True)
     assert "Wednesday 2 December, 23:59" in words(manager.get(home))
