@@ -75,7 +75,8 @@ def standing(found: Sequence[Roster], busy: Collection[UUID], today: date) -> tu
         said.append(f"Shifts are published until {date_year(until)}.")
     drafts = [each for each in found if each.state == "draft" and each.id not in busy]
     if drafts:
-        said.append(f"{count(len(drafts), 'draft')} can be published or changed.")
+        verb = "is" if len(drafts) == 1 else "are"
+        said.append(f"{count(len(drafts), 'draft')} {verb} not published yet.")
     if broken := sum(breaks_rules(each) for each in drafts):
         alone = "It" if len(drafts) == 1 else str(broken)
         wrong.append(f"{alone} {'breaks' if broken == 1 else 'break'} the rules.")

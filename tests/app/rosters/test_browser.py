@@ -60,6 +60,8 @@ def test_a_phone_opens_the_day_at_now_with_the_gaps_first(phone: Page) -> None:
     assert gaps is not None
     assert chart is not None
     assert gaps["y"] < chart["y"]
+    read = phone.locator("[role=slider]").first.get_attribute("aria-valuetext")
+    assert (read or "").startswith("Tuesday 5 January 20:00: needed 1, on duty 0")
 
 
 def test_the_place_of_the_page_is_in_sight_on_a_phone(phone: Page) -> None:

@@ -472,7 +472,7 @@ def test_the_list_says_first_until_when_shifts_are_published(
         drafted(database, room)
         said = words(manager.get(home).text)
     assert "Shifts are published until Sunday 17 January 2027." in said
-    assert "1 draft can be published or changed." in said
+    assert "1 draft is not published yet." in said
     with clock.stopped_at(NOON + timedelta(days=14)):
         said = words(signed_in(client, room.force.manager).get(home).text)
     assert "No shift is published from now on." in said

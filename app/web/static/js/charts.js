@@ -23,8 +23,9 @@ class Reader {
     this.cursor = this.sheet.appendChild(element("div", "cursor"));
     this.box = this.sheet.appendChild(element("div", "reading"));
     this.at = Math.max(0, this.series[0].findIndex((value) => value !== null));
-    this.listen(region.getAttribute("aria-label"));
     const now = region.querySelector("path.now");
+    if (now) this.at = Math.min(this.length - 1, this.index(Number(/M([\d.]+)/.exec(now.getAttribute("d"))[1])));
+    this.listen(region.getAttribute("aria-label"));
     if (now) region.scrollLeft += now.getBoundingClientRect().left - region.getBoundingClientRect().left - this.left;
   }
 
@@ -64,10 +65,11 @@ class Reader {
     return `${this.when(index)}: ${this.values(index)}${lack ? `, ${lack} short` : ""}`;
   }
 
+  index(x) { return Math.floor((x - this.left) / this.right * this.across); }
+
   point(event) {
     const box = this.sheet.getBoundingClientRect();
-    const x = (event.clientX - box.left) * this.width / box.width - this.left;
-    const index = Math.floor(x / this.right * this.across);
+    const index = this.index((event.clientX - box.left) * this.width / box.width);
     if (index >= 0 && index < this.length) this.show(index);
   }
 
