@@ -35,6 +35,7 @@ def show(
         kept = laid.opened.roster
         job = jobs.job(reading, room_id, kept.job_id)
         trail = service.edits(reading, room_id, roster_id)
+        late = service.expected_late(reading, laid.opened)
     busy = kept.stopped is None and not job.has_ended
     here = f"/rooms/{room_id}/rosters/{roster_id}"
     return page(
@@ -48,7 +49,7 @@ def show(
         job=job,
         events=f"/api/v1/rooms/{room_id}/jobs/{job.id}/events",
         cancel=f"/rooms/{room_id}/rosters/{roster_id}/stop",
-        view=sheet(laid, visit.here.name, team),
+        view=sheet(laid, visit.here.name, team, late),
         team=team,
         can_change=not busy and kept.state in {"draft", "published"},
         can_undo=any(edit.state == "done" for edit in trail),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -66,8 +67,21 @@ def _during(calls: Calls, part: slice) -> Calls:
     return Calls(calls.interval_minutes, calls.terms, load)
 
 
-def late_calls(problem: Problem, need: Need, on_duty: Sequence[Counts]) -> dict[str, float] | None:
-    """Calls expected late or lost by queue over the period, with the people on duty.
+@dataclass(frozen=True, slots=True)
+class LateCalls:
+    """Calls of a roster's period, by queue.
+
+    Attributes:
+        late: expected to be answered late, or never.
+        offered: expected to come.
+    """
+
+    late: Mapping[str, float]
+    offered: Mapping[str, float]
+
+
+def late_calls(problem: Problem, need: Need, on_duty: Sequence[Counts]) -> LateCalls | None:
+    """Calls expected late or lost over the period, with the people on duty.
 
     Args:
         problem: what the roster was made from.
@@ -95,8 +109,12 @@ def late_calls(problem: Problem, need: Need, on_duty: Sequence[Counts]) -> dict[
         part = slice(first, first + len(there))
         posts = at_posts.get(queues, np.zeros_like(sets[queues]))[part]
         answering[queues] = np.maximum(there - posts, 0)
-    late = expected_late(_during(need.calls, part), answering)
-    return {queue: float(row.sum()) for queue, row in late.items()}
+    calls = _during(need.calls, part)
+    late = expected_late(calls, answering)
+    return LateCalls(
+        late={queue: float(row.sum()) for queue, row in late.items()},
+        offered={queue: float(calls.offered((queue,)).sum()) for queue in late},
+    )
 
 
 def price_notes(need: Need) -> Iterator[str]:

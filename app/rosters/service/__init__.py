@@ -6,10 +6,11 @@ A roster that is not where the caller says it is sounds like one that does not e
 from __future__ import annotations
 
 from app.rosters.checks import check_day, is_of_this_age
-from app.rosters.problem import InForce
+from app.rosters.problem import InForce, LateCalls
 from app.rosters.service.answers import (
     LaidOut,
     compare,
+    expected_late,
     gap_words,
     gaps,
     in_force,
@@ -84,6 +85,7 @@ __all__ = [
     "Figures",
     "InForce",
     "LaidOut",
+    "LateCalls",
     "Opened",
     "Pin",
     "Preview",
@@ -112,6 +114,7 @@ __all__ = [
     "discard",
     "edit",
     "edits",
+    "expected_late",
     "finish",
     "gap_words",
     "gaps",

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from app.db.transaction import Reading
 from app.people import service as people
 from app.requirements import service as requirements
-from app.rosters.problem import InForce, in_force_of, instant, late_calls
+from app.rosters.problem import InForce, LateCalls, in_force_of, instant, late_calls
 from app.rosters.service.desk import Opened, opened, roster
 from app.rosters.service.making import crew
 from app.rosters.store import rosters as store
@@ -25,6 +26,9 @@ from rostering.files import problem_to_json, roster_to_json
 from rostering.problem import REST, Problem, Roster
 from rostering.standing import Standing
 from rostering.verify import Verdict
+
+_late: WeakKeyDictionary[Standing, LateCalls | None] = WeakKeyDictionary()
+"""Calls late or lost that were worked out, as long as the roster they are about is laid out."""
 
 
 @dataclass(frozen=True)
@@ -69,17 +73,13 @@ def summary(reading: Reading, room_id: UUID, roster_id: UUID) -> Summary:
     desk = opened(reading, room_id, roster_id)
     standing, problem = desk.standing, desk.problem
     titles = {rule.code: rule.title for rule in problem.rules}
-    met = _wishes(standing)
+    met, late = _wishes(standing), expected_late(reading, desk)
     return Summary(
         roster=desk.roster,
         hard=Counter(titles[breach.rule] for breach in standing.hard),
         points={titles[code]: points for code, points in standing.verdict().points.items()},
         missing_minutes=standing.counting.missing_minutes(standing.choices),
-        late_calls=late_calls(
-            problem,
-            requirements.need(reading, room_id, desk.roster.requirement_id),
-            standing.on_duty,
-        ),
+        late_calls=late and late.late,
         rostered_minutes=sum(
             problem.tour(day, choice).minutes
             for row in standing.choices.tolist()
@@ -89,6 +89,17 @@ def summary(reading: Reading, room_id: UUID, roster_id: UUID) -> Summary:
         wishes_met=sum(met),
         wishes=len(met),
     )
+
+
+def expected_late(reading: Reading, desk: Opened) -> LateCalls | None:
+    """Calls expected late or lost with a roster; None where its requirement knows of no calls.
+
+    It is remembered as long as the roster is laid out.
+    """
+    if desk.standing not in _late:
+        need = requirements.need(reading, desk.roster.room_id, desk.roster.requirement_id)
+        _late[desk.standing] = late_calls(desk.problem, need, desk.standing.on_duty)
+    return _late[desk.standing]
 
 
 def _wishes(standing: Standing) -> list[bool]:

@@ -11,14 +11,17 @@ from html import unescape
 from importlib import import_module
 from uuid import UUID
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import insert
 
 from app import clock
 from app.auth import service as auth
 from app.db.transaction import Database, Transaction
 from app.jobs import service as jobs
 from app.preferences import service as preferences
+from app.requirements.tables import requirement_loads
 from app.rosters import service as rosters
 from app.rosters.jobs import HANDLERS
 from app.rosters.views.today import today_view
@@ -211,6 +214,23 @@ def test_two_editors_do_not_overwrite_each_other(
     assert refused.status_code == 412
     assert "Someone else changed this roster first." in words(refused.text)
     assert cells(database, room, roster.id)[officer, FRIDAY] == "E"
+
+
+def test_a_roster_says_how_many_calls_are_late_or_lost(
+    database: Database, room: Rostered, manager: TestClient
+) -> None:
+    """The strip of figures tells them where the requirement keeps its calls, else says nothing."""
+    roster = drafted(database, room)
+    where = f"/rooms/{room.room_id}/rosters/{roster.id}"
+    assert "Calls late or lost" not in manager.get(where).text
+    erlangs = np.full(14 * 96, 0.5, dtype="<f4").tobytes()
+    kept = {"requirement_id": room.requirement_id, "position": 0, "queue": "999"}
+    other = drafted(database, room)
+    with database.write() as transaction:
+        transaction.execute(insert(requirement_loads).values(**kept, erlangs=erlangs))
+    told = " ".join(manager.get(where.replace(str(roster.id), str(other.id))).text.split())
+    assert "Calls late or lost" in told
+    assert re.search(r"expected, [\d.]+ % of those offered: [\d,]+ of 999", told)
 
 
 def test_a_gap_names_who_could_fill_it(

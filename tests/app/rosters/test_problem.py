@@ -382,5 +382,7 @@ def test_late_calls_are_those_of_the_people_left_at_the_phones() -> None:
     there = np.full(len(problem.cover[0].required), 5)
     told = late_calls(problem, need, [there, there])
     alone = expected_late(calls_by({"999": 2.0}, len(there)), {("999",): there - 2})
-    assert told == {"999": pytest.approx(alone["999"].sum())}
+    assert told is not None
+    assert told.late == {"999": pytest.approx(alone["999"].sum())}
+    assert told.offered == {"999": pytest.approx(2.0 / 300 * 900 * len(there))}
     assert late_calls(problem, said.need, [there, there]) is None
