@@ -63,11 +63,13 @@ class Calls:
         interval_minutes: length of an interval.
         terms: the queues' terms.
         load: per queue the offered load in erlangs, shape (intervals,).
+        reserve: people kept idle for the most urgent queue where queues share them.
     """
 
     interval_minutes: int
     terms: tuple[QueueTerms, ...]
     load: Mapping[str, Floats]
+    reserve: int = 1
 
     def terms_of(self, group: QueueSet) -> list[QueueTerms]:
         """The terms of some queues, in the order of their names given."""
@@ -85,8 +87,10 @@ class Calls:
 
     def away(self, group: QueueSet) -> Floats:
         """Share of the people rostered who answer nothing, shape (intervals,)."""
-        shares = [each.in_shift_shrinkage for each in self.terms_of(group)]
-        return blended(list(self.loads_of(group)), shares)
+        terms = self.terms_of(group)
+        at_once = np.array([[each.side_by_side] for each in terms])
+        busy = list(self.loads_of(group) / at_once)
+        return blended(busy, [each.in_shift_shrinkage for each in terms])
 
 
 def late_calls(calls: Calls, group: QueueSet, people: Counts) -> Floats:
@@ -122,7 +126,7 @@ def _late_on_the_phones(calls: Calls, group: QueueSet, agents: Counts) -> Floats
         if busy.any():
             open_terms = [each for each, is_open in zip(terms, busy, strict=True) if is_open]
             some = np.repeat(loads[np.ix_(busy, cells)], agents.shape[1], axis=1)
-            late = late_shares(open_terms, some, agents[cells].ravel())
+            late = late_shares(open_terms, some, agents[cells].ravel(), reserve=calls.reserve)
             shares[np.ix_(busy, cells)] = late.reshape(-1, cells.size, agents.shape[1])
     return np.asarray(shares * calls.offered(group)[..., None])
 

@@ -9,6 +9,7 @@ from app.errors import InvalidInput, Place
 from app.requirements.checks.rules import Rule, number, part_faults, several
 from app.requirements.values import ENDLESS, Given
 from forecasting.staffing.erlang import ServiceLevel
+from forecasting.staffing.terms import MOST_LATE_CALL_POINTS
 
 DAY = 86_400
 """Seconds; no call is handled, and nobody waits, for longer."""
@@ -37,6 +38,10 @@ RULES: Mapping[str, Rule] = {
     "minimum": (
         lambda value: isinstance(value, int) and number(0, 500)(value),
         "Give whole people, 0 to 500.",
+    ),
+    "late_call_points": (
+        number(0, MOST_LATE_CALL_POINTS),
+        f"Give points, 0 to {MOST_LATE_CALL_POINTS:,.0f}; a wish has up to 10.",
     ),
     "variation": (number(0.01, 9.9), "Give a coefficient of variation, 0.01 to 9.9."),
     "skill": (lambda value: isinstance(value, str), "Give the code of a skill."),

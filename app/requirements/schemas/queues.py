@@ -12,6 +12,7 @@ from app.requirements import service
 from app.requirements.schemas.parts import Seconds, Share, ShrinkageGiven, ShrinkagePart
 from app.web.http.schema import Answer, Strict
 from forecasting.staffing.erlang import ServiceLevel
+from forecasting.staffing.terms import MOST_LATE_CALL_POINTS
 
 
 class TermsGiven(Strict):
@@ -26,6 +27,8 @@ class TermsGiven(Strict):
         skill: code of the skill that an officer must hold.
         shrinkage: paid time in which nobody answers, in parts.
         minimum: fewest people rostered at any time.
+        late_call_points: what a call answered late or lost weighs in a roster, in points; a wish
+            has up to 10.
         variation: coefficient of variation of handling times.
     """
 
@@ -39,6 +42,7 @@ class TermsGiven(Strict):
     skill: Annotated[str | None, Field(min_length=1, max_length=64)] = None
     shrinkage: Annotated[list[ShrinkageGiven], Field(max_length=20)] | None = None
     minimum: Annotated[int | None, Field(ge=0, le=500)] = None
+    late_call_points: Annotated[float | None, Field(ge=0, le=MOST_LATE_CALL_POINTS)] = None
     variation: Annotated[float | None, Field(gt=0, lt=10)] = None
 
     def given(self) -> dict[str, Any]:
@@ -59,6 +63,7 @@ class TermsInForce(Answer):
     skill: str
     shrinkage: tuple[ShrinkagePart, ...]
     minimum: int
+    late_call_points: float
     variation: float | None
 
 

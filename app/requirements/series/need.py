@@ -54,6 +54,7 @@ def need_of(requirement: Requirement, kept: Iterable[KeptRow], loads: Mapping[st
     """What a requirement asks, as arrays; without loads it says nothing of calls."""
     erlangs = {queue: np.frombuffer(load, "<f4").astype(float) for queue, load in loads.items()}
     terms = tuple(each.terms for each in requirement.terms)
+    reserve = requirement.room.terms.reserve if requirement.room else 1
     skills = {each.queue: each.terms.skill for each in requirement.terms}
     return Need(
         start=requirement.start,
@@ -69,7 +70,7 @@ def need_of(requirement: Requirement, kept: Iterable[KeptRow], loads: Mapping[st
             for row in kept
         ),
         skills=skills,
-        calls=Calls(requirement.interval_minutes, terms, erlangs) if erlangs else None,
+        calls=Calls(requirement.interval_minutes, terms, erlangs, reserve) if erlangs else None,
     )
 
 

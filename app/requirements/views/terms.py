@@ -26,6 +26,7 @@ LABELS: Mapping[str, str] = {
     "skill": "Skill",
     "shrinkage": "Shrinkage on shift",
     "minimum": "Fewest people",
+    "late_call_points": "A call late or lost",
     "variation": "Variation of handling",
 }
 
@@ -70,6 +71,8 @@ def _value(name: str, value: Any) -> str:
         return percent(value, 0 if round(value * 100, 6) % 1 == 0 else 1)
     if name == "definition":
         return DEFINITIONS[value]
+    if name == "late_call_points":
+        return f"{value:g} points"
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -109,7 +112,7 @@ def given_by(form: Mapping[str, str], before: Terms) -> dict[str, Any]:
     given: dict[str, Any] = {}
     if "variation" in before.given:
         given["variation"] = before.terms.variation
-    for name in (*SECONDS, *SHARES, "minimum"):
+    for name in (*SECONDS, *SHARES, "minimum", "late_call_points"):
         if form.get(name, "").strip():
             value = number_given(form[name], name, faults, whole=name == "minimum")
             given[name] = round(value / 100, 9) if name in SHARES else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -64,7 +64,7 @@ def _asks_for_posts(need: Need, row: Row) -> bool:
 def _during(calls: Calls, part: slice) -> Calls:
     """The calls of some intervals."""
     load = {queue: erlangs[part] for queue, erlangs in calls.load.items()}
-    return Calls(calls.interval_minutes, calls.terms, load)
+    return replace(calls, load=load)
 
 
 @dataclass(frozen=True, slots=True)

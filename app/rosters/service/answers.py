@@ -79,7 +79,7 @@ def summary(reading: Reading, room_id: UUID, roster_id: UUID) -> Summary:
         hard=Counter(titles[breach.rule] for breach in standing.hard),
         points={titles[code]: points for code, points in standing.verdict().points.items()},
         missing_minutes=standing.counting.missing_minutes(standing.choices),
-        late_calls=late and late.late,
+        late_calls=late.late if late else None,
         rostered_minutes=sum(
             problem.tour(day, choice).minutes
             for row in standing.choices.tolist()

@@ -52,7 +52,7 @@ def test_each_value_says_where_it_comes_from(
     text = manager.get(address(force, f"/terms?queue={queue}")).text
     assert "Measured: 250 s, on 21,504 calls of 27 March to 22 May 2025." in text
     assert text.count('class="tag told">measured<') == 1
-    assert text.count('class="tag warn">assumed<') == 10
+    assert text.count('class="tag warn">assumed<') == 11
     assert "9 of the 10 values that move the requirement most are assumed." in text
     assert "There is no forecast yet" in text
 
@@ -90,7 +90,7 @@ def test_a_form_sent_back_as_it_is_changes_nothing(database: Database, force: St
         {},
         {"aht_seconds": 312.5, "share": 0.07, "most_occupancy": 0.8512, "minimum": 2},
         {"patience_seconds": "endless", "definition": "wait_in_time", "variation": 1.2},
-        {"patience_seconds": 45, "shrinkage": parts},
+        {"patience_seconds": 45, "shrinkage": parts, "late_call_points": 7.5},
     ]
     room = force.room.id
     with database.write() as transaction:

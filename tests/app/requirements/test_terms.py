@@ -64,7 +64,7 @@ def test_what_is_given_stands_over_what_is_measured(database: Database) -> None:
     parts = [{"name": "breaks", "share": 0.1, "in_shift": True}]
     given = {
         "aht_seconds": 300, "patience_seconds": "endless", "skill": "calls", "shrinkage": parts,
-        "minimum": 2, "most_occupancy": 0.85,
+        "minimum": 2, "most_occupancy": 0.85, "late_call_points": 60,
     }  # fmt: skip
     with database.write() as transaction:
         told = requirements.set_terms(transaction, home.id, queue, 0, given, SOMEBODY)
@@ -74,6 +74,7 @@ def test_what_is_given_stands_over_what_is_measured(database: Database) -> None:
     assert (told.terms.aht_seconds, told.terms.patience_seconds) == (300, None)
     assert (told.terms.skill, told.terms.minimum, told.terms.most_occupancy) == ("calls", 2, 0.85)
     assert told.terms.in_shift_shrinkage == pytest.approx(0.1)
+    assert told.terms.late_call_points == 60
     assert told.measured is not None
     with database.write() as transaction:
         back = requirements.set_terms(transaction, home.id, queue, 1, {}, SOMEBODY)
@@ -109,6 +110,8 @@ def test_a_change_needs_the_version_that_was_read(database: Database) -> None:
         ({"most_occupancy": 0}, "most_occupancy"),
         ({"most_abandonment": 2}, "most_abandonment"),
         ({"variation": 10}, "variation"),
+        ({"late_call_points": -1}, "late_call_points"),
+        ({"late_call_points": 10_001}, "late_call_points"),
         ({"skill": "juggling"}, "skill"),
         ({"shrinkage": "much"}, "shrinkage"),
         ({"shrinkage": [{"name": "x"}]}, "shrinkage[0]"),

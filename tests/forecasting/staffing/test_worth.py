@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -304,3 +305,15 @@ def test_the_figure_is_exact_where_all_serve_alike(
     """Where nobody or everybody serves both queues, the roster's figure is the truth."""
     lost, _, expected = lost_by_sets(people, loads)
     assert expected == pytest.approx(lost, abs=1e-4)
+
+
+def test_a_reserve_makes_the_less_urgent_wait() -> None:
+    """With more people kept idle for 999, fewer of its calls and more of 101's are late."""
+    calls = Calls(
+        15, (terms("101"), terms("999")), {"101": np.array([9.0]), "999": np.array([3.0])}
+    )
+    people = np.array([[14]])
+    one = late_calls(calls, ("101", "999"), people)[:, 0, 0]
+    three = late_calls(replace(calls, reserve=3), ("101", "999"), people)[:, 0, 0]
+    assert three[0] > one[0]
+    assert three[1] < one[1]
