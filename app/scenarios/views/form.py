@@ -30,17 +30,17 @@ DAYS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 """Weekdays on which a change begins, as the form offers them."""
 
-MAIN: Mapping[str, str] = {
-    "calls": "calls_percent",
-    "handling": "handling_seconds",
-    "absent": "absent_people",
-    "more": "more_people",
-    "callback": "callback_above",
-    "reserve": "reserve_people",
-    "patience": "patience_seconds",
-    "target": "target_share",
+MAIN: Mapping[str, tuple[str, ...]] = {
+    "calls": ("calls_percent",),
+    "handling": ("handling_seconds", "handling_percent"),
+    "absent": ("absent_people",),
+    "more": ("more_people",),
+    "callback": ("callback_above", "callback_none"),
+    "reserve": ("reserve_people",),
+    "patience": ("patience_seconds", "patience_endless"),
+    "target": ("target_share",),
 }
-"""For each kind of change on the form the field without which nothing is described."""
+"""For each kind of change on the form the fields of which one at least describes it."""
 
 
 @dataclass
@@ -104,8 +104,8 @@ def wanted_of(form: Filled) -> Wanted:
 def changes_of(form: Filled) -> tuple[Change, ...]:
     """The changes made so far, and those that are described; faults are kept in the form."""
     made = list(_made(form))
-    for kind, main in MAIN.items():
-        if not form.text(main):
+    for kind, (main, *others) in MAIN.items():
+        if not any(map(form.text, (main, *others))):
             continue
         before = len(form.faults)
         try:
@@ -188,9 +188,11 @@ def _calls(form: Filled) -> Change:
 
 
 def _handling(form: Filled) -> Change:
-    seconds = form.number("handling_seconds")
+    seconds = form.number("handling_seconds") if form.text("handling_seconds") else 0.0
+    per_cent = form.number("handling_percent", -99) if form.text("handling_percent") else 0.0
+    factor = round(1 + per_cent / 100, 9)
     return service.HandlingChange(
-        seconds, queue=_queue(form, "handling"), when=_when(form, "handling")
+        seconds, factor, _queue(form, "handling"), _when(form, "handling")
     )
 
 
@@ -205,6 +207,8 @@ def _more(form: Filled) -> Change:
 
 
 def _callback(form: Filled) -> Change:
+    if form.text("callback_none"):
+        return service.CallBackChange(_queue(form, "callback") or "", None)
     above = form.number("callback_above", 0)
     accepted = form.number("callback_accepted", 0) / 100
     return service.CallBackChange(_queue(form, "callback") or "", CallBack(above, accepted))
@@ -215,9 +219,9 @@ def _reserve(form: Filled) -> Change:
 
 
 def _patience(form: Filled) -> Change:
-    return service.PatienceChange(
-        _queue(form, "patience") or "", form.number("patience_seconds", 1)
-    )
+    endless = form.text("patience_endless")
+    seconds = None if endless else form.number("patience_seconds", 1)
+    return service.PatienceChange(_queue(form, "patience") or "", seconds)
 
 
 def _target(form: Filled) -> Change:

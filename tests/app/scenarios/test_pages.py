@@ -91,6 +91,31 @@ def test_changes_are_put_on_a_list_and_taken_off(manager: TestClient, home: str)
     assert one.count('name="change"') == 0
 
 
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"handling_percent": "-10", "handling_queue": "999"}, "Calls to 999 take 10 % shorter"),
+        ({"handling_seconds": "60"}, "All calls take 1 min longer"),
+        ({"callback_queue": "999", "callback_above": "60", "callback_accepted": "20"},
+         "Call-backs on 999, offered once the wait is above 1 min, 20 % accept"),
+        ({"callback_queue": "999", "callback_none": "yes"}, "No call-backs on 999"),
+        ({"reserve_people": "1"}, "1 more in reserve for the most urgent calls"),
+        ({"patience_queue": "999", "patience_endless": "yes"}, "Nobody who calls 999 hangs up"),
+        ({"target_queue": "999", "target_share": "95", "target_within": "5"},
+         "Goal for 999: 95 % within 5 s"),
+        ({"more_people": "2", "more_skill": "999", "more_date": "2027-01-08", "more_from": "18:00",
+          "more_to": "02:00"}, "2 people with 999 more, Friday 8 January 18:00 to 02:00"),
+    ],
+)  # fmt: skip
+def test_every_kind_of_change_can_be_described(
+    manager: TestClient, home: str, fields: dict[str, str], words: str
+) -> None:
+    """What its fields say is put on the list in words."""
+    page = sent(manager, home, **DAY, add="it", **fields)
+    assert page.status_code == 200
+    assert words in text_of(page.text).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_what_is_wrong_is_said_where_it_was_said(manager: TestClient, home: str) -> None:
     """A date, a number and a time that are none; nothing is asked."""
     page = sent(manager, home, first_day="soon", days="x", calls_percent="10", calls_from="26:00")
