@@ -179,7 +179,7 @@ def _deviance(count: Floats, mean: Floats, gap: Floats) -> Floats:
     for j in range(9, 0, -1):
         series = (series + 1 / (2 * j + 1)) * square
     near = ratio * (gap + 2 * count * series)
-    with np.errstate(divide="ignore"):
+    with np.errstate(divide="ignore", over="ignore"):
         far = count * np.log(count / mean) - gap
     return np.where(np.abs(ratio) < 0.1, near, far)
 

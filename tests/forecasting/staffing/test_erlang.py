@@ -143,6 +143,14 @@ def test_nobody_on_the_phones() -> None:
     assert (endless.waiting, endless.abandoned, endless.asa) == (1, 0, np.inf)
 
 
+@pytest.mark.parametrize("threshold", [86_000.0, 86_400.0, 1e6])
+def test_a_threshold_of_hundreds_of_patiences_is_all_the_time_there_is(threshold: float) -> None:
+    """Where nobody can still wait, all who are ever answered are answered in time."""
+    felt = erlang_a(300 / 3600, 300, 120, [1, 20, 25, 31], threshold)
+    assert felt.answered_in_time_of_offered == pytest.approx(1 - felt.abandoned, abs=1e-12)
+    assert felt.wait_in_time == pytest.approx(np.ones(4), abs=1e-15)
+
+
 def test_one_agent_by_hand() -> None:
     """M/M/1 at half load: half of the callers wait, one handling time on average."""
     single = erlang_c(0.5, 1.0, 1, 2.0)
