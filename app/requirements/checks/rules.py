@@ -37,6 +37,14 @@ def whole(least: int, most: int) -> Rule:
     )
 
 
+def one_of(known: Collection[str]) -> Rule:
+    """The rule of texts of which there are few."""
+    return (
+        lambda value: isinstance(value, str) and value in known,
+        f"Give one of {', '.join(known)}.",
+    )
+
+
 def several(what: str) -> Rule:
     """The rule of lists."""
     return (

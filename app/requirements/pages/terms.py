@@ -14,7 +14,8 @@ from app.people import service as people
 from app.requirements import service
 from app.requirements.pages.context import Filled, need_of_room, version_of
 from app.requirements.views import terms as views
-from app.requirements.views.fields import PARTS, part_field
+from app.requirements.views.callers import callers_field, open_groups, other_queues, rows_of
+from app.requirements.views.fields import PARTS, day_options, part_field
 from app.web.shell import faults, page, redirect
 from app.web.words import period_words
 
@@ -46,7 +47,7 @@ def set_terms(
             )
             visit.record(transaction, "changed the terms of a queue", queue_id)
     except InvalidInput as error:
-        return _page(request, visit, room_id, queue_id, form, _placed(error), 422)
+        return _page(request, visit, room_id, queue_id, form, _placed(form, error), 422)
     except Stale as error:
         return _page(request, visit, room_id, queue_id, None, {"": error.detail}, 412)
     where = f"/rooms/{room_id}/demand/terms?queue={queue_id}"
@@ -74,10 +75,12 @@ def work_out(
     return redirect(f"/rooms/{room_id}/demand/terms{shown}", "The requirement is worked out.")
 
 
-def _placed(error: InvalidInput) -> dict[str, str]:
-    """Faults by field of the form, which has parts of shrinkage in rows of their own."""
+def _placed(form: Mapping[str, str], error: InvalidInput) -> dict[str, str]:
+    """Faults by field of the form, which has parts and rows in fields of their own."""
     return {
-        part_field(field) if field.startswith("shrinkage") else field: words
+        part_field(field)
+        if field.startswith("shrinkage")
+        else callers_field(form, field) or ("" if field == "terms" else field): words
         for field, words in faults(error).items()
     }
 
@@ -102,6 +105,7 @@ def _page(
             raise NotFound("There is no such queue in this control room.")
         skills = people.skills(reading, people.room(reading, room_id).force_id)
         need = need_of_room(reading, room_id)
+    given = dict(form) if form is not None else views.form_values(chosen)
     return page(
         request,
         "requirements/terms.html",
@@ -111,7 +115,12 @@ def _page(
         rows=views.rows(chosen),
         tabs=views.tabs(base, terms, chosen.queue_id),
         assumed=views.assumed_words(terms),
-        given=dict(form) if form is not None else views.form_values(chosen),
+        given=given,
+        goals=rows_of(given, "goals_at"),
+        pots=rows_of(given, "pots"),
+        days=day_options(given),
+        opened=open_groups(given, errors or {}),
+        others=other_queues(terms, chosen),
         errors=dict(errors or {}),
         skills=[
             ("", f"{chosen.queue}, the queue's own name"),
@@ -133,4 +142,8 @@ def _measured(chosen: service.Terms) -> str:
     if found is None:
         return "The counts tell no handling times."
     days = period_words(found.first_day, found.last_day)
-    return f"Measured: {found.aht_seconds:,.0f} s, on {found.calls:,.0f} calls of {days}."
+    words = f"Measured: {found.aht_seconds:,.0f} s, on {found.calls:,.0f} calls of {days}."
+    if found.by_hour is None:
+        return words
+    least, most = (pick(map(pick, found.by_hour)) for pick in (min, max))
+    return f"{words} By the hour {least:,.0f} to {most:,.0f} s."

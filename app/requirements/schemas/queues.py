@@ -9,10 +9,22 @@ from uuid import UUID
 from pydantic import Field
 
 from app.requirements import service
+from app.requirements.schemas.callers import (
+    CallBack,
+    CallBackGiven,
+    GoalAt,
+    GoalAtGiven,
+    Pot,
+    PotGiven,
+    Redial,
+    RedialGiven,
+    Turn,
+    TurnGiven,
+)
 from app.requirements.schemas.parts import Seconds, Share, ShrinkageGiven, ShrinkagePart
 from app.web.http.schema import Answer, Strict
 from forecasting.staffing.erlang import ServiceLevel
-from forecasting.staffing.terms import MOST_LATE_CALL_POINTS
+from forecasting.staffing.terms import MOST_LATE_CALL_POINTS, Clock, Medium
 
 
 class TermsGiven(Strict):
@@ -30,6 +42,19 @@ class TermsGiven(Strict):
         late_call_points: what a call answered late or lost weighs in a roster, in points; a wish
             has up to 10.
         variation: coefficient of variation of handling times.
+        aht_by_hour: false for the measured mean in all hours; measured by the hour otherwise,
+            where counts show that hours differ.
+        goals_at: goals of some hours of the week.
+        redial: callers who hang up and call again.
+        turn: callers who hang up and call another queue.
+        call_back: call-backs that are offered.
+        pots: kinds of callers, the most urgent first.
+        medium: chats yield to calls, and backlog to both.
+        side_by_side: chats that one person holds at once.
+        deadline_seconds: a piece of backlog is due this long after it came.
+        transfer_seconds: what passes at the operator before the room's own clock starts.
+        clock: the clock of `within_seconds`: the room's own, or the published one of 999.
+        rate_variation: coefficient of variation of a day's level of calls around its forecast.
     """
 
     aht_seconds: Seconds | None = None
@@ -44,6 +69,18 @@ class TermsGiven(Strict):
     minimum: Annotated[int | None, Field(ge=0, le=500)] = None
     late_call_points: Annotated[float | None, Field(ge=0, le=MOST_LATE_CALL_POINTS)] = None
     variation: Annotated[float | None, Field(gt=0, lt=10)] = None
+    aht_by_hour: bool | None = None
+    goals_at: Annotated[list[GoalAtGiven] | None, Field(max_length=20)] = None
+    redial: RedialGiven | None = None
+    turn: TurnGiven | None = None
+    call_back: CallBackGiven | None = None
+    pots: Annotated[list[PotGiven] | None, Field(max_length=20)] = None
+    medium: Medium | None = None
+    side_by_side: Annotated[int | None, Field(ge=1, le=20)] = None
+    deadline_seconds: Annotated[float | None, Field(gt=0, le=2_592_000)] = None
+    transfer_seconds: Seconds | None = None
+    clock: Clock | None = None
+    rate_variation: Share | None = None
 
     def given(self) -> dict[str, Any]:
         """What is given, without what is left out."""
@@ -51,7 +88,10 @@ class TermsGiven(Strict):
 
 
 class TermsInForce(Answer):
-    """A queue's terms as they are used; patience is null where nobody hangs up."""
+    """A queue's terms as they are used; patience is null where nobody hangs up.
+
+    `within_seconds` is on the clock that `clock` names, `own_within_seconds` on the room's own.
+    """
 
     aht_seconds: float
     patience_seconds: float | None
@@ -65,15 +105,31 @@ class TermsInForce(Answer):
     minimum: int
     late_call_points: float
     variation: float | None
+    goals_at: tuple[GoalAt, ...]
+    redial: Redial | None
+    turn: Turn | None
+    call_back: CallBack | None
+    pots: tuple[Pot, ...]
+    medium: Medium
+    side_by_side: int
+    deadline_seconds: float | None
+    transfer_seconds: float
+    clock: Clock
+    own_within_seconds: float
+    rate_variation: float
 
 
 class MeasuredAht(Answer):
-    """A handling time from a queue's own counts."""
+    """A handling time from a queue's own counts.
+
+    `by_hour` is that of each hour of weekdays, then of weekends; null where hours do not differ.
+    """
 
     aht_seconds: float
     calls: float
     first_day: date
     last_day: date
+    by_hour: tuple[tuple[float, ...], ...] | None
 
 
 class TermsAnswer(Answer):
@@ -85,6 +141,7 @@ class TermsAnswer(Answer):
     terms: TermsInForce
     origins: dict[str, service.Origin]
     measured: MeasuredAht | None
+    is_aht_by_hour: bool
 
 
 class TermsList(Answer):

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from app.forecasts.service import ForecastValues
+from app.requirements.series.terms import aht_at
 from app.requirements.store import KeptRow
 from app.requirements.values import Need, Requirement, RoomAsks, Terms
+from forecasting.calendar import Calendar
 from forecasting.staffing import requirement as engine
 from forecasting.staffing.room import RoomRequirement, Row, csv_rows, room_requirement
 from forecasting.staffing.worth import Calls
@@ -25,12 +27,15 @@ def worked_out(
         forecasting.errors.InputError: when more queues share staff than can be worked out.
     """
     calls = {queue: said.mean for queue, said in values.by_queue.items()}
-    used = [each.terms for each in terms if each.queue in calls]
+    there = [each for each in terms if each.queue in calls]
+    at = Calendar(zone).local(values.starts[0], values.interval_minutes, len(values.starts))
+    times = {each.queue: aht_at(each, at) for each in there}
     need = engine.requirement(
         values.starts,
         values.interval_minutes,
         calls,
-        used,
+        [each.terms for each in there],
+        aht={queue: aht for queue, aht in times.items() if aht is not None},
         zone=zone,
         reserve=room.terms.reserve,
     )

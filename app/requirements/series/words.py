@@ -30,6 +30,9 @@ def _aht(each: Terms) -> str:
     if found is None or each.origins["aht_seconds"] != "measured":
         return words
     days = period_words(found.first_day, found.last_day)
+    if each.is_aht_by_hour and found.by_hour is not None:
+        least, most = (pick(map(pick, found.by_hour)) for pick in (min, max))
+        words += f" on average, {_length(least)} to {_length(most)} by the hour"
     return f"{words}, from {number(found.calls)} calls of {days}"
 
 
@@ -41,7 +44,10 @@ def _patience(each: Terms) -> str:
 
 
 def _goal(each: Terms) -> str:
-    return f"{_percent(each.terms.share)} answered within {_length(each.terms.within_seconds)}"
+    words = f"{_percent(each.terms.share)} answered within {_length(each.terms.within_seconds)}"
+    if each.terms.clock == "own":
+        return words
+    return f"{words} on the published clock, {_length(each.terms.own_within_seconds)} on our own"
 
 
 def _shrinkage(each: Terms) -> str:

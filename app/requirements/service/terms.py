@@ -65,7 +65,8 @@ def set_terms(
     before = queue_terms(transaction, room_id, queue_id)
     room = people.room(transaction, room_id)
     skills = [skill.code for skill in people.skills(transaction, room.force_id)]
-    checks.refuse_unusable(given, skills)
+    others = {queue.name for queue in demand.queues(transaction, room_id)} - {before.queue}
+    checks.refuse_unusable(given, skills, others)
     try:
         series.terms_of(queue_id, before.queue, version, given, None)
     except InputError as error:

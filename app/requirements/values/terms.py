@@ -18,7 +18,8 @@ Origin = Literal["given", "measured", "assumed"]
 
 Given: TypeAlias = Mapping[str, Any]
 """What a room gives of a queue's terms, as JSON: fields of `QueueTerms` without `queue`, nested
-terms as objects of their fields; patience may be `ENDLESS`."""
+terms as objects of their fields; patience may be `ENDLESS`, and `aht_by_hour` false for the
+measured mean in all hours."""
 
 ENDLESS = "endless"
 """Patience of callers who never hang up."""
@@ -69,8 +70,9 @@ class Terms:
     Attributes:
         version: grows by one with every change of what is given; 0 before the first.
         terms: as they are in force.
-        origins: of every field of `terms` but the queue's name.
+        origins: of every field of `terms` but the queue's name, and of `aht_by_hour`.
         measured: the handling time that the counts show, used or not; None where they show none.
+        is_aht_by_hour: whether handling times are the measured ones of each hour, not their mean.
     """
 
     queue_id: UUID
@@ -78,6 +80,7 @@ class Terms:
     terms: QueueTerms
     origins: Mapping[str, Origin]
     measured: Measured | None
+    is_aht_by_hour: bool = False
 
     @property
     def queue(self) -> str:
@@ -97,6 +100,7 @@ class Terms:
             "terms": self.terms.document(),
             "origins": dict(self.origins),
             "measured": self.measured and self.measured.document(),
+            "is_aht_by_hour": self.is_aht_by_hour,
         }
 
     @classmethod
@@ -108,6 +112,7 @@ class Terms:
             terms_from_document(said["terms"]),
             said["origins"],
             said["measured"] and Measured.of_document(said["measured"]),
+            said.get("is_aht_by_hour", False),
         )
 
 

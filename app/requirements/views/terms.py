@@ -9,6 +9,7 @@ from uuid import UUID
 
 from app.errors import InvalidInput, Place
 from app.requirements.service import ENDLESS, Origin, Terms
+from app.requirements.views.callers import callers_given, callers_shown, callers_words
 from app.requirements.views.fields import figure, number_given, parts_given, parts_shown
 from app.web.words import count, percent
 
@@ -55,9 +56,10 @@ class Row:
 def rows(terms: Terms) -> tuple[Row, ...]:
     """Every term of a queue as it is in force."""
     said = asdict(terms.terms) | {"shrinkage": terms.terms.in_shift_shrinkage}
+    usual = [(name, label, _value(name, said[name])) for name, label in LABELS.items()]
     return tuple(
-        Row(label, _value(name, said[name]), terms.origins[name], TONES[terms.origins[name]])
-        for name, label in LABELS.items()
+        Row(label, words, terms.origins[name], TONES[terms.origins[name]])
+        for name, label, words in (*usual, *callers_words(terms))
     )
 
 
@@ -92,14 +94,16 @@ def form_values(terms: Terms) -> dict[str, str]:
     """What the form shows at first: what is given, and every part of shrinkage in force."""
     said: dict[str, str] = {}
     for name in terms.given:
-        value = getattr(terms.terms, name)
+        value = getattr(terms.terms, name, None)
         if name in SHARES and value is not None:
             said[name] = figure(value * 100)
         elif name == "patience_seconds" and value is None:
             said["endless"] = "yes"
-        elif name != "shrinkage" and value is not None:
+        elif name in LABELS and name != "shrinkage" and value is not None:
             said[name] = figure(value) if isinstance(value, (int, float)) else value
-    return said | parts_shown(terms.terms.shrinkage)
+    if "aht_by_hour" in terms.given and not terms.is_aht_by_hour:
+        said["flat"] = "yes"
+    return said | callers_shown(terms) | parts_shown(terms.terms.shrinkage)
 
 
 def given_by(form: Mapping[str, str], before: Terms) -> dict[str, Any]:
@@ -119,6 +123,9 @@ def given_by(form: Mapping[str, str], before: Terms) -> dict[str, Any]:
     for name in ("definition", "skill"):
         if form.get(name, "").strip():
             given[name] = form[name].strip()
+    given |= callers_given(form, faults)
+    if form.get("flat"):
+        given["aht_by_hour"] = False
     if form.get("endless"):
         given["patience_seconds"] = ENDLESS
     parts = parts_given(form, faults)
