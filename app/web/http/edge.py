@@ -85,8 +85,17 @@ class _Answer:
             headers = MutableHeaders(raw=list(message["headers"]))
             for name, value in self.headers.items():
                 headers.setdefault(name, value)
+            if "strict-transport-security" in headers:
+                headers = MutableHeaders(raw=[_over_https(*each) for each in headers.raw])
             message = {**message, "headers": headers.raw}
         await self.pass_on(message)
+
+
+def _over_https(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header; a cookie, whoever set it, goes back over https alone."""
+    if name.lower() != b"set-cookie" or b"; secure" in value.lower():
+        return name, value
+    return name, value + b"; Secure"
 
 
 def tell_fault(request_id: str, error: Exception) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated
 
@@ -174,6 +175,24 @@ def test_https_is_kept_to(database: Database) -> None:
     """Where browsers come by https they are told to stay with it."""
     client = TestClient(make_app(Settings(https=True), database))
     assert "max-age=63072000" in client.get("/health").headers["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("https", [True, False])
+def test_every_cookie_goes_back_over_https_alone(database: Database, https: bool) -> None:
+    """The theme and the note, which may name people, as well as the session."""
+    client = TestClient(make_app(Settings(https=https), database), follow_redirects=False)
+    client.base_url = "https://testserver"
+    found = re.search(r'name="csrf" value="([^"]+)"', client.get("/sign-in").text)
+    assert found
+    answers = [
+        client.get("/sign-in"),
+        client.post("/theme", data={"csrf": found[1], "theme": "dark"}),
+        client.post("/patterns/keep", data={"csrf": found[1]}),
+    ]
+    cookies = [each for answer in answers for each in answer.headers.get_list("set-cookie")]
+    assert len(cookies) == 3
+    for cookie in cookies:
+        assert cookie.count("Secure") == int(https), cookie
 
 
 def test_long_answers_are_compressed(client: TestClient) -> None:
