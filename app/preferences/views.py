@@ -8,9 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from app.people.service import PastShift
 from app.preferences.service import KINDS, Asked, DayAsked, Round, Wish, WishDetails
 from app.web.views.answer import Figure
-from app.web.words import count, day_words, listed, percent, period_words
+from app.web.words import clock, count, day_words, listed, percent, period_words
 
 Tone = str
 """A tone of the kit: `ok`, `warn`, `short` or "" for quiet."""
@@ -190,6 +191,12 @@ def _others(wish: Wish, asked: DayAsked | None) -> str:
         return f"Nobody else {'asked' if is_told else 'asks'} for that day off."
     one, many = ("asked", "asked") if is_told else ("asks", "ask")
     return f"{count(others, f'other {one}', f'others {many}')} for that day off too."
+
+
+def duty_words(shifts: Iterable[PastShift], zone: str) -> str:
+    """What an officer is published to do on a day, by the shifts that start on it."""
+    times = [f"{clock(shift.start, zone)}–{clock(shift.end, zone)}" for shift in shifts]
+    return f"You are rostered {listed(times)}." if times else "You are off that day."
 
 
 def sentence(wish: Wish) -> tuple[str, str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from app.auth.guard import Own, Visit, allow
 from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, Stale
+from app.people import service as people
 from app.preferences import service, views
 from app.preferences.service import Round, Wish, WishDetails
 from app.web.shell import faults, page, redirect
@@ -115,6 +117,7 @@ def my_wish(request: Request, wish_id: UUID, visit: Mine) -> Response:
         wish = service.wish(reading, own.room.id, own.officer_id, wish_id)
         asked = service.wish_round(reading, own.room.id, wish.round_id)
         everyone = service.asked(reading, own.room.id, wish.round_id)
+        shifts = _published(reading, own, wish.day)
     of_day = next(day for day in everyone.days if day.day == wish.day)
     good, trouble = views.sentence(wish)
     return page(
@@ -123,6 +126,7 @@ def my_wish(request: Request, wish_id: UUID, visit: Mine) -> Response:
         card=views.card(wish, of_day),
         good=good,
         trouble=trouble,
+        duty=views.duty_words(shifts, own.room.zone) if wish.outcome else "",
         deadline=views.deadline(asked, own.room.zone),
         is_open=asked.state == "open",
     )
@@ -259,6 +263,15 @@ def _change(
         left=service.points_left(asked, placed) + wish.points,
         errors=errors,
     )
+
+
+def _published(reading: Reading, own: Own, day: date) -> list[people.PastShift]:
+    """The officer's published shifts that start on a day of the room's clock."""
+    zone = ZoneInfo(own.room.zone)
+    begin = datetime.combine(day, time(), zone)
+    span = people.Span(begin, datetime.combine(day + timedelta(days=1), time(), zone))
+    found = people.history(reading, own.room.id, "published", span, [own.officer_id])
+    return [shift for shift in found if shift.start >= begin]
 
 
 def _withdrawn(day: str, what: str, points: str) -> WishDetails | None:

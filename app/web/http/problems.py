@@ -161,7 +161,7 @@ def _validation(request: Request, error: Exception) -> Response:
 
 def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - what it was installed for
-    title = HTTPStatus(error.status_code).phrase
+    title = HTTPStatus(error.status_code).phrase.capitalize()
     words = WORDS.get(error.status_code, f"{error.detail}.")
     return _answer(request, error.status_code, title, words, headers=error.headers)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from httpx2 import Response
 
 from app import clock
 from app.db.transaction import Database
+from app.people import service as people
 from app.preferences import service as preferences
 from app.preferences.service import KINDS, Outcome, Round, Wish, WishDetails
 from app.preferences.views import CHOICES, KEEP, choice_of, chosen, wish_words
@@ -224,7 +225,7 @@ def test_after_the_deadline_it_is_read_only(
 def test_what_came_of_wishes_is_told_with_the_reason(
     officer: TestClient, database: Database, force: Staffed, asked: Round
 ) -> None:
-    """Met and not met are marked; Why not says the wish, the result and the reason."""
+    """Met and not met are marked; Why not says wish, result, the shift instead, and the reason."""
     met, unmet = (state(database, force, asked, off(day)) for day in (9, 10))
     reason = "The 999 desk would have been one person short for 6 hours."
     told = {
@@ -236,7 +237,18 @@ def test_what_came_of_wishes_is_told_with_the_reason(
     page = words(officer.get("/my/wishes"))
     assert re.search(r"Saturday 9 January off 5 points Met", page)
     assert re.search(r"Sunday 10 January off 5 points Not met Why not\?", page)
+    assert "You are off that day." in words(officer.get(f"/my/wishes/{unmet.id}"))
+    begin = datetime(2027, 1, 9, 22, tzinfo=UTC)
+    nights = [
+        people.PastShift(force.rostered.id, start, start + timedelta(hours=9), "night", "N")
+        for start in (begin, begin + timedelta(days=1))
+    ]
+    with database.write() as transaction:
+        span = people.Span(begin, begin + timedelta(days=2))
+        whose = [force.rostered.id]
+        people.set_history(transaction, force.room.id, "published", whose, span, nights)
     why = words(officer.get(f"/my/wishes/{unmet.id}"))
+    assert "You are rostered 22:00–07:00." in why
     assert "You wished for Sunday 10 January off, with 5 points. It could not be met." in why
     assert reason in why
     assert "It is met." in words(officer.get(f"/my/wishes/{met.id}"))
