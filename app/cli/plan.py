@@ -30,6 +30,7 @@ from app.cli.planning import (
 )
 from app.cli.progress import told
 from app.cli.queues import measured_notes, queue_assumptions, queues_of
+from app.cli.room_terms import room_terms_of
 from app.cli.staff import read_staff, staff_number
 from app.web.words import count, listed, number
 from forecasting.reading import read_history
@@ -50,6 +51,7 @@ class Order:
         zone: time zone of the control room.
         holidays: holiday code, or None.
         queues: file of queue terms, or None.
+        room: file of what the room asks as a whole, or None.
         seconds: time for the search.
     """
 
@@ -60,6 +62,7 @@ class Order:
     zone: str
     holidays: str | None
     queues: str | None
+    room: str | None
     seconds: int
 
 
@@ -72,6 +75,7 @@ class Order:
 @click.option("--weeks", type=click.IntRange(1, 52), default=4, show_default=True)
 @click.option("--out", required=True, metavar="DIR", help="Folder to write.")
 @click.option("--queues", metavar="FILE", help="TOML: AHT, patience, goals, skill, shrinkage.")
+@click.option("--room", metavar="FILE", help="TOML: posts, least staffing, seats, idle reserve.")
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
 @click.option("--seconds", type=click.IntRange(1, 86_400), default=120, show_default=True)
@@ -83,6 +87,7 @@ def plan(
     weeks: int,
     out: str,
     queues: str | None,
+    room: str | None,
     timezone: str | None,
     holidays: str | None,
     seconds: int,
@@ -97,7 +102,7 @@ def plan(
     zone = timezone or "UTC"
     check_calendar(zone, holidays)
     first_day = date_of("--from", first)
-    order = Order(history, staff, first_day, weeks, zone, holidays, queues, seconds)
+    order = Order(history, staff, first_day, weeks, zone, holidays, queues, room, seconds)
     assumed = () if timezone else (NO_ZONE,)
     made = make(order, assumed, Console(highlight=False))
     outcome = list(outcome_lines(report_of(made), made.solution))
@@ -119,9 +124,10 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     counts = read_history(order.history)
     frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff))
     queues = queues_of(counts, first_interval(frame, counts), order.queues)
+    room = room_terms_of(order.room)
     with placed(order.history):
         said = calls_of(counts, frame, order.holidays)
-        need = need_of(said, [queue.terms for queue in queues], order.zone)
+        need = need_of(said, [queue.terms for queue in queues], room, order.zone)
     if staff is None:
         staff = made_up_staff(people or 1, workload(need), order.first_day, frame.days)
     problem = problem_of(frame, staff, need, order.staff)

@@ -15,7 +15,7 @@ from app.web.report import render_report
 from forecasting.distribution import LEVELS
 from forecasting.forecast import Forecast
 from forecasting.series import History
-from forecasting.staffing.requirement import Requirement
+from forecasting.staffing.room import RoomRequirement
 from rostering.files import instant_text, write_problem, write_roster
 from rostering.problem import Problem, Roster
 from rostering.solve import Solution
@@ -40,7 +40,7 @@ class Made:
     Attributes:
         counts: the history.
         forecast: calls to come.
-        need: people to roster per interval and set of queues.
+        need: people to roster per interval, by set of queues and for what else the room asks.
         problem: what the roster was made from.
         solution: the roster and how it was found.
         assumed: what was assumed, a sentence each, as it stands after "Assumed:".
@@ -49,7 +49,7 @@ class Made:
 
     counts: History
     forecast: Forecast
-    need: Requirement
+    need: RoomRequirement
     problem: Problem
     solution: Solution
     assumed: tuple[str, ...]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
 from app.cli.made_up import LABEL
 from app.cli.officers import officers_of
 from app.cli.staff import Staff
+from app.requirements.service import hours_words, seat_notes
 from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
-from forecasting.staffing.requirement import Requirement, requirement
+from forecasting.staffing.hours import Hours, weekly_hours
+from forecasting.staffing.posts import RoomTerms
+from forecasting.staffing.requirement import requirement
+from forecasting.staffing.room import RoomRequirement, Row, joined, room_requirement
 from forecasting.staffing.terms import QueueTerms
-from forecasting.staffing.worth import Calls, shortage_prices
+from forecasting.staffing.worth import Calls, Prices, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
 from rostering.problem import Cover, Officer, Problem, Shift
@@ -49,60 +53,75 @@ def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
     return forecast(counts, start, days, frame.zone, holidays).until(end)
 
 
-def need_of(said: Forecast, terms: Sequence[QueueTerms], zone: str) -> Requirement:
-    """People to roster for the calls that a forecast expects, goals of hours being local."""
+def need_of(
+    said: Forecast, terms: Sequence[QueueTerms], room: RoomTerms, zone: str
+) -> RoomRequirement:
+    """People to roster for the calls that a forecast expects and for what else a room asks."""
     calls = {queue: distribution.mean for queue, distribution in said.by_queue.items()}
-    return requirement(said.times, said.interval_minutes, calls, terms, zone=zone)
+    need = requirement(
+        said.times, said.interval_minutes, calls, terms, zone=zone, reserve=room.reserve
+    )
+    return room_requirement(need, room, zone)
 
 
-def workload(need: Requirement) -> dict[str, float]:
-    """Person-hours by skill, from the need of each queue alone."""
-    hours = dict.fromkeys((terms.skill for terms in need.terms), 0.0)
-    for terms in need.terms:
-        people = need.people[terms.queue,]
-        hours[terms.skill] += float(people.sum()) * need.interval_minutes / 60
+def workload(need: RoomRequirement) -> dict[str, float]:
+    """Person-hours by skill, from the need of each queue alone and of posts of other skills."""
+    queues = need.queues
+    hours = dict.fromkeys((terms.skill for terms in queues.terms), 0.0)
+    asked = [(terms.skill, queues.people[terms.queue,]) for terms in queues.terms]
+    asked += [(min(row.skills), row.people) for row in need.rows if row.asker == "posts"]
+    for skill, people in asked:
+        hours[skill] = hours.get(skill, 0.0) + float(people.sum()) * queues.interval_minutes / 60
     return hours
 
 
-def covers_of(need: Requirement) -> tuple[Cover, ...]:
-    """The need of each set of queues as cover; whoever serves one of its queues counts.
+def covers_of(need: RoomRequirement, officers: Sequence[Officer]) -> tuple[Cover, ...]:
+    """What is asked of each set of queues, of posts and as minimums, as cover.
 
-    A missing person costs what the calls cost that are late or lost without them.
+    A person missing from queues costs what the calls cost that are late or lost without them; where
+    posts are asked for beside queues, the row of both has that price and the row of less has none.
     """
-    skills = {terms.queue: terms.skill for terms in need.terms}
+    queues, assumed = need.queues, shortage_points(need.queues.interval_minutes)
     prices = shortage_prices(
-        Calls(need.interval_minutes, need.terms, need.load),
-        need.people,
-        shortage_points(need.interval_minutes),
+        Calls(queues.interval_minutes, queues.terms, queues.load), queues.people, assumed
     )
-    start = int(need.starts[0].astype("datetime64[m]").astype(np.int64))
+    start = int(queues.starts[0].astype("datetime64[m]").astype(np.int64))
+    skill = {terms.queue: terms.skill for terms in queues.terms}
+    both = {row.skills for row in need.rows if row.asker == "queues" and {*row.names} - {*skill}}
+
+    def points(row: Row) -> Prices | tuple[int, ...]:
+        names = tuple(name for name in row.names if name in skill)
+        if row.asker != "queues" or row.skills != {skill[name] for name in names}:
+            return assumed
+        return (0,) if row.names == names and row.skills in both else prices[names]
+
     return tuple(
         Cover(
-            queues=names,
-            skills=frozenset(skills[name] for name in names),
+            queues=row.names,
+            skills=row.skills,
             start=start,
-            interval_minutes=need.interval_minutes,
-            required=people.astype(np.int32),
-            shortage_points=prices[names],
+            interval_minutes=queues.interval_minutes,
+            required=row.people.astype(np.int32),
+            shortage_points=points(row),
         )
-        for names, people in need.people.items()
+        for row in joined(need.rows, {officer.skills for officer in officers})
     )
 
 
-def problem_of(frame: Problem, staff: Staff, need: Requirement, path: str) -> Problem:
+def problem_of(frame: Problem, staff: Staff, need: RoomRequirement, path: str) -> Problem:
     """The problem to solve.
 
     Args:
         frame: period, zone, shifts and rules.
         staff: who there is.
-        need: people to roster per interval and set of queues.
+        need: people to roster per interval.
         path: the staff file, to name in an error.
 
     Raises:
         InputError: when an officer speaks of a shift, kind or rule that is not there.
     """
     officers = officers_of(staff, frame, path)
-    covers = since_first_shift(covers_of(need), frame, officers)
+    covers = since_first_shift(covers_of(need, officers), frame, officers)
     return dataclasses.replace(frame, officers=officers, cover=covers)
 
 
@@ -135,22 +154,23 @@ def staff_assumptions(staff: Staff, problem: Problem) -> Iterator[str]:
     yield "the rulebook of assumed defaults is in force."
 
 
-def notes_on(problem: Problem, need: Requirement, *, made_up: bool) -> Iterator[str]:
+def notes_on(problem: Problem, need: RoomRequirement, *, made_up: bool) -> Iterator[str]:
     """What else to know of a problem, a sentence each."""
     if made_up:
         yield LABEL
-    yield from skill_notes(need.terms, problem.officers)
+    yield from skill_notes({skill for row in need.rows for skill in row.skills}, problem.officers)
+    yield from seat_notes(need, problem.zone)
+    yield hours_words(sum(weekly_hours(need, problem.zone), Hours()))
     start = problem.cover[0].start
-    if start > int(need.starts[0].astype("datetime64[m]").astype(np.int64)):
+    if start > int(need.queues.starts[0].astype("datetime64[m]").astype(np.int64)):
         yield (
             f"Nothing is asked of this roster before {time_words(problem, start)} on the first "
             "day: the shifts of the day before are on duty then, and they are not known."
         )
 
 
-def skill_notes(queues: Iterable[QueueTerms], officers: Sequence[Officer]) -> tuple[str, ...]:
-    """Where queues and officers do not meet, a sentence each."""
-    wanted = {terms.skill for terms in queues}
+def skill_notes(wanted: Set[str], officers: Sequence[Officer]) -> tuple[str, ...]:
+    """Where skills that are asked for and officers do not meet, a sentence each."""
     held = {skill for officer in officers for skill in officer.skills}
     notes = [f"Nobody holds the skill {skill}." for skill in sorted(wanted - held)]
     idle = [officer.name for officer in officers if not officer.skills & wanted]

@@ -11,13 +11,14 @@ from app.requirements.series.terms import (
     room_asks_of,
     terms_of,
 )
-from app.requirements.series.words import origin_notes, room_notes, seat_notes
+from app.requirements.series.words import hours_words, origin_notes, room_notes, seat_notes
 
 __all__ = [
     "AHT_DAYS",
     "FIELDS",
     "ROOM_FIELDS",
     "csv_text",
+    "hours_words",
     "measured",
     "need_of",
     "origin_notes",

@@ -7,6 +7,7 @@ from datetime import UTC
 
 from app.requirements.values import Terms
 from app.web.words import count, hours, listed, number, percent, period_words, when
+from forecasting.staffing.hours import Hours
 from forecasting.staffing.room import RoomRequirement
 from forecasting.staffing.seats import FewSeats
 
@@ -100,6 +101,14 @@ def seat_notes(found: RoomRequirement, zone: str) -> Iterator[str]:
             f"The {are} fewer than the posts ask for during {hours(lacking)} hours: "
             "the posts named last stand empty."
         )
+
+
+def hours_words(whole: Hours) -> str:
+    """Hours that a roster must find, as a sentence."""
+    return (
+        f"Of {number(whole.paid)} paid hours {number(whole.rostered)} are rostered, and "
+        f"{number(whole.at_desks)} of these are spent at desks."
+    )
 
 
 def _few_seats(few: FewSeats, lacking: float, zone: str) -> str:

@@ -5,7 +5,7 @@ Every verb takes the transaction of its caller and never commits.
 
 from __future__ import annotations
 
-from app.requirements.series import FIELDS, ROOM_FIELDS
+from app.requirements.series import FIELDS, ROOM_FIELDS, hours_words, seat_notes
 from app.requirements.service.room import room_terms, set_room_terms
 from app.requirements.service.terms import queue_terms, set_terms, terms
 from app.requirements.service.working_out import (
@@ -43,12 +43,14 @@ __all__ = [
     "RoomAsks",
     "Terms",
     "csv_text",
+    "hours_words",
     "need",
     "newest",
     "queue_terms",
     "requirement",
     "requirements",
     "room_terms",
+    "seat_notes",
     "set_room_terms",
     "set_terms",
     "terms",

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from app.requirements.service import Need, Requirement
+from app.requirements.service import Need, Requirement, hours_words
 from app.web.words import count, day_words, number, period_words
 
 MOST_WEEKS = 5
@@ -78,8 +78,5 @@ def hours_table(requirement: Requirement) -> HoursTable | None:
     return HoursTable(
         columns=("In all", *(f"Week {week}" for week in range(1, len(weeks) + 1))),
         rows=tuple(rows),
-        words=(
-            f"Of {number(whole.paid)} paid hours {number(whole.rostered)} are rostered, and "
-            f"{number(whole.at_desks)} of these are spent at desks."
-        ),
+        words=hours_words(whole),
     )

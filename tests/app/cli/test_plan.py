@@ -14,6 +14,7 @@ import pytest
 import app.cli.plan
 from app.cli import run
 from app.cli.plan_files import NAMES
+from rostering.files import read_problem
 from rostering.problem import Problem, Roster
 from rostering.solve import Progress, Solution
 from rostering.verify import verify
@@ -97,6 +98,56 @@ def test_what_cannot_be_used_is_refused(
     assert len(said.err.splitlines()) == 1
     assert words in said.err
     assert sorted(path.name for path in tmp_path.iterdir()) == INPUTS
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("seats = -1\n", "room.toml: the room: seats must be 0 or more"),
+        ("chairs = 3\n", 'room.toml: the room: unknown field "chairs"'),
+        ('[[posts]]\nname = "Desk"\n', "room.toml: the room: posts 1 lacks skill"),
+        ('[[minimums]]\nskill = "x"\npeople = 0\n', "people must be 1 to 500"),
+        ("seats = \n", "room.toml: The file is not TOML"),
+    ],
+)
+def test_a_room_that_cannot_be_used_is_refused(
+    text: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit 2, one sentence that names the file and the row, nothing written."""
+    (tmp_path / "room.toml").write_text(text)
+    assert run([*write_room(tmp_path), "--room", str(tmp_path / "room.toml")]) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert words in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_the_room_asks_is_rostered(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Posts and minimums are rows of the requirement and of the problem; few seats are told."""
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    (tmp_path / "room.toml").write_text(
+        "seats = 5\n[[posts]]\nname = 'Desk'\nskill = 'dispatch'\n"
+        "[[posts]]\nname = 'Lead'\nskill = '999'\nrelief = false\n"
+        "[[minimums]]\nskill = '101'\npeople = 2\nwindow = { start = '22:00', end = '06:00' }\n"
+    )
+    assert run([*write_room(tmp_path), "--room", str(tmp_path / "room.toml")]) == 1
+    out = capsys.readouterr().out
+    assert "Nobody holds the skill dispatch." in out
+    assert "Too few seats for" in out
+    assert "are spent at desks." in out
+    lines = (tmp_path / "out" / "requirement.csv").read_text(encoding="utf-8").splitlines()[1:]
+    assert {line.split(",")[1] for line in lines} == {
+        "101", "101+999", "101+999+999 posts", "101 minimum", "999", "999+999 posts",
+        "dispatch posts",
+    }  # fmt: skip
+    problem = read_problem(tmp_path / "out" / "problem.json")
+    covers = {cover.queues: cover for cover in problem.cover}
+    assert covers["dispatch posts",].skills == {"dispatch"}
+    assert set(covers["dispatch posts",].required) == {2}  # 1 / (1 − 13 %), rounded up
+    assert set(covers["101 minimum",].required) == {0, 2}
+    assert covers["999",].shortage_points == (0,)
 
 
 def test_ctrl_c_leaves_nothing(
