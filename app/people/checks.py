@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
 from uuid import UUID
@@ -15,6 +15,10 @@ from app.people.values import Contract, OfficerDetails, PastShift, Span
 
 WEEK = 7 * 24 * 60
 """Minutes."""
+
+LONGEST_SHIFT = timedelta(hours=48)
+"""A day and a night on call, and as long again; what is longer is a slip in a date, and would stand
+in the way of every roster until its end."""
 
 
 class Dated(Protocol):
@@ -63,6 +67,8 @@ def shift_faults(whose: set[UUID], span: Span, shifts: Sequence[PastShift]) -> l
             faults.append(Place(f"{place}.start", "It is outside the span that is told."))
         elif shift.end <= shift.start:
             faults.append(Place(f"{place}.end", "Give an instant after start."))
+        elif shift.end - shift.start > LONGEST_SHIFT:
+            faults.append(Place(f"{place}.end", "Give an instant at most 48 hours after start."))
     return faults + _word_faults(shifts)
 
 

@@ -134,6 +134,10 @@ def test_history_is_told_in_bulk_and_twice_is_once(ask: Ask, room: str, force: S
     shifts = ask("GET", f"{room}/history/worked", params=span).json()["shifts"]
     assert shifts == [shift | {"end": "2026-03-01T16:00:00Z"}]
     assert ask("GET", f"{room}/history/published", params=span).json()["shifts"] == []
+    years = {**shift, "end": "2036-03-01T16:00:00Z"}
+    endless = ask("PUT", f"{room}/history/worked", json=body | {"shifts": [years]})
+    assert endless.status_code == 422
+    assert endless.json()["errors"][0]["words"] == "Give an instant at most 48 hours after start."
     backwards = body | {"start": span["end"], "end": span["start"], "shifts": []}
     assert ask("PUT", f"{room}/history/worked", json=backwards).status_code == 422
     stranger = body | {"officers": [str(force.other_rostered.id)], "shifts": []}

@@ -239,6 +239,16 @@ def test_rows_that_cannot_be_are_each_named(transaction: Transaction, small: Sma
     ]  # fmt: skip
 
 
+def test_a_shift_ends_within_two_days(transaction: Transaction, small: Small) -> None:
+    """A slip in a date makes no shift of a year, which would stand in the way of rosters."""
+    applied(transaction, small.room.id, {"officers.csv": OFFICERS})
+    wrong = SHIFTS.replace("2026-03-28 22:00,2026-03-29 07:00", "2026-03-28 22:00,2027-03-29 07:00")
+    assert refused(transaction, small.room.id, shifts=wrong) == [
+        "shifts.csv, line 2, end: Give a time at most 48 hours after start.",
+        "shifts.csv, line 3, start: It overlaps another shift of this officer.",
+    ]
+
+
 def test_a_shift_may_not_overlap_one_that_stays(transaction: Transaction, small: Small) -> None:
     """A kept shift that starts before the file's span and reaches into it is in the way."""
     applied(transaction, small.room.id, FILES)

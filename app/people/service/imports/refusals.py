@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from app.people.checks import clashes, day_problems, details_faults, text_faults
+from app.people.checks import LONGEST_SHIFT, clashes, day_problems, details_faults, text_faults
 from app.people.service.imports.present import Present, of_kind
 from app.people.values import (
     OfficerDetails,
@@ -112,6 +112,8 @@ def _shifts(told: Told, now: Present) -> Iterator[Refusal]:
     for row, shift in rows:
         if shift.end <= shift.start:
             yield Refusal(row.at, "end", "Give a time after start.")
+        elif shift.end - shift.start > LONGEST_SHIFT:
+            yield Refusal(row.at, "end", "Give a time at most 48 hours after start.")
     entries = [(f"{s.state} {s.number}", s.start, s.end, -1) for s in now.beside]
     entries += [(f"{s.state} {s.number}", s.start, s.end, at) for at, (_, s) in enumerate(rows)]
     for at in clashes(entries):
