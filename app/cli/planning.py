@@ -82,9 +82,8 @@ def covers_of(need: RoomRequirement, officers: Sequence[Officer]) -> tuple[Cover
     posts are asked for beside queues, the row of both has that price and the row of less has none.
     """
     queues, assumed = need.queues, shortage_points(need.queues.interval_minutes)
-    prices = shortage_prices(
-        Calls(queues.interval_minutes, queues.terms, queues.load), queues.people, assumed
-    )
+    calls = Calls(queues.interval_minutes, queues.terms, queues.load, need.terms.reserve)
+    prices = shortage_prices(calls, queues.people, assumed)
     start = int(queues.starts[0].astype("datetime64[m]").astype(np.int64))
     skill = {terms.queue: terms.skill for terms in queues.terms}
     both = {row.skills for row in need.rows if row.asker == "queues" and {*row.names} - {*skill}}

@@ -59,6 +59,9 @@ WHOLE = 1e-9
 class Calls:
     """The calls that people on duty are there for.
 
+    In time is within a queue's own seconds at all hours, whatever its `goals_at` say, and a call
+    takes the handling time of its queue's terms, whatever the hour.
+
     Attributes:
         interval_minutes: length of an interval.
         terms: the queues' terms.
