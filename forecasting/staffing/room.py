@@ -219,13 +219,18 @@ def _own_rows(
     most = np.inf if terms.seats is None else int(rostered(terms.seats, terms.lost))
     for skill, people in least(terms.minimums, at).items():
         seated = np.minimum(people, most).astype(np.int64)
-        rows.append(Row("minimum", (f"{skill} minimum",), frozenset({skill}), seated))
+        rows.append(Row("minimum", (minimum_name(skill),), frozenset({skill}), seated))
     return rows
 
 
 def posts_name(skill: str) -> str:
     """What the posts of a skill are called in a row."""
     return f"{skill} posts"
+
+
+def minimum_name(skill: str) -> str:
+    """What least staffing with a skill is called in a row."""
+    return f"{skill} minimum"
 
 
 def _to_roster(posts: Held, lost: float) -> Counts:

@@ -155,7 +155,7 @@ def _figures(
     )
     found = []
     at = _now_index(room, minute)
-    needed = None if room is None or at is None else int(room.sets[0].cover.required[at])
+    needed = None if room is None or at is None else int(room.needed[at])
     spare = None if needed is None else there - needed
     found.append(
         Figure(

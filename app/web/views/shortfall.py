@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.web.words import listed
+from forecasting.staffing.room import minimum_name, posts_name
 from rostering.problem import Cover, Problem, Roster
 from rostering.rules.cover import on_duty
 
@@ -48,7 +49,8 @@ class SetCover:
         label: the set in words, such as `999 or 101`.
         cover: the need.
         on_duty: people on duty who count for the set, shape (intervals,).
-        is_whole: whether it holds every queue there is.
+        is_whole: whether it holds every queue there is; posts of other skills and least staffing
+            stand beside the queues.
     """
 
     label: str
@@ -81,6 +83,7 @@ class RoomCover:
         start: instant of the first interval.
         interval_minutes: length of an interval.
         missing: people missing in the room per interval, shape (intervals,).
+        needed: people needed in the room per interval, shape (intervals,).
         spare: people more than needed per interval, 0 where anyone is missing, shape (intervals,).
         needed_hours, rostered_hours: person-hours needed and rostered.
     """
@@ -89,6 +92,7 @@ class RoomCover:
     start: int
     interval_minutes: int
     missing: IntArray
+    needed: IntArray
     spare: IntArray
     needed_hours: float
     rostered_hours: float
@@ -116,9 +120,9 @@ def room_cover(problem: Problem, roster: Roster) -> RoomCover | None:
     if len(grids) > 1:
         raise ValueError("the covers of one plan must share start, interval and length")
     covers = sorted(problem.cover, key=lambda c: -len(c.queues))
-    queues = {queue for cover in covers for queue in cover.queues}
+    queues = {queue for cover in covers if not _is_beside(cover) for queue in cover.queues}
     sets = tuple(_set_cover(problem, roster, cover, queues) for cover in covers)
-    groups = _groups(sets)
+    groups = _groups(sets, {officer.skills for officer in problem.officers})
     missing = sum((np.max([s.missing for s in group], axis=0) for group in groups), start=0)
     whole = [group[0] for group in groups]
     need = np.sum([s.cover.required for s in whole], axis=0)
@@ -129,6 +133,7 @@ def room_cover(problem: Problem, roster: Roster) -> RoomCover | None:
         start=covers[0].start,
         interval_minutes=covers[0].interval_minutes,
         missing=np.asarray(missing, dtype=np.int32),
+        needed=np.asarray(need, dtype=np.int32),
         spare=np.where(np.asarray(missing) > 0, 0, np.maximum(there - need, 0)).astype(np.int32),
         needed_hours=float(need.sum()) * hours,
         rostered_hours=float(there.sum()) * hours,
@@ -187,23 +192,33 @@ def _parts(
             yield begin, end
 
 
+def _is_beside(cover: Cover) -> bool:
+    """Whether it asks for posts of a skill or least staffing with one, and for no queue."""
+    return any(
+        cover.queues in {(posts_name(skill),), (minimum_name(skill),)} for skill in cover.skills
+    )
+
+
 def _set_cover(problem: Problem, roster: Roster, cover: Cover, queues: set[str]) -> SetCover:
-    whole = set(cover.queues) == queues
-    label = "All queues" if whole and len(queues) > 1 else listed(cover.queues, "or")
+    whole = queues <= set(cover.queues) and not _is_beside(cover)
+    label = "All queues" if whole and len(cover.queues) > 1 else listed(cover.queues, "or")
     return SetCover(label, cover, on_duty(problem, roster, cover), whole)
 
 
-def _groups(sets: tuple[SetCover, ...]) -> list[list[SetCover]]:
-    """Sets that share a queue or a skill stand together, the largest first in each group."""
+def _groups(sets: tuple[SetCover, ...], crew: Collection[frozenset[str]]) -> list[list[SetCover]]:
+    """Sets that share a queue, a skill or a person stand together, the largest first in each."""
     groups: list[list[SetCover]] = []
     for new in sets:
-        near = [group for group in groups if any(_meet(new, old) for old in group)]
+        near = [group for group in groups if any(_meet(new, old, crew) for old in group)]
         joined = [member for group in near for member in group] + [new]
         groups = [group for group in groups if group not in near] + [joined]
     return [sorted(group, key=lambda s: -len(s.cover.queues)) for group in groups]
 
 
-def _meet(one: SetCover, other: SetCover) -> bool:
+def _meet(one: SetCover, other: SetCover, crew: Collection[frozenset[str]]) -> bool:
+    skills, others = one.cover.skills, other.cover.skills
     return bool(
-        one.cover.skills & other.cover.skills or set(one.cover.queues) & set(other.cover.queues)
+        skills & others
+        or set(one.cover.queues) & set(other.cover.queues)
+        or any(held & skills and held & others for held in crew)
     )

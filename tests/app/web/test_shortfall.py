@@ -60,6 +60,30 @@ def test_groups_that_share_nobody_miss_people_each() -> None:
     assert room.needed_hours == 1.25
 
 
+def test_posts_and_least_staffing_stand_beside_the_queues() -> None:
+    """All queues stay the whole; posts of another skill add to the need, a minimum does not.
+
+    The minimum is met by somebody who is counted for the queues as well.
+    """
+    posts = Cover(("p posts",), frozenset("p"), START, 15, np.array([2], dtype=np.int32))
+    least = Cover(("m minimum",), frozenset("m"), START, 15, np.array([1], dtype=np.int32))
+    covers = (cover("a", [1]), cover("b", [1]), cover("ab", [2]), posts, least)
+    room = room_cover(*on_duty(covers, ["am", "b", "p"]))
+    assert room is not None
+    assert [s.label for s in room.sets if s.is_whole] == ["All queues"]
+    assert (room.needed.tolist(), room.missing.tolist()) == ([4], [1])
+    assert room.stretches[0].queues == "p posts"
+
+
+def test_a_single_queue_beside_posts_is_the_whole() -> None:
+    """With one queue its own row is the room's, by its own name."""
+    posts = Cover(("p posts",), frozenset("p"), START, 15, np.array([1], dtype=np.int32))
+    room = room_cover(*on_duty((cover("a", [1]), posts), ["a", "p"]))
+    assert room is not None
+    assert [(s.label, s.is_whole) for s in room.sets] == [("a", True), ("p posts", False)]
+    assert (room.needed.tolist(), room.missing.tolist()) == ([2], [0])
+
+
 def test_covers_on_different_grids_are_refused() -> None:
     """Need and cover are compared interval by interval."""
     covers = (cover("a", [1]), cover("b", [1], START + 15))
