@@ -120,10 +120,14 @@ class QueueNeed:
         return need
 
     def feel(self, load: Floats, people: Counts) -> tuple[Floats, Floats]:
-        """Shares of callers who hang up, and who accept a call back."""
+        """Shares of callers who hang up, and who accept a call back: with or without pots."""
         places = people.astype(np.float64) * self.terms.side_by_side
-        found = felt(self.terms, load, self.times, places)[0]
+        found = felt(self._without_pots, load, self.times, places)[0]
         return found.figures.abandoned, found.called_back
+
+    @cached_property
+    def _without_pots(self) -> QueueTerms:
+        return replace(self.terms, pots=())
 
     def _places(self, number: int, load: Floats, times: Floats) -> Counts:
         """People, or places at chats, that meet the goals of one part of the intervals."""

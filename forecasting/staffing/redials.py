@@ -25,15 +25,19 @@ import numpy as np
 
 from forecasting.staffing.callers import CallBack, Redial
 from forecasting.staffing.needs import Counts
+from forecasting.staffing.offered_load import FORGOTTEN
 from forecasting.staffing.poisson import Floats
 from forecasting.staffing.queue_need import QueueNeed
 
-SETTLED = 1e-5
+SETTLED = 1e-4
 """Change of a queue's calls, relative, below which they have settled."""
 
 ROUNDS = 100
 """Rounds at most in which calls settle. They grow without end only where people cannot answer
 even those who call until they are answered; more people are then found to be needed."""
+
+MOST_GUESSED = 1.5
+"""Calls per first call at most that a guess begins with: from below they settle faster."""
 
 Calls = dict[str, Floats]
 People = dict[str, Counts]
@@ -56,26 +60,35 @@ def settled(needs: Mapping[str, QueueNeed], calls: Mapping[str, Floats]) -> tupl
         need.terms.redial or need.terms.turn or need.terms.call_back for need in needs.values()
     ):
         return loads, people
-    loads, high = _asked(needs, calls, people)
+    offered = dict(calls)
+    loads, high = _asked(needs, calls, offered, people)
     low, high = people, {name: np.maximum(high[name], people[name]) for name in needs}
     while any(np.any(low[name] < high[name]) for name in needs):
         middle = {name: (low[name] + high[name]) // 2 for name in needs}
-        _, asked = _asked(needs, calls, middle)
+        _, asked = _asked(needs, calls, offered, middle)
         enough = {name: asked[name] <= middle[name] for name in needs}
         high = {n: np.where(enough[n] & (low[n] < high[n]), middle[n], high[n]) for n in needs}
         low = {n: np.minimum(np.where(enough[n], low[n], middle[n] + 1), high[n]) for n in needs}
-    loads, asked = _asked(needs, calls, high)
+    loads, asked = _asked(needs, calls, offered, high)
     while any(np.any(asked[name] > high[name]) for name in needs):
         high = {name: np.maximum(high[name], asked[name]) for name in needs}
-        loads, asked = _asked(needs, calls, high)
+        loads, asked = _asked(needs, calls, offered, high)
     return loads, high
 
 
 def _asked(
-    needs: Mapping[str, QueueNeed], calls: Mapping[str, Floats], people: People
+    needs: Mapping[str, QueueNeed], calls: Mapping[str, Floats], offered: Calls, people: People
 ) -> tuple[Calls, People]:
-    """Loads when some people are there, and the people that those loads need."""
-    offered = dict(calls)
+    """Loads when some people are there, and the people that those loads need.
+
+    Args:
+        needs: the queues.
+        calls: first calls.
+        offered: all calls as a first guess, which is made better.
+        people: who is there.
+    """
+    for name, first in calls.items():
+        offered[name] = np.minimum(offered[name], MOST_GUESSED * first)
     for _ in range(ROUNDS):
         loads, again = _again(needs, offered, people)
         change = 0.0
@@ -132,7 +145,7 @@ def calls_again(redial: Redial, lost: Floats, interval_seconds: float) -> Floats
     lasting = float(np.exp(-interval_seconds / redial.after_seconds))
     going = 1 - lasting
     kept = going * redial.after_seconds / interval_seconds
-    until = int(np.ceil(-np.log(SETTLED) * redial.after_seconds / interval_seconds)) + 2
+    until = int(np.ceil(-np.log(FORGOTTEN) * redial.after_seconds / interval_seconds)) + 2
     later = kept * going * lasting ** np.arange(min(lost.size, until))
     before = lost[0] * kept * lasting ** np.arange(lost.size)
     came = np.convolve(lost, np.concatenate([[1 - kept], later]))[: lost.size] + before
