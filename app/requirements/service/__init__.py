@@ -5,7 +5,7 @@ Every verb takes the transaction of its caller and never commits.
 
 from __future__ import annotations
 
-from app.requirements.series import FIELDS, ROOM_FIELDS, hours_words, seat_notes
+from app.requirements.series import FIELDS, ROOM_FIELDS, aht_at, hours_words, seat_notes
 from app.requirements.service.room import room_terms, set_room_terms
 from app.requirements.service.terms import queue_terms, set_terms, terms
 from app.requirements.service.working_out import (
@@ -42,6 +42,7 @@ __all__ = [
     "Requirement",
     "RoomAsks",
     "Terms",
+    "aht_at",
     "csv_text",
     "hours_words",
     "need",

@@ -11,11 +11,11 @@ import numpy as np
 
 from app.errors import Conflict
 from app.forecasts.service import ForecastValues
-from app.requirements.service import Need, Requirement
+from app.requirements.service import Need, Requirement, Terms, aht_at
 from app.scenarios.series.changing import away_of
 from app.scenarios.values import Basis, Crew, Floats, QueueSet, Wanted
 from app.web.words import listed, period_words
-from forecasting.calendar import Calendar
+from forecasting.calendar import Calendar, LocalTime
 from forecasting.staffing.terms import QueueTerms
 from rostering.problem import Cover, Officer, Problem, Roster
 from rostering.rules.cover import on_duty
@@ -53,12 +53,22 @@ def basis_of(
         zone=requirement.zone,
         terms=terms,
         calls=calls,
-        aht={each.queue: np.full(len(calls[each.queue]), each.aht_seconds) for each in terms},
+        aht={},
         crews=(),
         reserve=RESERVE if requirement.room is None else requirement.room.terms.reserve,
         need={group: people[part].astype(np.int64) for group, people in need.by_set.items()},
     )
-    return dataclasses.replace(bare, crews=crews_of(bare, problem, roster))
+    local = Calendar(bare.zone).local(bare.first, step, bare.intervals)
+    whole = dataclasses.replace(
+        bare, aht={each.queue: _aht(each, local) for each in requirement.terms}
+    )
+    return dataclasses.replace(whole, crews=crews_of(whole, problem, roster))
+
+
+def _aht(terms: Terms, local: LocalTime) -> Floats:
+    """Handling times as the requirement took them: by the hour where they were measured so."""
+    by_hour = aht_at(terms, local)
+    return np.full(len(local.slot), terms.terms.aht_seconds) if by_hour is None else by_hour
 
 
 def _part(wanted: Wanted, requirement: Requirement) -> slice:

@@ -14,7 +14,7 @@ from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, NotFound, Stale
 from app.jobs import service as jobs
 from app.people import service as people
-from app.requirements.service import Terms
+from app.requirements.service import Measured, Terms
 from app.requirements.tables import requirements
 from app.rosters import service as rosters
 from app.scenarios import service
@@ -65,6 +65,22 @@ def test_people_on_duty_are_those_whose_shifts_are_published(
     assert asked.roster_name == "As published"
     assert asked.name == "As published"
     assert asked.notes[0] == "Up to 16 hours have calls to 999 and nobody on duty for them."
+
+
+def test_handling_times_are_those_that_the_requirement_took(
+    database: Database, room: Rostered
+) -> None:
+    """Measured by the hour, twice as long from noon on."""
+    hours = tuple(tuple(300.0 if hour < 12 else 600.0 for hour in range(24)) for _ in range(2))
+    found = Measured(450.0, 1000.0, FIRST, FIRST, hours)
+    kept = Terms(uuid4(), 0, terms("999"), {}, found, is_aht_by_hour=True).document()
+    with database.write() as transaction:
+        transaction.execute(update(requirements).values(terms=[kept]))
+    asked, _ = ask(database, room)
+    with database.read() as reading:
+        task = service.task(reading, room.room_id, asked.job_id)
+    assert task is not None
+    assert task.basis.aht["999"][[0, 47, 48, 95]].tolist() == [300, 300, 600, 600]
 
 
 def test_a_draft_counts_with_its_own_shifts(database: Database, room: Rostered) -> None:
