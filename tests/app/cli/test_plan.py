@@ -72,6 +72,12 @@ OTHERS = [officer(number) for number in range(13)]
         ({"queues": "[999]\ntea = 1\n"}, {}, 'queues.toml: queue "999": unknown field "tea"'),
         ({"queues": "[999]\naht_seconds = -1\n"}, {}, 'queues.toml: queue "999": the handling'),
         ({"queues": '[999]\nskill = "a+b"\n'}, {}, "a skill may not hold"),
+        (
+            {"queues": '[999]\nturn = { to = "112", share = 0.1 }\n'},
+            {},
+            'callers turn to "112", which the history lacks',
+        ),
+        ({"queues": "[999]\nredial = { part = 1 }\n"}, {}, 'redial: unknown field "part"'),
         ({"queues": "[999\n"}, {}, "queues.toml: The file is not TOML"),
         ({"counts": "a,b\n"}, {}, "calls.csv, line 1, column interval_start"),
         ({}, {"from": "02/06/2025"}, "--from: "),
