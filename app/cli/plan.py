@@ -123,11 +123,11 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     staff = read_staff(order.staff) if people is None else None
     counts = read_history(order.history)
     frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff))
-    queues = queues_of(counts, first_interval(frame, counts), order.queues)
+    queues = queues_of(counts, first_interval(frame, counts), order.queues, order.zone)
     room = room_terms_of(order.room)
     with placed(order.history):
         said = calls_of(counts, frame, order.holidays)
-        need = need_of(said, [queue.terms for queue in queues], room, order.zone)
+        need = need_of(said, queues, room, order.zone)
     if staff is None:
         staff = made_up_staff(people or 1, workload(need), order.first_day, frame.days)
     problem = problem_of(frame, staff, need, order.staff)

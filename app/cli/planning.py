@@ -10,15 +10,16 @@ import numpy as np
 
 from app.cli.made_up import LABEL
 from app.cli.officers import officers_of
+from app.cli.queues import Queue
 from app.cli.staff import Staff
 from app.requirements.service import hours_words, seat_notes
+from forecasting.calendar import Calendar
 from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.hours import Hours, weekly_hours
 from forecasting.staffing.posts import RoomTerms
 from forecasting.staffing.requirement import requirement
 from forecasting.staffing.room import RoomRequirement, Row, joined, room_requirement
-from forecasting.staffing.terms import QueueTerms
 from forecasting.staffing.worth import Calls, Prices, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
@@ -53,13 +54,18 @@ def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
     return forecast(counts, start, days, frame.zone, holidays).until(end)
 
 
-def need_of(
-    said: Forecast, terms: Sequence[QueueTerms], room: RoomTerms, zone: str
-) -> RoomRequirement:
+def need_of(said: Forecast, queues: Sequence[Queue], room: RoomTerms, zone: str) -> RoomRequirement:
     """People to roster for the calls that a forecast expects and for what else a room asks."""
     calls = {queue: distribution.mean for queue, distribution in said.by_queue.items()}
+    at = Calendar(zone).local(said.start, said.interval_minutes, len(said.times))
     need = requirement(
-        said.times, said.interval_minutes, calls, terms, zone=zone, reserve=room.reserve
+        said.times,
+        said.interval_minutes,
+        calls,
+        [queue.terms for queue in queues],
+        aht={each.terms.queue: each.handling.at(at) for each in queues if each.handling},
+        zone=zone,
+        reserve=room.reserve,
     )
     return room_requirement(need, room, zone)
 

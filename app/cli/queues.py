@@ -2,6 +2,7 @@
 
     ["999"]
     aht_seconds = 300          # from the history, where it has handled seconds
+    aht_by_hour = true         # measured by the hour where the history shows that hours differ
     patience_seconds = 120     # inf: nobody hangs up
     share = 0.9                # the goal: 90 % …
     within_seconds = 10        # … within 10 s …
@@ -23,7 +24,7 @@ is assumed, and said.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +32,7 @@ from app.cli.inputs import placed
 from app.web.words import listed
 from forecasting.errors import InputError
 from forecasting.series import History, Series
+from forecasting.staffing.handling import Handling, handling
 from forecasting.staffing.terms import QueueTerms, terms_from
 from rostering.files.node import quoted, read_toml
 
@@ -45,21 +47,24 @@ class Queue:
     Attributes:
         terms: what the queue asks.
         assumed: names of the terms that were assumed.
-        measured: whether the handling time comes from the history.
+        handling: handling times from the history; None where they are given or assumed.
     """
 
     terms: QueueTerms
     assumed: frozenset[str]
-    measured: bool
+    handling: Handling | None
 
 
-def queues_of(history: History, before: np.datetime64, path: str | None) -> tuple[Queue, ...]:
+def queues_of(
+    history: History, before: np.datetime64, path: str | None, zone: str
+) -> tuple[Queue, ...]:
     """Every queue of the history, by the file where it says something, else by assumption.
 
     Args:
         history: the counts, with or without handled seconds.
         before: handling times are taken from rows before this instant.
         path: the queues file, or None.
+        zone: IANA time zone in which handling times are told by the hour.
 
     Raises:
         InputError: when the file cannot be used or names a queue that the history lacks.
@@ -76,28 +81,29 @@ def queues_of(history: History, before: np.datetime64, path: str | None) -> tupl
             _queue(
                 name,
                 given[name].value if name in given else {},
-                measured_aht(series, before),
+                measured(series, before, zone),
                 history,
             )
             for name, series in history.items()
         )
 
 
-def measured_aht(series: Series, before: np.datetime64) -> float | None:
-    """Seconds handled per call offered over the last `AHT_DAYS` days, where both were observed."""
+def measured(series: Series, before: np.datetime64, zone: str) -> Handling | None:
+    """Handling times of the last `AHT_DAYS` days, where calls and seconds were both observed."""
     past = series.between(before - np.timedelta64(AHT_DAYS, "D"), before)
-    if past is None or past.handled_seconds is None:
-        return None
-    seen = past.observed & ~np.isnan(past.handled_seconds)
-    calls, seconds = past.offered[seen].sum(), past.handled_seconds[seen].sum()
-    return float(seconds / calls) if calls > 0 and seconds > 0 else None
+    return None if past is None else handling(past, zone)
 
 
-def _queue(name: str, given: object, measured: float | None, names: Collection[str]) -> Queue:
+def _queue(name: str, given: object, found: Handling | None, names: Collection[str]) -> Queue:
     values = dict(given) if isinstance(given, dict) else {}
-    use_measured = measured is not None and "aht_seconds" not in values
-    if use_measured:
-        values["aht_seconds"] = measured
+    wants_hours = values.pop("aht_by_hour", True)
+    if not isinstance(wants_hours, bool):
+        raise InputError(f"queue {quoted(name)}: aht_by_hour must be true or false.")
+    if found is not None and "aht_seconds" in values:
+        found = None
+    if found is not None:
+        values["aht_seconds"] = found.mean
+        found = found if wants_hours else replace(found, by_hour=None)
     terms, assumed = terms_from(name, values)
     if terms.turn is not None and terms.turn.to not in names:
         raise InputError(
@@ -106,7 +112,7 @@ def _queue(name: str, given: object, measured: float | None, names: Collection[s
         )
     if "+" in terms.skill:
         raise InputError(f'queue {quoted(name)}: a skill may not hold "+", which joins skills.')
-    return Queue(terms, frozenset(assumed), use_measured)
+    return Queue(terms, frozenset(assumed), found)
 
 
 def queue_assumptions(queues: Iterable[Queue]) -> tuple[str, ...]:
@@ -125,11 +131,17 @@ def queue_assumptions(queues: Iterable[Queue]) -> tuple[str, ...]:
 def measured_notes(queues: Iterable[Queue]) -> tuple[str, ...]:
     """What was taken from the history, a sentence each."""
     return tuple(
-        f"Measured: AHT {queue.terms.aht_seconds:.0f} s for {queue.terms.queue}, from the "
-        f"handled seconds of the last {AHT_DAYS} days."
+        f"Measured: AHT {queue.handling.mean:.0f} s for {queue.terms.queue}"
+        f"{_by_hour(queue.handling)}, from the handled seconds of the last {AHT_DAYS} days."
         for queue in queues
-        if queue.measured
+        if queue.handling is not None
     )
+
+
+def _by_hour(found: Handling) -> str:
+    if found.by_hour is None:
+        return ""
+    return f" on average, {found.by_hour.min():.0f} to {found.by_hour.max():.0f} s by the hour"
 
 
 def _patience(terms: QueueTerms) -> str:

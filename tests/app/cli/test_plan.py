@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from rostering.files import read_problem
 from rostering.problem import Problem, Roster
 from rostering.solve import Progress, Solution
 from rostering.verify import verify
-from tests.app.cli.rooms import flags, officer, write_room
+from tests.app.cli.rooms import flags, history, officer, write_room
 
 INPUTS = ["calls.csv", "queues.toml", "staff.json"]
 
@@ -78,6 +79,7 @@ OTHERS = [officer(number) for number in range(13)]
             'callers turn to "112", which the history lacks',
         ),
         ({"queues": "[999]\nredial = { part = 1 }\n"}, {}, 'redial: unknown field "part"'),
+        ({"queues": "[999]\naht_by_hour = 1\n"}, {}, "aht_by_hour must be true or false"),
         ({"queues": "[999\n"}, {}, "queues.toml: The file is not TOML"),
         ({"counts": "a,b\n"}, {}, "calls.csv, line 1, column interval_start"),
         ({}, {"from": "02/06/2025"}, "--from: "),
@@ -154,6 +156,23 @@ def test_what_the_room_asks_is_rostered(
     assert set(covers["dispatch posts",].required) == {2}  # 1 / (1 − 13 %), rounded up
     assert set(covers["101 minimum",].required) == {0, 2}
     assert covers["999",].shortage_points == (0,)
+
+
+def test_handling_times_follow_the_hours_of_the_history(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Calls that last longer by day are told by the hour; `aht_by_hour = false` keeps the mean."""
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    lines = history().splitlines()
+    slow = [
+        f"{start},{queue},{calls},{int(seconds) * (2 if 'T12' in start else 1)}"
+        for start, queue, calls, seconds in (line.split(",") for line in lines[1:])
+    ]
+    counts = "\n".join([lines[0], *slow]) + "\n"
+    assert run(write_room(tmp_path, counts=counts, queues="[101]\naht_by_hour = false\n")) == 1
+    out = capsys.readouterr().out
+    assert re.search(r"AHT \d+ s for 999 on average, \d+ to \d+ s by the hour, from", out)
+    assert re.search(r"AHT \d+ s for 101, from the handled seconds", out)
 
 
 def test_ctrl_c_leaves_nothing(
