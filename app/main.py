@@ -33,6 +33,7 @@ from app.people import service as people
 from app.preferences import api as preferences_api
 from app.preferences import pages as preferences_pages
 from app.requirements import api as requirements_api
+from app.requirements import jobs as requirements_jobs
 from app.requirements import pages as requirements_pages
 from app.rosters import api as rosters_api
 from app.rosters import jobs as rosters_jobs
@@ -73,6 +74,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 HANDLERS: Mapping[str, Handler] = {
     **forecasts_jobs.HANDLERS,
+    **requirements_jobs.HANDLERS,
     **rosters_jobs.HANDLERS,
     **scenarios_jobs.HANDLERS,
 }

@@ -13,6 +13,7 @@ from app.errors import invalid
 from app.requirements import service
 from app.requirements.schemas import (
     NeedAnswer,
+    RepairAnswer,
     RequirementAnswer,
     RequirementList,
     RoomTermsAnswer,
@@ -22,7 +23,7 @@ from app.requirements.schemas import (
     TermsList,
     WantedRequirement,
 )
-from app.web.http.answers import created
+from app.web.http.answers import accepted, created
 from app.web.http.etag import IfMatch, etag
 from app.web.http.paging import Asked, Page
 from app.web.http.problems import PROBLEMS, VERSIONED
@@ -125,6 +126,25 @@ def read_requirement(room_id: UUID, requirement_id: UUID, visit: Looking) -> Req
     with visit.database.read() as reading:
         found = service.requirement(reading, room_id, requirement_id)
     return RequirementAnswer.model_validate(found)
+
+
+@router.post("/requirements/{requirement_id}/repair", status_code=202, response_model=RepairAnswer)
+def repair_requirement(
+    room_id: UUID, requirement_id: UUID, visit: Changing, once: Once
+) -> Response:
+    """Test a requirement by simulation; the job at `Location` adds the people it lacks.
+
+    What comes of it is a requirement of its own, the former with these people. A requirement is
+    tested once; 409 for one that has come of a test.
+    """
+
+    def make(transaction: Transaction) -> Response:
+        asked, job = service.repair(transaction, room_id, requirement_id, visit.caller.user_id)
+        visit.record(transaction, "had a requirement tested by simulation", requirement_id)
+        location = f"/api/v1/rooms/{room_id}/jobs/{job.id}"
+        return accepted(RepairAnswer.of(asked, job.state), location)
+
+    return once(visit, make)
 
 
 @router.get("/requirements/{requirement_id}/values")

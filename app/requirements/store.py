@@ -13,11 +13,12 @@ from app.db.transaction import Reading, Transaction
 from app.requirements.tables import (
     queue_terms,
     requirement_loads,
+    requirement_repairs,
     requirement_values,
     requirements,
     room_terms,
 )
-from app.requirements.values import Given, QueueSet, Requirement, RoomAsks, Terms
+from app.requirements.values import Given, QueueSet, Repair, Requirement, RoomAsks, Terms
 from forecasting.staffing.hours import Hours
 from forecasting.staffing.room import Asker
 
@@ -175,6 +176,52 @@ def loads(reading: Reading, room_id: UUID, requirement_id: UUID) -> dict[str, by
         .order_by(requirement_loads.c.position)
     )
     return {row.queue: row.erlangs for row in reading.execute(query)}
+
+
+def add_repair(transaction: Transaction, repair: Repair) -> None:
+    """Keep that a requirement, which is known to be of the room, is to be tested."""
+    transaction.execute(insert(requirement_repairs).values(asdict(repair)))
+
+
+def change_repair(transaction: Transaction, before: Repair, repair: Repair) -> bool:
+    """Let another job test a requirement; False when that was done meanwhile."""
+    mine = requirement_repairs.c.requirement_id == before.requirement_id
+    change = update(requirement_repairs).where(mine, requirement_repairs.c.job_id == before.job_id)
+    return transaction.execute(change.values(asdict(repair))).rowcount == 1
+
+
+def repair(
+    reading: Reading,
+    room_id: UUID,
+    *,
+    requirement_id: UUID | None = None,
+    job_id: UUID | None = None,
+    result_id: UUID | None = None,
+    held: bool = False,
+) -> Repair | None:
+    """The test of a requirement of that room, by what is tested, tests it, or comes of it.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        requirement_id: what is tested.
+        job_id: what tests it.
+        result_id: what comes of it.
+        held: whether others who hold it too wait until the transaction ends.
+    """
+    given = {"requirement_id": requirement_id, "job_id": job_id, "result_id": result_id}
+    query = (
+        select(requirement_repairs)
+        .join(requirements)
+        .where(
+            requirements.c.room_id == room_id,
+            *(requirement_repairs.c[name] == value for name, value in given.items() if value),
+        )
+    )
+    if held:
+        query = query.with_for_update(of=requirement_repairs)
+    row = reading.execute(query).mappings().first()
+    return None if row is None else Repair(**row)
 
 
 def _of_room(

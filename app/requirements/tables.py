@@ -86,3 +86,12 @@ requirement_loads = Table(
     Column("queue", String(100), nullable=False, comment="its name, as it was"),
     Column("erlangs", LargeBinary, nullable=False, comment="offered; little-endian float32"),
 )
+
+requirement_repairs = Table(
+    "requirement_repairs",
+    metadata,
+    Column("requirement_id", ForeignKey(requirements.c.id), primary_key=True, comment="tested"),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False, unique=True, comment="tests it"),
+    # Chosen when it is asked for, so that what is worked out meanwhile counts as newer.
+    Column("result_id", Uuid, nullable=False, unique=True, comment="the requirement it makes"),
+)

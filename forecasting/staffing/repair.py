@@ -36,6 +36,27 @@ MOST_ROUNDS = 20
 """Simulations of one set of queues, at most."""
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a repair is.
+
+    Attributes:
+        queues: the set that is simulated.
+        sets_done: how many sets are done.
+        sets: how many are to be simulated.
+        rounds_done: how often the set was simulated, people being added after each time.
+        runs_done: runs of the present simulation.
+        short: intervals that the set's last whole simulation found short; None before the first.
+    """
+
+    queues: QueueSet
+    sets_done: int
+    sets: int
+    rounds_done: int
+    runs_done: int
+    short: int | None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Repaired:
     """A requirement after its repair.
@@ -69,7 +90,7 @@ def repaired(
     reserve: int = 1,
     runs: int = 100,
     seed: int = 0,
-    go_on: Callable[[], bool] | None = None,
+    go_on: Callable[[Progress], bool] | None = None,
 ) -> Repaired:
     """Add people to a requirement until no interval falls more than `MARGIN` short of its goal.
 
@@ -88,7 +109,8 @@ def repaired(
         reserve: people kept idle for the most urgent queue of a set.
         runs: of each simulation.
         seed: of its random numbers.
-        go_on: asked between runs; an answer of False ends with what has been reached.
+        go_on: told after each run how far it is; an answer of False ends with what has been
+            reached.
 
     Raises:
         InputError: arrays that do not match, an unknown time zone.
@@ -99,15 +121,17 @@ def repaired(
     agents: dict[QueueSet, Counts] = {}
     short: dict[QueueSet, Bools] = {}
     still_short: dict[QueueSet, Bools] = {}
+    none = np.zeros(asked.starts.size, np.bool_)
+    sets = {group: _played([terms[name] for name in group]) for group in asked.agents}
+    played = [group for group, queues in sets.items() if queues and asked.starts.size]
     for group in sorted(asked.agents, key=len):
         least, most = (None, None) if len(group) == 1 else bounds(group, agents)
         agents[group] = np.clip(asked.agents[group], least, most)
-        queues = _played([terms[name] for name in group])
-        none = np.zeros(asked.starts.size, np.bool_)
         short[group], still_short[group] = none, none
-        if not queues or not asked.starts.size:
+        if group not in played:
             continue
-        play = _Play(asked, queues, counts, times, zone, reserve, runs, seed, go_on)
+        far = Progress(group, len(short.keys() & {*played}) - 1, len(played), 0, 0, None)
+        play = _Play(asked, sets[group], counts, times, zone, reserve, runs, seed, go_on, far)
         agents[group], short[group], still_short[group] = _mended(play, agents[group], most)
     people = to_roster(agents, terms, asked.load)
     added = {group: agents[group] - asked.agents[group] for group in asked.agents}
@@ -152,9 +176,11 @@ class _Play:
         reserve: int,
         runs: int,
         seed: int,
-        go_on: Callable[[], bool] | None,
+        go_on: Callable[[Progress], bool] | None,
+        far: Progress,
     ) -> None:
         self.stopped = False
+        self._far = far
         self._asked, self._queues, self._zone = asked, queues, zone
         self._calls = {queue.queue: calls[queue.queue] for queue in queues}
         self._aht = {
@@ -181,10 +207,14 @@ class _Play:
         )
         outcome = simulate(room, runs=self._runs, seed=self._seed, go_on=self._asked_to_go_on)
         misses = [missed(outcome, queue, self._local) for queue in self._queues]
-        return np.asarray(np.any(misses, axis=0))
+        found = np.asarray(np.any(misses, axis=0))
+        rounds = self._far.rounds_done + 1
+        self._far = replace(self._far, rounds_done=rounds, short=int(found.sum()))
+        return found
 
-    def _asked_to_go_on(self, _: int) -> bool:
-        self.stopped = self.stopped or not (self._go_on is None or self._go_on())
+    def _asked_to_go_on(self, runs_done: int) -> bool:
+        told = replace(self._far, runs_done=runs_done)
+        self.stopped = self.stopped or not (self._go_on is None or self._go_on(told))
         return not self.stopped
 
 

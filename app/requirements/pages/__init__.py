@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.requirements.pages import calculator, room, terms
+from app.requirements.pages import calculator, repair, room, terms
 
 router = APIRouter(prefix="/rooms/{room_id}/demand", include_in_schema=False)
-for part in (room, terms, calculator):
+for part in (room, terms, repair, calculator):
     router.include_router(part.router)

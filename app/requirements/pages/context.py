@@ -40,11 +40,18 @@ def need_of_room(reading: Reading, room_id: UUID) -> dict[str, Any]:
     forecast = forecasts.likely(reading, room_id, today)
     found = service.newest(reading, room_id)
     need = None if found is None else service.need(reading, room_id, found.id)
+    test = found and service.repair_of(reading, room_id, found.id)
+    job = test[1] if test and test[1].state != "cancelled" else None
     return {
         "forecast": forecast,
         "forecast_days": forecast and period_words(forecast.first_day, forecast.last_day),
         "requirement": found,
         "answer": "" if found is None or need is None else requirement_words(found, need),
         "sets": [] if need is None else need_rows(need),
+        "job": job,
+        "runs": service.RUNS,
+        "can_be_tested": found is not None
+        and job is None
+        and service.can_be_repaired(reading, room_id, found.id),
         "hours": None if found is None else hours_table(found),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.requirements.schemas.queues import TermsAnswer, TermsGiven, TermsList
 from app.requirements.schemas.requirements import (
     NeedAnswer,
+    RepairAnswer,
     RequirementAnswer,
     RequirementList,
     WantedRequirement,
@@ -13,6 +14,7 @@ from app.requirements.schemas.room import RoomTermsAnswer, RoomTermsGiven
 
 __all__ = [
     "NeedAnswer",
+    "RepairAnswer",
     "RequirementAnswer",
     "RequirementList",
     "RoomTermsAnswer",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from app.jobs.service import State as JobState
 from app.requirements import service
 from app.requirements.schemas.queues import TermsAnswer
 from app.requirements.schemas.room import RoomTermsAnswer
@@ -61,6 +62,29 @@ class RequirementList(Answer):
     """Requirements of a control room, newest first."""
 
     requirements: tuple[RequirementAnswer, ...]
+
+
+class RepairAnswer(Answer):
+    """A requirement that is tested by simulation.
+
+    `result_id` is the requirement with the people added, there once the job is done; its first note
+    tells what the simulation found.
+    """
+
+    requirement_id: UUID
+    job_id: UUID
+    job_state: JobState
+    result_id: UUID
+
+    @classmethod
+    def of(cls, repair: service.Repair, state: JobState) -> RepairAnswer:
+        """A test and the state of its job."""
+        return cls(
+            requirement_id=repair.requirement_id,
+            job_id=repair.job_id,
+            job_state=state,
+            result_id=repair.result_id,
+        )
 
 
 class SetNeed(Answer):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.requirements.series.need import csv_text, need_of, pack, pack_loads, worked_out
+from app.requirements.series.repair import Mended, mended, mended_notes
 from app.requirements.series.terms import (
     AHT_DAYS,
     FIELDS,
@@ -18,10 +19,13 @@ __all__ = [
     "AHT_DAYS",
     "FIELDS",
     "ROOM_FIELDS",
+    "Mended",
     "aht_at",
     "csv_text",
     "hours_words",
     "measured",
+    "mended",
+    "mended_notes",
     "need_of",
     "origin_notes",
     "pack",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,8 +15,47 @@ from app.requirements.store import KeptRow
 from app.requirements.values import Need, Requirement, RoomAsks, Terms
 from forecasting.calendar import Calendar
 from forecasting.staffing import requirement as engine
+from forecasting.staffing.poisson import Floats
 from forecasting.staffing.room import RoomRequirement, Row, csv_rows, room_requirement
 from forecasting.staffing.worth import Calls
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Asking:
+    """Who calls, and by which terms: what people for queues are worked out from.
+
+    Attributes:
+        calls: mean calls of each interval by queue.
+        aht: handling seconds of each interval, of the queues whose terms have them by the hour.
+        need: the people that the queues ask, whatever the room has of seats.
+    """
+
+    calls: dict[str, Floats]
+    aht: dict[str, Floats]
+    need: engine.Requirement
+
+
+def asking(values: ForecastValues, terms: Iterable[Terms], reserve: int, zone: str) -> Asking:
+    """What queues ask for the calls that a forecast expects.
+
+    Raises:
+        forecasting.errors.InputError: when more queues share staff than can be worked out.
+    """
+    calls = {queue: said.mean for queue, said in values.by_queue.items()}
+    there = [each for each in terms if each.queue in calls]
+    at = Calendar(zone).local(values.starts[0], values.interval_minutes, len(values.starts))
+    times = {each.queue: aht_at(each, at) for each in there}
+    aht = {queue: found for queue, found in times.items() if found is not None}
+    need = engine.requirement(
+        values.starts,
+        values.interval_minutes,
+        calls,
+        [each.terms for each in there],
+        aht=aht,
+        zone=zone,
+        reserve=reserve,
+    )
+    return Asking(calls, aht, need)
 
 
 def worked_out(
@@ -26,20 +66,8 @@ def worked_out(
     Raises:
         forecasting.errors.InputError: when more queues share staff than can be worked out.
     """
-    calls = {queue: said.mean for queue, said in values.by_queue.items()}
-    there = [each for each in terms if each.queue in calls]
-    at = Calendar(zone).local(values.starts[0], values.interval_minutes, len(values.starts))
-    times = {each.queue: aht_at(each, at) for each in there}
-    need = engine.requirement(
-        values.starts,
-        values.interval_minutes,
-        calls,
-        [each.terms for each in there],
-        aht={queue: aht for queue, aht in times.items() if aht is not None},
-        zone=zone,
-        reserve=room.terms.reserve,
-    )
-    return room_requirement(need, room.terms, zone)
+    queues = asking(values, terms, room.terms.reserve, zone)
+    return room_requirement(queues.need, room.terms, zone)
 
 
 def pack(found: RoomRequirement) -> tuple[KeptRow, ...]:

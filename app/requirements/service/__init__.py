@@ -6,6 +6,17 @@ Every verb takes the transaction of its caller and never commits.
 from __future__ import annotations
 
 from app.requirements.series import FIELDS, ROOM_FIELDS, aht_at, hours_words, seat_notes
+from app.requirements.service.repairing import (
+    KIND,
+    RUNS,
+    can_be_repaired,
+    keep_mended,
+    mend,
+    repair,
+    repair_of,
+    repair_task,
+    stop_repair,
+)
 from app.requirements.service.room import room_terms, set_room_terms
 from app.requirements.service.terms import queue_terms, set_terms, terms
 from app.requirements.service.working_out import (
@@ -24,6 +35,7 @@ from app.requirements.values import (
     Origin,
     People,
     QueueSet,
+    Repair,
     Requirement,
     RoomAsks,
     Terms,
@@ -32,28 +44,38 @@ from app.requirements.values import (
 __all__ = [
     "ENDLESS",
     "FIELDS",
+    "KIND",
     "ROOM_FIELDS",
+    "RUNS",
     "Given",
     "Measured",
     "Need",
     "Origin",
     "People",
     "QueueSet",
+    "Repair",
     "Requirement",
     "RoomAsks",
     "Terms",
     "aht_at",
+    "can_be_repaired",
     "csv_text",
     "hours_words",
+    "keep_mended",
+    "mend",
     "need",
     "newest",
     "queue_terms",
+    "repair",
+    "repair_of",
+    "repair_task",
     "requirement",
     "requirements",
     "room_terms",
     "seat_notes",
     "set_room_terms",
     "set_terms",
+    "stop_repair",
     "terms",
     "work_out",
 ]

@@ -42,6 +42,11 @@ def work_out(
         weeks = weekly_hours(found, forecast.zone)
     except InputError as error:
         raise InvalidInput([Place("forecast_id", error.message)]) from error
+    notes = (
+        *series.origin_notes(used),
+        *series.room_notes(found, forecast.zone, force_skills(transaction, room_id)),
+        *made.notes,
+    )
     requirement = Requirement(
         id=new_id(),
         room_id=room_id,
@@ -55,11 +60,7 @@ def work_out(
         interval_minutes=made.interval_minutes,
         intervals=made.intervals,
         terms=used,
-        notes=(
-            *series.origin_notes(used),
-            *series.room_notes(found, forecast.zone, _skills(transaction, room_id)),
-            *made.notes,
-        ),
+        notes=notes,
         room=asks,
         weeks=weeks,
     )
@@ -67,7 +68,7 @@ def work_out(
     return requirement
 
 
-def _skills(reading: Reading, room_id: UUID) -> set[str]:
+def force_skills(reading: Reading, room_id: UUID) -> set[str]:
     """Codes of the skills that the room's force knows."""
     room = people.room(reading, room_id)
     return {skill.code for skill in people.skills(reading, room.force_id)}

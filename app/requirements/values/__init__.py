@@ -5,6 +5,7 @@ Days are local days of the control room, instants aware and in UTC.
 
 from __future__ import annotations
 
+from app.requirements.values.repair import Repair
 from app.requirements.values.requirement import Need, People, QueueSet, Requirement
 from app.requirements.values.terms import ENDLESS, Given, Measured, Origin, RoomAsks, Terms
 
@@ -16,6 +17,7 @@ __all__ = [
     "Origin",
     "People",
     "QueueSet",
+    "Repair",
     "Requirement",
     "RoomAsks",
     "Terms",

@@ -9,7 +9,7 @@ import pytest
 
 from forecasting.staffing.callers import Turn
 from forecasting.staffing.goals_at import GoalAt
-from forecasting.staffing.repair import repaired
+from forecasting.staffing.repair import Progress, repaired
 from forecasting.staffing.requirement import Requirement, requirement
 from forecasting.staffing.terms import QueueTerms
 from forecasting.staffing.windows import Window
@@ -102,8 +102,27 @@ def test_backlog_and_callers_who_turn_elsewhere_are_left_out() -> None:
 def test_a_repair_can_be_stopped() -> None:
     """Told not to go on, it ends with the runs it has, and nobody is added."""
     asked, calls = asked_by(OTHER)
-    found = repaired(with_fewer(asked, 4, slice(44, 56)), calls, go_on=lambda: False)
+    found = repaired(with_fewer(asked, 4, slice(44, 56)), calls, go_on=lambda _: False)
     assert found.added_hours == {("101",): 0.0}
+
+
+def test_how_far_a_repair_is_told_run_by_run() -> None:
+    """Sets and rounds are counted, and what the last round found short is told in the next."""
+    asked, calls = asked_by(OTHER, URGENT)
+    told: list[Progress] = []
+    found = repaired(
+        with_fewer(asked, 3, slice(40, 56)),
+        calls,
+        runs=20,
+        go_on=lambda far: told.append(far) is None,
+    )
+    assert [far.runs_done for far in told[:20]] == [*range(1, 21)]
+    assert {(far.sets_done, far.queues) for far in told} == {
+        *enumerate([("101",), ("999",), ("101", "999")])
+    }
+    assert {far.sets for far in told} == {3}
+    second = next(far for far in told if far.rounds_done == 1)
+    assert (told[0].short, second.short) == (None, found.short[second.queues].sum())
 
 
 def test_no_intervals_need_no_repair() -> None:
