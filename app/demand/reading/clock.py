@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
 import pandas as pd
@@ -319,8 +320,8 @@ def check_clock(zone: str) -> None:
         InputError: naming it.
     """
     try:
-        pd.Timestamp(0, tz=zone)
-    except (KeyError, ValueError, OSError, TypeError):
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InputError(
             f"{quoted(zone)} is not a time zone; give one such as Europe/London."
         ) from None

@@ -38,7 +38,7 @@ SHARE_OF: Mapping[Measured, Literal["offered", "answered"]] = {
 }
 """Measures that are a share, and of what."""
 
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:[.,]\d+)?", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,9}):)?(\d{1,3}):(\d\d)(?:[.,]\d+)?", re.ASCII)
 _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
 _PLAIN = {
     ".": re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d*)?", re.ASCII),

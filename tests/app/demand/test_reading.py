@@ -20,6 +20,7 @@ from app.demand.reading import (
     read_sheet,
 )
 from app.demand.reading.clock import parse_moment, parse_time
+from app.demand.reading.clock import check_clock
 from app.demand.reading.figures import parse_number, parse_seconds
 from app.demand.values import ColumnMapping, Measure
 from forecasting.errors import InputError
@@ -355,11 +356,25 @@ def test_a_number(text: str, decimal: str, value: float | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("0:03:20", 200), ("3:20", 200), ("200", 200), ("61:00", 3660), ("3:99", None)],
+    [
+        ("0:03:20", 200),
+        ("3:20", 200),
+        ("200", 200),
+        ("61:00", 3660),
+        ("3:99", None),
+        ("9" * 5000 + ":00:00", None),
+    ],
 )
 def test_a_duration(text: str, seconds: float | None) -> None:
     """Durations are clocks or seconds."""
     assert parse_seconds(text, ".", "seconds") == seconds
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Phobos", "dateutil/Europe/London", "tzlocal()", "/etc"])
+def test_only_an_iana_time_zone_is_a_clock(zone: str) -> None:
+    """Nothing else is looked up, and an empty name is no zone."""
+    with pytest.raises(InputError, match="is not a time zone"):
+        check_clock(zone)
 
 
 @given(st.binary(max_size=300))
