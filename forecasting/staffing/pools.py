@@ -21,10 +21,10 @@ pots, call-backs and callers who are soon back count in their queue's own row on
 
 In simulation with a reserve of 0 to 3 the share of 999 answered in time was told up to 1.3 points
 too low and that of 101 up to 1.5 too high without a reserve, within 1 with one; of three ranks the
-last was told up to 3 too low. With chats side by side it was told up to 11 too high for calls, since
-a person who still holds one chat takes no call; for chats 5 too low with a reserve beside 999, and up
-to 21 in a pool of 101 and chats alone. Every goal was met in all 20 rooms, but 999's without a
-reserve, which was short by up to 2 in three of four.
+last was told up to 3 too low. With chats side by side it was told up to 11 too high for calls,
+since a person who still holds one chat takes no call; for chats 5 too low with a reserve beside
+999, and up to 21 in a pool of 101 and chats alone. Every goal was met in all 20 rooms, but 999's
+without a reserve, which was short by up to 2 in three of four.
 
 Backlog fills the time that calls and chats leave: a pool with it needs people for all its work,
 and never more than its calls and chats ask for while these leave time enough.

@@ -19,8 +19,7 @@ from app.demand.reading import (
     read_counts,
     read_sheet,
 )
-from app.demand.reading.clock import parse_moment, parse_time
-from app.demand.reading.clock import check_clock
+from app.demand.reading.clock import check_clock, parse_moment, parse_time
 from app.demand.reading.figures import parse_number, parse_seconds
 from app.demand.values import ColumnMapping, Measure
 from forecasting.errors import InputError
