@@ -13,6 +13,7 @@ import numpy as np
 from app.db.engine import open_engine
 from app.db.migrate import upgrade
 from app.db.transaction import Database
+from app.db.types import new_id
 from app.people import service as people
 from app.rosters.problem import freeze, shifts_of
 from app.rosters.store import rosters as store
@@ -41,7 +42,7 @@ def kept_roster(database: Database, number: int) -> tuple[Rostered, UUID]:
     problem, choices = large_problem(database, room, number)
     roster, _ = asked(database, room)
     kept = dataclasses.replace(
-        roster, id=UUID(int=1), first_day=problem.first_day, days=problem.days, stopped="time"
+        roster, id=new_id(), first_day=problem.first_day, days=problem.days, stopped="time"
     )
     with database.write() as transaction:
         store.add(transaction, kept, freeze(problem))
