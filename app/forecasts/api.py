@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
-from app.errors import invalid
 from app.forecasts import service
 from app.forecasts.schemas import (
     ForecastAnswer,
@@ -19,7 +18,7 @@ from app.forecasts.schemas import (
     WantedForecast,
 )
 from app.web.http.answers import accepted
-from app.web.http.paging import Asked, Page
+from app.web.http.paging import Asked
 from app.web.http.problems import PROBLEMS
 
 router = APIRouter(
@@ -38,7 +37,7 @@ CSV: dict[int | str, dict[str, Any]] = {
 def list_forecasts(room_id: UUID, visit: Looking, page: Asked, response: Response) -> ForecastList:
     """Forecasts of the control room, newest first."""
     with visit.database.read() as reading:
-        found = service.forecasts(reading, room_id, _before(page), page.limit + 1)
+        found = service.forecasts(reading, room_id, page.after_id(), page.limit + 1)
         shown = found[: page.limit]
         states = service.job_states(reading, room_id, shown)
     page.link(response, [str(shown[-1].id)] if len(found) > page.limit else None)
@@ -90,16 +89,3 @@ def read_scores(room_id: UUID, forecast_id: UUID, visit: Looking) -> ScoreList:
     """How good a forecast was on what has come since, beside pure chance."""
     with visit.database.read() as reading:
         return ScoreList.of(service.scores(reading, room_id, forecast_id))
-
-
-def _before(page: Page) -> UUID | None:
-    """The forecast after which a page begins."""
-    match page.after:
-        case None:
-            return None
-        case [str(text)]:
-            try:
-                return UUID(text)
-            except ValueError:
-                pass
-    raise invalid("after", "Take it from the Link of the page before, as it is.")

@@ -14,11 +14,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from app.auth.guard import Visit, allow, still_lets_in
-from app.errors import invalid
 from app.jobs import service
 from app.jobs.schemas import JobAnswer, JobList
 from app.jobs.watch import Watch
-from app.web.http.paging import Asked, Page
+from app.web.http.paging import Asked
 from app.web.http.problems import PROBLEMS
 
 router = APIRouter(prefix="/api/v1/rooms/{room_id}/jobs", tags=["Jobs"], responses=PROBLEMS)
@@ -38,7 +37,7 @@ def list_jobs(
 ) -> JobList:
     """Jobs of the control room, newest first."""
     with visit.database.read() as reading:
-        found = service.jobs(reading, room_id, kind, page.limit + 1, _before(page))
+        found = service.jobs(reading, room_id, kind, page.limit + 1, page.after_id())
     shown = found[: page.limit]
     page.link(response, [str(shown[-1].id)] if len(found) > page.limit else None)
     return JobList(jobs=[JobAnswer.model_validate(job) for job in shown])
@@ -107,17 +106,3 @@ async def follow_job(
             yield ServerSentEvent(data=JobAnswer.model_validate(job), event="job", id=str(version))
             if job.has_ended:
                 return
-
-
-def _before(page: Page) -> UUID | None:
-    """The job after which a page begins.
-
-    Raises:
-        InvalidInput: when it is not from our own link.
-    """
-    if page.after is None:
-        return None
-    try:
-        return UUID(str(page.after[0]))
-    except (ValueError, IndexError) as error:
-        raise invalid("after", "Take it from the Link of the page before, as it is.") from error

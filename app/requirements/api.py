@@ -9,7 +9,6 @@ from fastapi import APIRouter, Response
 
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
-from app.errors import invalid
 from app.requirements import service
 from app.requirements.schemas import (
     NeedAnswer,
@@ -25,7 +24,7 @@ from app.requirements.schemas import (
 )
 from app.web.http.answers import accepted, created
 from app.web.http.etag import IfMatch, etag
-from app.web.http.paging import Asked, Page
+from app.web.http.paging import Asked
 from app.web.http.problems import PROBLEMS, VERSIONED
 
 router = APIRouter(prefix="/api/v1/rooms/{room_id}", tags=["Requirements"], responses=PROBLEMS)
@@ -97,7 +96,7 @@ def list_requirements(
 ) -> RequirementList:
     """Requirements of the control room, newest first."""
     with visit.database.read() as reading:
-        found = service.requirements(reading, room_id, _before(page), page.limit + 1)
+        found = service.requirements(reading, room_id, page.after_id(), page.limit + 1)
     shown = found[: page.limit]
     page.link(response, [str(shown[-1].id)] if len(found) > page.limit else None)
     answers = map(RequirementAnswer.model_validate, shown)
@@ -172,16 +171,3 @@ def _answer(response: Response, terms: service.Terms) -> TermsAnswer:
 def _room_answer(response: Response, asks: service.RoomAsks) -> RoomTermsAnswer:
     response.headers["ETag"] = etag(asks.version)
     return RoomTermsAnswer.model_validate(asks)
-
-
-def _before(page: Page) -> UUID | None:
-    """The requirement after which a page begins."""
-    match page.after:
-        case None:
-            return None
-        case [str(text)]:
-            try:
-                return UUID(text)
-            except ValueError:
-                pass
-    raise invalid("after", "Take it from the Link of the page before, as it is.")

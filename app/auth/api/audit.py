@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 
-from app.auth.api.keys import one_id
 from app.auth.guard import Visit, allow
 from app.auth.schemas import EntryAnswer, EntryList
 from app.auth.service import entries
@@ -22,7 +21,7 @@ def list_entries(
 ) -> EntryList:
     """What was done in your force, the newest first."""
     with visit.database.read() as reading:
-        found = entries(reading, visit.force_id, one_id(page.after), page.limit + 1)
+        found = entries(reading, visit.force_id, page.after_id(), page.limit + 1)
     shown = found[: page.limit]
     page.link(response, [str(shown[-1].id)] if len(found) > page.limit else None)
     return EntryList(entries=tuple(map(EntryAnswer.model_validate, shown)))

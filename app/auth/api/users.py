@@ -9,7 +9,6 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from app.auth import service
-from app.auth.api.keys import one_text
 from app.auth.guard import Once, Visit, allow
 from app.auth.schemas import (
     Grants,
@@ -42,7 +41,7 @@ Changing = Annotated[Visit, allow("users.change")]
 def list_users(visit: Looking, page: Asked, response: Response) -> UserList:
     """The users of your force, by sign-in name."""
     with visit.database.read() as reading:
-        found = service.users(reading, visit.force_id, one_text(page.after), page.limit + 1)
+        found = service.users(reading, visit.force_id, page.after_text(), page.limit + 1)
     shown = found[: page.limit]
     page.link(response, [shown[-1].sign_in_name] if len(found) > page.limit else None)
     return UserList(users=tuple(map(UserAnswer.model_validate, shown)))

@@ -26,7 +26,7 @@ from app.rosters.schemas.published import (
     PublishedShift,
 )
 from app.web.http.etag import IfMatch
-from app.web.http.paging import Asked, Key, Page, cursor
+from app.web.http.paging import Asked, Key, Page, cursor, foreign
 from app.web.http.problems import PROBLEMS, VERSIONED
 from app.web.http.schema import When
 
@@ -163,7 +163,7 @@ def _change_position(page: Page) -> service.ChangePosition | None:
                 return service.ChangePosition(number, UUID(officer), date.fromisoformat(day))
             except ValueError:
                 pass
-    raise _foreign()
+    raise foreign()
 
 
 def _shift_position(page: Page) -> tuple[UUID, datetime] | None:
@@ -175,8 +175,4 @@ def _shift_position(page: Page) -> tuple[UUID, datetime] | None:
                 return UUID(officer), datetime.fromisoformat(start)
             except ValueError:
                 pass
-    raise _foreign()
-
-
-def _foreign() -> Exception:
-    return invalid("after", "Take it from the Link of the page before, as it is.")
+    raise foreign()

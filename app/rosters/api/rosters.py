@@ -10,7 +10,6 @@ from fastapi import APIRouter, Query, Response
 
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
-from app.errors import invalid
 from app.jobs import service as jobs
 from app.rosters import service
 from app.rosters.schemas.rosters import (
@@ -30,7 +29,7 @@ from app.rosters.schemas.rosters import (
 )
 from app.web.http.answers import accepted
 from app.web.http.etag import IfMatch, etag
-from app.web.http.paging import Asked, Page
+from app.web.http.paging import Asked, Page, foreign
 from app.web.http.problems import PROBLEMS, VERSIONED
 
 router = APIRouter(prefix="/api/v1/rooms/{room_id}/rosters", tags=["Rosters"], responses=PROBLEMS)
@@ -44,7 +43,7 @@ Changing = Annotated[Visit, allow("rosters.change")]
 def list_rosters(room_id: UUID, visit: Looking, page: Asked, response: Response) -> RosterList:
     """Rosters of the control room, newest first."""
     with visit.database.read() as reading:
-        found = service.rosters(reading, room_id, _before(page), page.limit + 1)
+        found = service.rosters(reading, room_id, page.after_id(), page.limit + 1)
     shown = found[: page.limit]
     page.link(response, [str(shown[-1].id)] if len(found) > page.limit else None)
     return RosterList(rosters=tuple(map(RosterAnswer.of, shown)))
@@ -169,19 +168,6 @@ def read_roster_document(room_id: UUID, roster_id: UUID, visit: Looking) -> dict
         return service.roster_document(reading, room_id, roster_id)
 
 
-def _before(page: Page) -> UUID | None:
-    """The roster after which a page begins."""
-    match page.after:
-        case None:
-            return None
-        case [str(text)]:
-            try:
-                return UUID(text)
-            except ValueError:
-                pass
-    raise _foreign()
-
-
 def _shift_key(page: Page) -> tuple[UUID, date] | None:
     """The shift after which a page begins."""
     match page.after:
@@ -192,8 +178,4 @@ def _shift_key(page: Page) -> tuple[UUID, date] | None:
                 return UUID(officer), date.fromisoformat(day)
             except ValueError:
                 pass
-    raise _foreign()
-
-
-def _foreign() -> Exception:
-    return invalid("after", "Take it from the Link of the page before, as it is.")
+    raise foreign()

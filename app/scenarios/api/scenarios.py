@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Response
 
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
-from app.errors import invalid
 from app.jobs import service as jobs
 from app.scenarios import service
 from app.scenarios.schemas.answers import (
@@ -21,7 +20,7 @@ from app.scenarios.schemas.answers import (
 from app.scenarios.schemas.asked import NewName, WantedScenario
 from app.web.http.answers import accepted
 from app.web.http.etag import IfMatch, etag
-from app.web.http.paging import Asked, Page
+from app.web.http.paging import Asked
 from app.web.http.problems import PROBLEMS, VERSIONED
 
 router = APIRouter(
@@ -40,7 +39,7 @@ CSV: dict[int | str, dict[str, Any]] = {
 def list_scenarios(room_id: UUID, visit: Looking, page: Asked, response: Response) -> ScenarioList:
     """Scenarios of the control room, newest first."""
     with visit.database.read() as reading:
-        found = service.scenarios(reading, room_id, _before(page), page.limit + 1)
+        found = service.scenarios(reading, room_id, page.after_id(), page.limit + 1)
         shown = found[: page.limit]
         states = service.job_states(reading, room_id, shown)
     page.link(response, [str(shown[-1].id)] if len(found) > page.limit else None)
@@ -123,16 +122,3 @@ def compare_scenarios(
     """The scenario as A and another of the same days as B, with the difference and its chance."""
     with visit.database.read() as reading:
         return Comparison.of(service.compared(reading, room_id, scenario_id, other))
-
-
-def _before(page: Page) -> UUID | None:
-    """The scenario after which a page begins."""
-    match page.after:
-        case None:
-            return None
-        case [str(text)]:
-            try:
-                return UUID(text)
-            except ValueError:
-                pass
-    raise invalid("after", "Take it from the Link of the page before, as it is.")

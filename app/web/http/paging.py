@@ -7,10 +7,11 @@ import json
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import urlencode
+from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 
-from app.errors import invalid
+from app.errors import InvalidInput, invalid
 from app.web.http.texts import can_be_kept
 
 LARGEST = 200
@@ -35,6 +36,27 @@ class Page:
     after: Key | None
     limit: int
     request: Request
+
+    def after_text(self) -> str | None:
+        """The one text that the key is, in a list by names.
+
+        Raises:
+            InvalidInput: when the key is of another list.
+        """
+        match self.after:
+            case None:
+                return None
+            case [str(text)]:
+                return text
+        raise foreign()
+
+    def after_id(self) -> UUID | None:
+        """The one id that the key is, in a list by ids; errors as for a text."""
+        text = self.after_text()
+        try:
+            return UUID(text) if text is not None else None
+        except ValueError as error:
+            raise foreign() from error
 
     def link(self, response: Response, following: Key | None) -> None:
         """Say in the header `Link` where the next page is, if there is one (RFC 8288)."""
@@ -62,8 +84,13 @@ def read_cursor(word: str) -> Key:
     except (ValueError, RecursionError):
         key = None
     if not isinstance(key, list) or not all(map(_is_ours, key)):
-        raise invalid("after", "Take it from the Link of the page before, as it is.")
+        raise foreign()
     return key
+
+
+def foreign() -> InvalidInput:
+    """What a cursor that is not of this list is refused with."""
+    return invalid("after", "Take it from the Link of the page before, as it is.")
 
 
 def _is_ours(part: object) -> bool:
