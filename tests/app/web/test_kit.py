@@ -210,6 +210,24 @@ def test_a_press_opens_a_cell_and_buttons_do_what_keys_do(page: Page) -> None:
     assert page.locator(".live .roster td.chosen").count() == 0
 
 
+def test_what_the_panel_told_of_another_cell_cannot_be_pressed(page: Page) -> None:
+    """While the next cell's panel is awaited, the shifts offered for the last one do nothing."""
+    row = page.locator(".live .roster tbody tr", has_text="Gill, Owen")
+    row.locator("td").nth(2).click()
+    page.wait_for_selector(".live .panel .changes")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/patterns/panel**", hold)
+    row.locator("td").nth(3).click()
+    page.locator(".live .panel[aria-busy=true] [data-shift=N]").click()
+    assert len(held) == 1, "the press of a stale shift asked for its effect"
+    held[0].continue_()
+    page.wait_for_selector(".live .panel[aria-busy=false] .changes")
+
+
 def test_a_proposed_shift_of_any_code_shows_the_letter_of_its_kind(page: Page) -> None:
     """A night whose code is `N23` stands in the cell as N, not as a rest day."""
     page.locator(".live .roster tbody tr", has_text="Gill, Owen").locator("td").nth(2).click()

@@ -102,7 +102,7 @@ class Grid {
 
   async submit(event) {
     event.preventDefault();
-    await this.post(event.target, event.submitter);
+    if (!this.panel.isBusy) await this.post(event.target, event.submitter);
   }
 
   async post(form, button) {
@@ -160,6 +160,7 @@ class Grid {
   }
 
   press(event) {
+    if (this.panel.isBusy) return;
     const asked = event.target.closest("[data-ask]");
     if (asked) this.show(asked.dataset.ask);
     const wanted = event.target.closest("[data-shift]");

@@ -20,7 +20,11 @@ export class Panel {
     return this.asked.signal;
   }
 
+  // While an answer is awaited, what still stands is of another cell: nothing in it can be pressed.
+  get isBusy() { return this.element.ariaBusy === "true"; }
+
   async load(answer) {
+    this.element.ariaBusy = "true";
     try {
       return this.fill(parse(await (await answer).text()).body);
     } catch (error) {
@@ -32,6 +36,7 @@ export class Panel {
   fill(content) {
     this.element.replaceChildren(...(content.tagName === "BODY" ? content.childNodes : [content]));
     this.element.hidden = false;
+    this.element.ariaBusy = "false";
     this.element.scrollTop = 0;
     readCharts(this.element);
     const [told] = TOLD.flatMap((selector) => [...this.element.querySelectorAll(selector)]);
@@ -40,6 +45,7 @@ export class Panel {
 
   close(byHand = false) {
     this.asked?.abort();
+    this.element.ariaBusy = "false";
     this.element.hidden = true;
     if (byHand) this.onClose();
   }
