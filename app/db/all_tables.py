@@ -7,6 +7,7 @@ from app.db.metadata import metadata
 from app.demand import tables as demand
 from app.forecasts import tables as forecasts
 from app.jobs import tables as jobs
+from app.leave import tables as leave
 from app.people import tables as people
 from app.preferences import tables as preferences
 from app.requirements import tables as requirements
@@ -18,6 +19,7 @@ __all__ = [
     "demand",
     "forecasts",
     "jobs",
+    "leave",
     "metadata",
     "people",
     "preferences",

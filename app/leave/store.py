@@ -1,0 +1,125 @@
+"""Every query about the ledger; each is held to one control room."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import RowMapping, Select, func, insert, select, tuple_, update
+
+from app.db.transaction import Reading, Transaction
+from app.leave.tables import ledger_entries, ledger_postings, ledgers
+from app.leave.values import Account, Asked, Entry, Kind, Posted
+
+FIELDS = ("officer_id", "account", "amount", "day", "expires", "rate", "words")
+
+
+def is_open(transaction: Transaction, room_id: UUID) -> bool:
+    """Whether the room has a ledger; it is held until the transaction ends."""
+    query = select(ledgers.c.room_id).where(ledgers.c.room_id == room_id).with_for_update()
+    return transaction.execute(query).first() is not None
+
+
+def open_ledger(transaction: Transaction, room_id: UUID) -> None:
+    """Let the room have a ledger without postings."""
+    transaction.execute(insert(ledgers).values(room_id=room_id, postings=0))
+
+
+def next_number(transaction: Transaction, room_id: UUID) -> int:
+    """The number of the next posting, taken."""
+    change = update(ledgers).where(ledgers.c.room_id == room_id)
+    raised = change.values(postings=ledgers.c.postings + 1).returning(ledgers.c.postings)
+    return int(transaction.execute(raised).scalar_one())
+
+
+def add(
+    transaction: Transaction,
+    room_id: UUID,
+    head: tuple[int, str, Kind, datetime, UUID | None],
+    entries: Sequence[Entry],
+) -> None:
+    """Keep a posting: its number, source and kind, when and by whom, and its entries."""
+    number, source, kind, at, by = head
+    posting = {"room_id": room_id, "number": number, "source": source, "kind": kind}
+    transaction.execute(insert(ledger_postings).values(**posting, at=at, by=by))
+    rows = [
+        {"room_id": room_id, "number": number, "place": place}
+        | {field: getattr(entry, field) for field in FIELDS}
+        for place, entry in enumerate(entries, 1)
+    ]
+    transaction.execute(insert(ledger_entries), rows)
+
+
+def kinds_of(reading: Reading, room_id: UUID, source: str) -> set[Kind]:
+    """What has been done with a source: nothing, posted, posted and taken back."""
+    query = select(ledger_postings.c.kind).where(
+        ledger_postings.c.room_id == room_id, ledger_postings.c.source == source
+    )
+    return set(reading.execute(query).scalars())
+
+
+def of_source(reading: Reading, room_id: UUID, source: str) -> tuple[Posted, ...]:
+    """The entries that a source was posted with."""
+    query = _of_room(room_id).where(
+        ledger_postings.c.source == source, ledger_postings.c.kind == "posted"
+    )
+    return _read(reading, query.order_by(ledger_entries.c.place))
+
+
+def entries(
+    reading: Reading,
+    room_id: UUID,
+    asked: Asked,
+    after: tuple[int, int] | None = None,
+    limit: int | None = None,
+) -> tuple[Posted, ...]:
+    """Entries in the order in which they were posted, from just after a place on."""
+    query = _of_room(room_id)
+    for column, value in (("officer_id", asked.officer_id), ("account", asked.account)):
+        if value is not None:
+            query = query.where(ledger_entries.c[column] == value)
+    if asked.first is not None:
+        query = query.where(ledger_entries.c.day >= asked.first)
+    if asked.last is not None:
+        query = query.where(ledger_entries.c.day <= asked.last)
+    place = (ledger_entries.c.number, ledger_entries.c.place)
+    if after is not None:
+        query = query.where(tuple_(*place) > tuple_(*after))
+    return _read(reading, query.order_by(*place).limit(limit))
+
+
+def balances(
+    reading: Reading, room_id: UUID, officers: Collection[UUID] | None, on: date
+) -> dict[UUID, dict[Account, int]]:
+    """Sums of the entries up to a day, of everyone in the room or of some."""
+    by = (ledger_entries.c.officer_id, ledger_entries.c.account)
+    query = (
+        select(*by, func.sum(ledger_entries.c.amount))
+        .where(ledger_entries.c.room_id == room_id, ledger_entries.c.day <= on)
+        .group_by(*by)
+    )
+    if officers is not None:
+        query = query.where(ledger_entries.c.officer_id.in_(officers))
+    found: dict[UUID, dict[Account, int]] = {}
+    for officer_id, account, total in reading.execute(query):
+        found.setdefault(officer_id, {})[account] = int(total)
+    return found
+
+
+def _of_room(room_id: UUID) -> Select[tuple[object, ...]]:
+    posting = ledger_postings.c
+    return (
+        select(ledger_entries, posting.source, posting.kind, posting.at, posting.by)
+        .join(ledger_postings)
+        .where(ledger_entries.c.room_id == room_id)
+    )
+
+
+def _read(reading: Reading, query: Select[tuple[object, ...]]) -> tuple[Posted, ...]:
+    return tuple(map(_posted, reading.execute(query).mappings()))
+
+
+def _posted(row: RowMapping) -> Posted:
+    entry = Entry(**{field: row[field] for field in FIELDS}, source=row["source"])
+    return Posted(row["number"], row["place"], entry, row["kind"], row["at"], row["by"])

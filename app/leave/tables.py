@@ -1,0 +1,73 @@
+"""The tables of the ledger: what was posted, by whom, and the entries of each posting.
+
+Nothing here is ever changed or taken out: a balance is a sum, and what was wrong is posted again
+with the opposite sign. Days are local days of the control room. Users stand without foreign keys:
+what they did is kept when they have gone.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
+
+from app.db.metadata import metadata
+from app.db.types import Instant
+
+ledgers = Table(
+    "ledgers",
+    metadata,
+    Column("room_id", Uuid, ForeignKey("control_rooms.id"), primary_key=True),
+    # Whoever posts holds this row, so that numbers are in the order of commits.
+    Column("postings", Integer, nullable=False, comment="number of the newest posting"),
+)
+
+ledger_postings = Table(
+    "ledger_postings",
+    metadata,
+    Column("room_id", Uuid, ForeignKey(ledgers.c.room_id), primary_key=True),
+    Column("number", Integer, primary_key=True, comment="1, 2 … in order of time"),
+    Column("source", String(200), nullable=False, comment="what it comes from"),
+    Column("kind", String(16), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Uuid, comment="a user; none where the service itself posted"),
+    # What was posted is posted once, and taken back once.
+    UniqueConstraint("room_id", "source", "kind"),
+    CheckConstraint("kind IN ('posted', 'reversed', 'lapsed')", name="kind"),
+)
+
+ledger_entries = Table(
+    "ledger_entries",
+    metadata,
+    Column("room_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True, comment="of the posting"),
+    Column("place", Integer, primary_key=True, comment="1, 2 … within the posting"),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("account", String(16), nullable=False),
+    Column("amount", Integer, nullable=False, comment="minutes; whole days of rest_days"),
+    Column("day", Date, nullable=False, comment="that earned or spent it"),
+    Column("expires", Date, comment="day from which what is left is lost; none: it is kept"),
+    Column("rate", Integer, comment="per cent of plain pay, of pay"),
+    Column("words", Text, nullable=False, comment="for people, a sentence"),
+    ForeignKeyConstraint(
+        ["room_id", "number"], ["ledger_postings.room_id", "ledger_postings.number"]
+    ),
+    CheckConstraint(
+        "account IN ('leave', 'toil', 'rest_days', 'public_holidays', 'pay')", name="account"
+    ),
+    CheckConstraint("amount <> 0", name="amount"),
+    CheckConstraint("expires > day", name="expires"),
+    Index(None, "officer_id", "day"),
+    Index(None, "room_id", "day"),
+)
