@@ -141,7 +141,8 @@ class Officer:
         unavailable: spans in which no shift may lie, such as leave or court.
         preferences: what the officer would like.
         terms: personal numbers in place of the rulebook's, by rule code and field, such as
-            `{"consecutive_days": {"most": 4}}`.
+            `{"consecutive_days": {"most": 4}}`; None where the rule is not in force for the
+            officer.
         team: the team the officer belongs to, where there is one.
     """
 
@@ -155,7 +156,7 @@ class Officer:
     days: Mapping[int, OfficerDay] = field(default_factory=dict)
     unavailable: tuple[Span, ...] = ()
     preferences: tuple[Preference, ...] = ()
-    terms: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    terms: Mapping[str, Mapping[str, int | str] | None] = field(default_factory=dict)
     team: str | None = None
 
     def __post_init__(self) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from rostering.cover_grid import Counting, Counts
 from rostering.problem import REST, Choices, Officer, Preference, Problem, Shift
-from rostering.rules.base import Breach, Line, LineRule
+from rostering.rules.base import Breach, Line, LineRule, on_terms_of
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.tally import Change
@@ -171,8 +171,8 @@ def line_breaches(
     problem: Problem, officer: Officer, line: Line, rules: Iterable[LineRule]
 ) -> Iterator[Breach]:
     """What rules find in one line, on the officer's own terms, rule by rule."""
-    for rule in rules:
-        yield from rule.on_terms_of(officer).check_line(problem, officer, line)
+    for rule in on_terms_of(officer, rules):
+        yield from rule.check_line(problem, officer, line)
 
 
 def line_rules_of(problem: Problem) -> tuple[LineRule, ...]:

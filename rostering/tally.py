@@ -13,7 +13,7 @@ import numpy as np
 
 from rostering.cover_grid import Counting
 from rostering.problem import REST, Choices, Officer
-from rostering.rules.base import Line, LineRule
+from rostering.rules.base import Line, on_terms_of
 from rostering.verify import points_of
 
 Change = tuple[int, int, int]
@@ -39,7 +39,6 @@ class Tally:
     def __init__(self, counting: Counting, choices: Choices) -> None:
         self._counting = counting
         self._problem = counting.problem
-        self._line_rules = [r for r in self._problem.rules if isinstance(r, LineRule)]
         self.choices = choices.copy()
         self._lines = [self.score_line(index, row) for index, row in enumerate(choices)]
         self._cover_points = self._counting.cost(choices)
@@ -64,13 +63,12 @@ class Tally:
         person = self._problem.officers[officer]
         line = self._line(person, row)
         unlawful = points = 0
-        for rule in self._line_rules:
-            own = rule.on_terms_of(person)
-            breaches = list(own.check_line(self._problem, person, line))
-            if own.is_hard:
+        for rule in on_terms_of(person, self._problem.rules):
+            breaches = list(rule.check_line(self._problem, person, line))
+            if rule.is_hard:
                 unlawful += sum(breach.excess for breach in breaches)
             elif breaches:
-                points += points_of(own, breaches)
+                points += points_of(rule, breaches)
         return LineScore(unlawful, points)
 
     def accept(self, changes: Iterable[Change]) -> bool:

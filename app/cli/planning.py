@@ -24,16 +24,14 @@ from forecasting.staffing.worth import Calls, Prices, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
 from rostering.problem import Cover, Officer, Problem, Shift
-from rostering.rulebooks import load_rulebook
+from rostering.rulebooks import load_rulebook, shipped
 from rostering.words import time_words
-
-RULEBOOK = "default"
 
 
 def frame_of(first_day: dt.date, weeks: int, zone: str, shifts: tuple[Shift, ...]) -> Problem:
     """The rota period with its shifts and rules, without officers and needs."""
     name = f"{first_day.day} {first_day:%B %Y}, {weeks} {'week' if weeks == 1 else 'weeks'}"
-    return Problem(name, first_day, 7 * weeks, zone, shifts, (), load_rulebook(RULEBOOK))
+    return Problem(name, first_day, 7 * weeks, zone, shifts, (), load_rulebook())
 
 
 def first_interval(frame: Problem, counts: History) -> np.datetime64:
@@ -156,7 +154,7 @@ def staff_assumptions(staff: Staff, problem: Problem) -> Iterator[str]:
         f"contracted hours may be missed by {room:g} h either way over the period, half "
         "of the longest shift; a whole day away counts as a seventh of the week's hours."
     )
-    yield "the rulebook of assumed defaults is in force."
+    yield f"the rulebook in force: {shipped().title}."
 
 
 def notes_on(problem: Problem, need: RoomRequirement, *, made_up: bool) -> Iterator[str]:

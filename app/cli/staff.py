@@ -143,7 +143,7 @@ class OfficerEntry(Strict):
     preferences: list[Wish] = []
     days: dict[dt.date, FixedDay] = {}
     history: list[Worked] = []
-    terms: dict[str, dict[str, int]] = {}
+    terms: dict[str, dict[str, int | str] | None] = {}
 
 
 class Staff(Strict):

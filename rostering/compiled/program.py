@@ -24,6 +24,7 @@ from rostering.rules.base import (
     Primitive,
     Run,
     Window,
+    on_terms_of,
 )
 
 Ints = npt.NDArray[np.int64]
@@ -138,13 +139,14 @@ def tables(problem: Problem) -> Tables:
     """Lay a problem's line rules out for compiled code."""
     history = max((-officer.known_from for officer in problem.officers), default=0)
     rules = [rule for rule in problem.rules if isinstance(rule, LineRule)]
+    numbers = {rule.code: number for number, rule in enumerate(rules)}
     pool = _Pool(problem, history)
     rows: list[list[int]] = []
     first_op = [0]
     for officer in problem.officers:
-        for number, rule in enumerate(rules):
-            for primitive in rule.on_terms_of(officer).says(problem, officer):
-                rows += _rows(primitive, number, pool)
+        for rule in on_terms_of(officer, rules):
+            for primitive in rule.says(problem, officer):
+                rows += _rows(primitive, numbers[rule.code], pool)
         first_op.append(len(rows))
     origin = problem.instant(0, 0)
     past_starts, past_ends = _past(problem, history, origin)

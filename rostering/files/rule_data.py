@@ -58,17 +58,18 @@ def make_rule(code: str, node: Node) -> Rule:
     return RULES[code](weight=weight, **given)
 
 
-def terms_from(node: Node) -> dict[str, dict[str, int]]:
-    """Read an officer's personal numbers by rule code and field."""
-    terms: dict[str, dict[str, int]] = {}
-    for code, own in node.entries().items():
-        if code not in LINE_RULES:
-            raise own.refused("There is no rule of that name about one officer's line.")
-        whole = {name for name, kind in numbers_of(LINE_RULES[code]).items() if kind is int}
-        terms[code] = {
-            name: value.whole(0, LARGEST) for name, value in own.fields([], whole).items()
-        }
-    return terms
+def terms_from(node: Node) -> dict[str, dict[str, int | str] | None]:
+    """Read an officer's personal numbers by rule code and field; null: not in force for them."""
+    return {code: _own_numbers(code, own) for code, own in node.entries().items()}
+
+
+def _own_numbers(code: str, node: Node) -> dict[str, int | str] | None:
+    if code not in LINE_RULES:
+        raise node.refused("There is no rule of that name about one officer's line.")
+    if node.value is None:
+        return None
+    numbers = numbers_of(LINE_RULES[code])
+    return {name: _number(item, numbers[name]) for name, item in node.fields([], numbers).items()}
 
 
 def _weight(node: Node) -> Weight:
@@ -87,7 +88,7 @@ def price_steps(node: Node) -> tuple[int, ...]:
     return steps
 
 
-def _number(node: Node, kind: object) -> object:
+def _number(node: Node, kind: object) -> int | str:
     if kind is int:
         return node.whole(0, LARGEST)
     if get_origin(kind) is Literal:

@@ -72,7 +72,7 @@ def _officer_to_json(officer: Officer) -> dict[str, object]:
             }
             for wish in officer.preferences
         ],
-        "terms": {code: dict(own) for code, own in officer.terms.items()},
+        "terms": {code: own if own is None else dict(own) for code, own in officer.terms.items()},
     }
 
 

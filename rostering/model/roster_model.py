@@ -15,7 +15,7 @@ from rostering.model.line import Cell, LineCells
 from rostering.model.primitives import read
 from rostering.model.terms import Limits, Sum, ones
 from rostering.problem import REST, Choices
-from rostering.rules.base import LineRule, Rule
+from rostering.rules.base import LineRule, Rule, on_terms_of
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
 
@@ -86,9 +86,8 @@ class RosterModel:
             [self._cells(index, day) for day in range(self.problem.days)],
             frozenset(int(day) for day in np.flatnonzero(self._free[index])),
         )
-        for rule in self._rules:
-            if isinstance(rule, LineRule):
-                self._add_line_rule(rule.on_terms_of(line.officer), line)
+        for rule in on_terms_of(line.officer, self._rules):
+            self._add_line_rule(rule, line)
 
     def _cells(self, officer: int, day: int) -> list[Cell]:
         if not self._free[officer, day]:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import dataclasses
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar, Literal, Self
+from typing import Any, ClassVar, Literal, Self
 
 from rostering.problem import Officer, Problem, Roster, Tour
 
@@ -214,11 +214,17 @@ class LineRule(Rule):
         """Yield the breaches of every officer's line, on the officer's own terms."""
         for officer in problem.officers:
             rule = self.on_terms_of(officer)
-            yield from rule.check_line(problem, officer, roster.line(officer))
+            if rule is not None:
+                yield from rule.check_line(problem, officer, roster.line(officer))
 
-    def on_terms_of(self, officer: Officer) -> Self:
-        """The rule with the officer's personal numbers in place of the rulebook's."""
-        own = officer.terms.get(self.code)
+    def on_terms_of(self, officer: Officer) -> Self | None:
+        """The rule with the officer's personal numbers in place of the rulebook's.
+
+        None where the rule is not in force for the officer.
+        """
+        own: Mapping[str, Any] | None = officer.terms.get(self.code, {})
+        if own is None:
+            return None
         return dataclasses.replace(self, **own) if own else self
 
     def breach(self, officer: Officer, tours: Iterable[Tour], excess: int, words: str) -> Breach:
@@ -226,11 +232,19 @@ class LineRule(Rule):
         return Breach(self.code, officer.id, tuple(tours), excess, f"{officer.name} {words}")
 
 
+def on_terms_of(officer: Officer, rules: Iterable[Rule]) -> Iterator[LineRule]:
+    """Those line rules among some that are in force for an officer, on the officer's own terms."""
+    for rule in rules:
+        own = rule.on_terms_of(officer) if isinstance(rule, LineRule) else None
+        if own is not None:
+            yield own
+
+
 def hard_primitives(problem: Problem, officer: Officer) -> Iterator[Primitive]:
     """What the hard line rules of a problem say of an officer, on the officer's own terms."""
-    for rule in problem.rules:
-        if isinstance(rule, LineRule) and rule.is_hard:
-            yield from rule.on_terms_of(officer).says(problem, officer)
+    for rule in on_terms_of(officer, problem.rules):
+        if rule.is_hard:
+            yield from rule.says(problem, officer)
 
 
 def in_period(tours: Iterable[Tour]) -> bool:

@@ -11,7 +11,7 @@ from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.problem import REST, Choices, Officer, Problem
-from rostering.rules.base import Count, LineRule, Rule
+from rostering.rules.base import Count, LineRule, Rule, on_terms_of
 
 UNLAWFUL_POINTS = 10_000
 """Points of a quarter hour of contract lacking where no lawful line exists; above soft points."""
@@ -58,7 +58,8 @@ def _priced(rule: Rule, problem: Problem, officer: Officer) -> Rule:
         return rule
     asks_for_work = any(
         isinstance(primitive, Count) and primitive.least
-        for primitive in rule.on_terms_of(officer).says(problem, officer)
+        for own in on_terms_of(officer, [rule])
+        for primitive in own.says(problem, officer)
     )
     return replace(rule, weight=UNLAWFUL_POINTS if asks_for_work else 100 * UNLAWFUL_POINTS)
 

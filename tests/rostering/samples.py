@@ -6,7 +6,7 @@ in at least one example in five) and to `BOUNDARIES` (just inside, on and just b
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -36,6 +36,7 @@ from rostering.rules.daily_rest import DailyRest
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.one_tour import OneTourAtATime
 from rostering.rules.preferences import Preferences
+from rostering.rules.registry import LINE_RULES
 from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
 from rostering.rules.shift_cover import ShiftCovered
@@ -115,11 +116,18 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         days=draw(st.dictionaries(days, st.sampled_from(FIXED), max_size=1)),
         unavailable=tuple(_span(problem, day) for day in draw(st.lists(days, max_size=2))),
         preferences=tuple(draw(st.lists(_wishes(problem.days), min_size=1, max_size=3))),
-        terms=draw(
-            st.sampled_from([{}, {"daily_rest": {"minutes": 720}, "consecutive_days": {"most": 4}}])
-        ),
+        terms=draw(st.sampled_from(TERMS)),
     )
 
+
+TERMS: tuple[Mapping[str, Mapping[str, int | str] | None], ...] = (
+    {},
+    {},
+    {"daily_rest": {"minutes": 720}, "consecutive_days": {"most": 4}},
+    {"weekly_rest": {"mode": "24in7"}, "rest_day_interval": {"most": 2}},
+    dict.fromkeys(LINE_RULES),
+)
+"""Own numbers, fewer and more of them, and no rule in force at all."""
 
 FIXED = (
     OfficerDay(shift="E"),

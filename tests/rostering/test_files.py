@@ -102,7 +102,15 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
         days=draw(st.dictionaries(days, fixed, max_size=3)),
         unavailable=tuple(draw(st.lists(spans, max_size=2))),
         preferences=tuple(draw(st.lists(wishes, max_size=3))),
-        terms=draw(st.sampled_from([{}, {"consecutive_days": {"most": 4}}])),
+        terms=draw(
+            st.sampled_from(
+                [
+                    {},
+                    {"consecutive_days": {"most": 4}},
+                    {"weekly_rest": {"mode": "24in7"}, "daily_rest": None},
+                ]
+            )
+        ),
         team=draw(st.none() | names),
     )
 
@@ -299,6 +307,7 @@ REFUSED_PROBLEMS = [
     ("officers.0.preferences.0.wants", 1, "officers[0].preferences[0].wants: A number stands"),
     ("officers.0.preferences.0.shifts", ["X"], "preferences[0].shifts[0]: "),
     ("officers.0.terms", {"cover": {}}, "officers[0].terms.cover: There is no rule"),
+    ("officers.0.terms", {"weekly_rest": {"mode": "36in9"}}, "terms.weekly_rest.mode: "),
     ("officers.0.terms", {"consecutive_days": {"least": 1}}, 'The field "least" is unknown'),
     ("officers.0.terms", {"consecutive_days": {"weight": 1}}, 'The field "weight" is unknown'),
     ("rules.0.code", "tea_break", 'rules[0].code: "tea_break" is not a rule'),

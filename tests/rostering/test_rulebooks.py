@@ -7,16 +7,17 @@ from pathlib import Path
 import pytest
 
 from rostering.errors import InputError
-from rostering.rulebooks import FOLDER, load_rulebook, names, read_rulebook
+from rostering.rulebooks import FOLDER, load_rulebook, names, read_rulebook, shipped
+from rostering.rulebooks.refreshment import refreshment, refreshment_minutes
 from rostering.rules.registry import RULES
 
-HEAD = 'title = "Ours"\ndated = 2025-11-01\nsource = "the force"\n'
+HEAD = 'title = "Ours"\nversion = 1\ndated = 2025-11-01\nsource = "the force"\n'
 REST = '[daily_rest]\nweight = "hard"\nsource = "reg 10"\n'
 
 
 def test_the_default_holds_every_rule_as_its_class_does() -> None:
     """The default rulebook puts every rule in force with the weight and numbers of its class."""
-    assert load_rulebook("default") == tuple(rule() for rule in RULES.values())
+    assert load_rulebook() == tuple(rule() for rule in RULES.values())
 
 
 @pytest.mark.parametrize("name", names())
@@ -24,7 +25,8 @@ def test_every_rulebook_reads_and_names_its_sources(name: str) -> None:
     """Each rulebook that comes with the library is sound and gives a source for each rule."""
     book = read_rulebook(FOLDER / f"{name}.toml")
     assert set(book.sources) == {rule.code for rule in book.rules}
-    assert book.title
+    assert (book.title, book.version) > ("", 0)
+    assert shipped(name) == book
     assert load_rulebook(name) == book.rules
 
 
@@ -43,6 +45,9 @@ def test_a_number_left_out_is_the_rules_own(tmp_path: Path) -> None:
         (HEAD, "The rulebook has no rule"),
         (REST, 'The field "title" is missing'),
         (HEAD + "[tea]\nweight = 1\n", 'The field "tea" is unknown'),
+        (HEAD.replace("version = 1", "version = 0") + REST, "version: The number must lie"),
+        (HEAD + "leave = 28\n" + REST, "leave: A number stands where an object"),
+        (HEAD + REST + "[asked]\nday_start = 7\n", "asked.day_start: A number stands"),
         (HEAD + "[daily_rest]\nweight = 1\n", 'daily_rest: The field "source" is missing'),
         (HEAD + '[daily_rest]\nsource = "x"\n', 'daily_rest: The field "weight" is missing'),
         (HEAD + REST + "minute = 1\n", 'daily_rest: The field "minute" is unknown'),
@@ -67,6 +72,61 @@ def test_a_wrong_rulebook_is_refused_by_key(tmp_path: Path, text: str, words: st
 
 def test_an_unknown_rulebook_is_refused() -> None:
     """A name that is none, a path included, is refused with the names there are."""
-    for name in ("none", "../rulebooks/default"):
-        with pytest.raises(InputError, match=r"there are .*default"):
+    for name in ("none", "../rulebooks/police_scotland"):
+        with pytest.raises(InputError, match=r"there are .*police_scotland"):
             load_rulebook(name)
+
+
+def test_what_a_book_says_beside_its_rules_is_found_by_name(tmp_path: Path) -> None:
+    """A section is handed on as it stands with its place; one that is not there is refused."""
+    path = tmp_path / "ours.toml"
+    path.write_text(HEAD + REST + "[leave.toil]\nmonths = 3\n[asked]\nday_start = 'When?'\n")
+    book = read_rulebook(path)
+    assert book.section("leave").value == {"toil": {"months": 3}}
+    assert book.asked == {"day_start": "When?"}
+    with pytest.raises(InputError, match='The rulebook "Ours" has no "publication"'):
+        book.section("publication")
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_no_source_settles_is_asked_of_the_force(name: str) -> None:
+    """Each shipped book asks its force for what it does not know, in questions."""
+    assert all("?" in question for question in shipped(name).asked.values())
+
+
+# Surrey Police Federation, Meal breaks (surreypf.co.uk/regulations/mealbreaks), and the same in
+# Kent and Notts: refreshment under variable shift arrangements, Police Regulations 2003 Annex E.
+OFFICERS = [
+    (4 * 60 + 59, 0), (5 * 60, 30), (6 * 60 - 1, 30), (6 * 60, 35), (7 * 60 - 1, 35), (7 * 60, 40),
+    (8 * 60 - 1, 40), (8 * 60, 45), (9 * 60 - 1, 45), (9 * 60, 50), (10 * 60 - 1, 50),
+    (10 * 60, 60), (12 * 60, 60),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tour", "minutes"), OFFICERS)
+def test_officers_have_the_refreshment_of_annex_e(tour: int, minutes: int) -> None:
+    """Refreshment grows with the hours of continuous duty as the federations' table tells."""
+    assert refreshment_minutes(shipped("police_officers_ew"), tour) == minutes
+
+
+@pytest.mark.parametrize("name", ["police_staff_ew", "police_scotland"])
+@pytest.mark.parametrize(("tour", "minutes"), [(6 * 60, 0), (6 * 60 + 1, 20), (12 * 60, 20)])
+def test_a_day_longer_than_six_hours_has_twenty_minutes(name: str, tour: int, minutes: int) -> None:
+    """Working Time Regulations 1998 reg 12: 20 minutes where the day is longer than 6 hours."""
+    assert refreshment_minutes(shipped(name), tour) == minutes
+
+
+def test_no_book_gives_less_than_the_working_time_regulations() -> None:
+    """Whatever the book, a day longer than 6 hours holds at least the 20 minutes of reg 12."""
+    for name in names():
+        breaks = refreshment(shipped(name))
+        assert min(breaks.minutes(length) for length in range(361, 1441)) >= 20
+
+
+def test_steps_out_of_order_are_refused(tmp_path: Path) -> None:
+    """A table whose steps do not grow is refused by its place."""
+    path = tmp_path / "ours.toml"
+    step = "{ from_minutes = 300, minutes = 30 }"
+    path.write_text(f"{HEAD}{REST}[refreshment]\nsource = 'us'\nsteps = [{step}, {step}]\n")
+    with pytest.raises(InputError, match=r"refreshment\.steps: The steps must stand in order"):
+        refreshment(read_rulebook(path))

@@ -17,10 +17,8 @@ from app.rosters.values import Pin, Template
 from forecasting.staffing.room import joined
 from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Shift
-from rostering.rulebooks import load_rulebook
+from rostering.rulebooks import load_rulebook, shipped
 from rostering.words import count_words, day_words, time_words
-
-RULEBOOK = "default"
 
 NAMED = 3
 """Officers named in a sentence; of more the number is told."""
@@ -36,7 +34,7 @@ def problem_of(materials: Materials) -> Problem:
         zone=materials.room.zone,
         shifts=tuple(map(shift_of, materials.templates)) or assumed_shifts(),
         officers=(),
-        rules=load_rulebook(RULEBOOK),
+        rules=load_rulebook(),
     )
     officers = officers_of(materials, frame)
     asked = tuple(covers_of(materials.need, frame, officers, priced=True))
@@ -95,7 +93,7 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
 
 def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
     """What was assumed and what else to know of a problem, a sentence each."""
-    yield "The rulebook of assumed defaults is in force."
+    yield f"The rulebook in force is assumed: {shipped().title}."
     if not materials.templates:
         yield (
             f"The room has no shift templates: {len(problem.shifts)} of 8 and 10 hours are "

@@ -16,6 +16,7 @@ from app.rosters import service
 from app.rosters.service import Roster
 from app.web.shell import Tone
 from app.web.words import count, date_year, day_words, hours, percent, period_words
+from rostering.rulebooks import shipped
 
 FOUR_WEEKS = 28
 """Days of a rota period, where nothing else is known."""
@@ -147,7 +148,7 @@ def materials(reading: Reading, room_id: UUID, first_day: date, days: int) -> Re
             if shifts
             else f"{len(service.offered_templates())} templates of 8 and 10 hours, assumed",
         ),
-        (True, "Rules", "The rulebook of assumed defaults"),
+        (True, "Rules", f"{shipped().title}, assumed"),
         (
             True,
             "Wishes",

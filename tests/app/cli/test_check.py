@@ -23,7 +23,13 @@ EARLY, NIGHT = Shift("E", "early", 420, 480), Shift("N", "night", 1320, 480)
 def problem() -> Problem:
     """One officer, three days, one person asked for in the first hour."""
     frame = Problem(
-        "June", date(2025, 6, 2), 3, "Europe/London", (EARLY, NIGHT), (), load_rulebook("default")
+        "June",
+        date(2025, 6, 2),
+        3,
+        "Europe/London",
+        (EARLY, NIGHT),
+        (),
+        load_rulebook(),
     )
     need = np.ones(4, dtype=np.int32)
     cover = Cover(("999",), frozenset({"999"}), frame.instant(0, 420), 15, need)

@@ -38,7 +38,7 @@ def read_whole(folder: Path, officer: object) -> None:
 
 def frame(staff: Staff) -> Problem:
     """Two weeks in London over the clock change of March 2025."""
-    rules = load_rulebook("default")
+    rules = load_rulebook()
     return Problem("March", date(2025, 3, 24), 14, "Europe/London", shifts_of(staff), (), rules)
 
 

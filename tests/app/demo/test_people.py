@@ -64,12 +64,12 @@ def test_the_past_does_not_change_with_today(
 def test_what_was_worked_keeps_every_hard_rule(
     people: tuple[MadePerson, ...], shifts: tuple[MadeShift, ...]
 ) -> None:
-    """Judged by the default rulebook over the whole span, there is no breach.
+    """Judged by the officers' rulebook over the whole span, there is no breach.
 
     Contracted hours are left out: leave and sickness count towards them in life.
     """
     templates = tuple(Shift(t.code, t.kind, t.start, t.minutes) for t in TEMPLATES)
-    rules = tuple(rule for rule in load_rulebook("default") if rule.code != "contracted_hours")
+    rules = tuple(rule for rule in load_rulebook() if rule.code != "contracted_hours")
     officers = tuple(
         Officer(each.number, each.name, frozenset(each.place.skills), 0, 10**6) for each in people
     )
