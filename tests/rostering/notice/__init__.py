@@ -1,0 +1,1 @@
+"""Tests of notice and its price."""
