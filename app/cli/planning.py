@@ -19,8 +19,9 @@ from forecasting.series import History
 from forecasting.staffing.hours import Hours, weekly_hours
 from forecasting.staffing.posts import RoomTerms
 from forecasting.staffing.requirement import requirement
-from forecasting.staffing.room import RoomRequirement, Row, joined, room_requirement
-from forecasting.staffing.worth import Calls, Prices, shortage_prices
+from forecasting.staffing.room import RoomRequirement, joined, room_requirement
+from forecasting.staffing.rows import RowPrices
+from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
 from rostering.problem import Cover, Officer, Problem, Shift
@@ -82,22 +83,14 @@ def workload(need: RoomRequirement) -> dict[str, float]:
 def covers_of(need: RoomRequirement, officers: Sequence[Officer]) -> tuple[Cover, ...]:
     """What is asked of each set of queues, of posts and as minimums, as cover.
 
-    A person missing from queues costs what the calls cost that are late or lost without them; where
-    posts are asked for beside queues, the row of both has that price and the row of less has none.
+    People missing from queues cost what their callers feel, others what is assumed.
     """
     queues, assumed = need.queues, shortage_points(need.queues.interval_minutes)
-    calls = Calls(queues.interval_minutes, queues.terms, queues.load, need.terms.reserve)
-    prices = shortage_prices(calls, queues.people, assumed)
+    priced = shortage_prices(calls_at_stake(need), queues.people, assumed)
+    prices = RowPrices(
+        need.rows, {each.queue: each.skill for each in queues.terms}, priced, assumed
+    )
     start = int(queues.starts[0].astype("datetime64[m]").astype(np.int64))
-    skill = {terms.queue: terms.skill for terms in queues.terms}
-    both = {row.skills for row in need.rows if row.asker == "queues" and {*row.names} - {*skill}}
-
-    def points(row: Row) -> Prices | tuple[int, ...]:
-        names = tuple(name for name in row.names if name in skill)
-        if row.asker != "queues" or row.skills != {skill[name] for name in names}:
-            return assumed
-        return (0,) if row.names == names and row.skills in both else prices[names]
-
     return tuple(
         Cover(
             queues=row.names,
@@ -105,10 +98,16 @@ def covers_of(need: RoomRequirement, officers: Sequence[Officer]) -> tuple[Cover
             start=start,
             interval_minutes=queues.interval_minutes,
             required=row.people.astype(np.int32),
-            shortage_points=points(row),
+            shortage_points=prices.of(row),
         )
         for row in joined(need.rows, {officer.skills for officer in officers})
     )
+
+
+def calls_at_stake(need: RoomRequirement) -> Calls:
+    """The calls that the people of a requirement are there for."""
+    queues = need.queues
+    return Calls(queues.interval_minutes, queues.terms, queues.load, need.terms.reserve)
 
 
 def problem_of(frame: Problem, staff: Staff, need: RoomRequirement, path: str) -> Problem:

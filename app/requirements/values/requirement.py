@@ -13,6 +13,7 @@ import numpy.typing as npt
 from app.requirements.values.terms import RoomAsks, Terms
 from forecasting.staffing.hours import Hours
 from forecasting.staffing.room import Row, whole_rows
+from forecasting.staffing.rows import at_posts
 from forecasting.staffing.worth import Calls
 
 People = npt.NDArray[np.int64]
@@ -92,6 +93,11 @@ class Need:
     def by_set(self) -> Mapping[QueueSet, People]:
         """People to roster for each set of queues alone, shape (intervals,); smaller sets first."""
         return {row.names: row.people for row in self.rows if self.skills.keys() >= {*row.names}}
+
+    @property
+    def at_posts(self) -> Mapping[str, People]:
+        """People to roster for the posts of each skill, relief included, shape (intervals,)."""
+        return at_posts(self.rows, self.skills)
 
     @property
     def whole(self) -> People:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from app.requirements.service import Need
-from app.rosters.problem.callers import RowPrices, price_notes
+from app.rosters.problem.callers import price_notes, row_prices
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
@@ -63,7 +63,7 @@ def covers_of(
     start, step = minute(need.start), need.interval_minutes
     first = max(-((start - frame.midnight(0)) // step), 0)
     last = (frame.midnight(frame.days) - start) // step
-    prices = RowPrices(need, slice(first, last)) if priced else None
+    prices = row_prices(need, slice(first, last)) if priced else None
     for row in joined(need.rows, {officer.skills for officer in officers}):
         yield Cover(
             queues=row.names,

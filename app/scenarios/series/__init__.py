@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.scenarios.series.basis import basis_of, notes_of, refuse_nobody
+from app.scenarios.series.basis import basis_of, notes_of, post_notes, refuse_nobody
 from app.scenarios.series.changing import changed, with_more
 from app.scenarios.series.frozen import freeze, pack, thaw, unpack
 from app.scenarios.series.measures import (
@@ -36,6 +36,7 @@ __all__ = [
     "notes_of",
     "on_duty",
     "pack",
+    "post_notes",
     "ratio",
     "refuse_nobody",
     "share_words",

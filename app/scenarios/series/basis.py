@@ -11,11 +11,13 @@ import numpy as np
 
 from app.errors import Conflict
 from app.forecasts.service import ForecastValues
-from app.requirements.service import Need, Requirement, Terms, aht_at
+from app.requirements.service import Need, Requirement
 from app.scenarios.series.changing import away_of
-from app.scenarios.values import Basis, Crew, Floats, QueueSet, Wanted
-from app.web.words import listed, period_words
-from forecasting.calendar import Calendar, LocalTime
+from app.scenarios.series.handling import handling_seconds
+from app.scenarios.values import Basis, Crew, Floats, QueueSet, Wanted, Whole
+from app.web.words import count, listed, period_words, person_hours
+from forecasting.calendar import Calendar
+from forecasting.staffing.holders import Answering, answering
 from forecasting.staffing.terms import QueueTerms
 from rostering.problem import Cover, Officer, Problem, Roster
 from rostering.rules.cover import on_duty
@@ -32,8 +34,8 @@ def basis_of(
     need: Need,
     problem: Problem,
     roster: Roster,
-) -> Basis:
-    """Lay out what a scenario is simulated from.
+) -> tuple[Basis, Answering]:
+    """Lay out what a scenario is simulated from, and who of those on duty holds posts.
 
     Args:
         wanted: the days, within those of the requirement.
@@ -60,15 +62,16 @@ def basis_of(
     )
     local = Calendar(bare.zone).local(bare.first, step, bare.intervals)
     whole = dataclasses.replace(
-        bare, aht={each.queue: _aht(each, local) for each in requirement.terms}
+        bare, aht={each.queue: handling_seconds(each, local) for each in requirement.terms}
     )
-    return dataclasses.replace(whole, crews=crews_of(whole, problem, roster))
-
-
-def _aht(terms: Terms, local: LocalTime) -> Floats:
-    """Handling times as the requirement took them: by the hour where they were measured so."""
-    by_hour = aht_at(terms, local)
-    return np.full(len(local.slot), terms.terms.aht_seconds) if by_hour is None else by_hour
+    asked = {skill: people[part] for skill, people in need.at_posts.items()}
+    duty = answering(duty_of(whole, problem, roster, asked), asked, terms)
+    loads = {queue: float((whole.calls[queue] * whole.aht[queue]).sum()) for queue in whole.queues}
+    crews = tuple(
+        Crew(serves, there.astype(np.int64), _away(terms, serves, loads))
+        for serves, there in sorted(duty.by_queues.items())
+    )
+    return dataclasses.replace(whole, crews=crews), duty
 
 
 def _part(wanted: Wanted, requirement: Requirement) -> slice:
@@ -82,23 +85,32 @@ def _part(wanted: Wanted, requirement: Requirement) -> slice:
     return slice(max(first, 0), min(end, requirement.intervals))
 
 
-def crews_of(basis: Basis, problem: Problem, roster: Roster) -> tuple[Crew, ...]:
-    """People on duty by the queues that they can serve; who serves none is left out."""
-    by_queues: dict[QueueSet, list[Officer]] = defaultdict(list)
+def duty_of(
+    basis: Basis, problem: Problem, roster: Roster, at_posts: Mapping[str, Whole]
+) -> dict[frozenset[str], Whole]:
+    """People on duty by what they hold of the skills that queues and posts ask for."""
+    asked = at_posts.keys() | {each.skill for each in basis.terms}
+    by_skills: dict[frozenset[str], list[Officer]] = defaultdict(list)
     for officer in problem.officers:
-        serves = tuple(each.queue for each in basis.terms if each.skill in officer.skills)
-        if serves:
-            by_queues[serves].append(officer)
-    loads = {queue: float((basis.calls[queue] * basis.aht[queue]).sum()) for queue in basis.queues}
-    return tuple(
-        Crew(serves, _on_duty(basis, problem, officers, roster), _away(basis.terms, serves, loads))
-        for serves, officers in sorted(by_queues.items())
-    )
+        by_skills[officer.skills & asked].append(officer)
+    return {
+        skills: _on_duty(basis, problem, officers, roster)
+        for skills, officers in by_skills.items()
+        if skills
+    }
 
 
-def _on_duty(
-    basis: Basis, problem: Problem, officers: list[Officer], roster: Roster
-) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+def post_notes(duty: Answering, interval_minutes: int) -> Iterator[str]:
+    """What to know of people at posts, a sentence each."""
+    if np.any(duty.at_posts > 0):
+        most = count(round(float(duty.at_posts.max())), "person", "people")
+        yield f"Up to {most} at posts, relief included, answer no calls meanwhile."
+    if np.any(duty.unheld > 0):
+        hours = float(duty.unheld.sum()) * interval_minutes / 60
+        yield f"Posts lack {person_hours(hours)}: nobody on duty with their skill is left."
+
+
+def _on_duty(basis: Basis, problem: Problem, officers: list[Officer], roster: Roster) -> Whole:
     skills = frozenset[str]().union(*(officer.skills for officer in officers))
     cover = Cover(
         queues=basis.queues,
@@ -117,13 +129,13 @@ def _away(terms: tuple[QueueTerms, ...], serves: QueueSet, loads: Mapping[str, f
     return away_of(shares, [loads[queue] for queue in serves])
 
 
-def refuse_nobody(basis: Basis, days: tuple[date, date], *, published: bool) -> None:
+def refuse_nobody(duty: Answering, days: tuple[date, date], *, published: bool) -> None:
     """Refuse days on which nobody is on duty at any time.
 
     Raises:
         Conflict: with what to do about it.
     """
-    if any(crew.on_duty.any() for crew in basis.crews):
+    if any(there.any() for there in (duty.at_posts, *duty.by_queues.values())):
         return
     when = period_words(*days)
     if published:
@@ -140,8 +152,8 @@ def notes_of(basis: Basis) -> Iterator[str]:
     ]
     for each in unserved:
         yield (
-            f"Nobody on duty holds the skill {each.skill}: calls to {each.queue} are answered by "
-            "nobody."
+            f"Calls to {each.queue} are answered by nobody: no one with the skill {each.skill} is "
+            "on duty for calls."
         )
     empty = [
         each.queue

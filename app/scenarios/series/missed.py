@@ -15,21 +15,21 @@ from forecasting.staffing.terms import QueueTerms
 HOUR = 60
 """Minutes over which handling times are taken together: a quarter hour has too few calls."""
 
-Presence = tuple[QueueSet, datetime, datetime]
-"""Somebody who can serve these queues, from an instant until another."""
+Presence = tuple[frozenset[str], datetime, datetime]
+"""Somebody who holds these skills, from an instant until another."""
 
 
 def present(
     shifts: Iterable[Presence], start: np.datetime64, minutes: int, intervals: int
-) -> dict[QueueSet, Floats]:
-    """People on duty in each interval by the queues that they can serve; parts of one count so."""
-    found: dict[QueueSet, Floats] = {}
+) -> dict[frozenset[str], Floats]:
+    """People on duty in each interval by the skills that they hold; parts of one count so."""
+    found: dict[frozenset[str], Floats] = {}
     edges = np.arange(intervals) * float(minutes)
-    for serves, begin, end in shifts:
-        if serves:
+    for skills, begin, end in shifts:
+        if skills:
             first, last = (_minutes(each, start) for each in (begin, end))
             there = np.clip(np.minimum(edges + minutes, last) - np.maximum(edges, first), 0, None)
-            found[serves] = found.get(serves, np.zeros(intervals)) + there / minutes
+            found[skills] = found.get(skills, np.zeros(intervals)) + there / minutes
     return found
 
 
@@ -91,7 +91,7 @@ def course_of(past: PastDay, terms: QueueTerms) -> tuple[Course, np.ndarray]:
     course = Course(
         forecast=forecast,
         calls=np.where(seen, told.offered, forecast),
-        planned_aht=np.full(seen.size, terms.aht_seconds),
+        planned_aht=past.planned_aht[queue],
         aht=measured_aht(told, past.interval_minutes),
         required=past.need[(queue,)] * phones,
         rostered=shared_out(past.rostered, past.need, queue) * phones,

@@ -51,7 +51,7 @@ def ask(
     skills = {each.terms.skill for each in requirement.terms}
     queues = [each.queue for each in requirement.terms]
     checks.refuse_unknown(wanted.changes, wanted.seek, queues, skills)
-    basis = series.basis_of(
+    basis, duty = series.basis_of(
         wanted,
         requirement,
         forecasts.values(transaction, room_id, requirement.forecast_id),
@@ -60,7 +60,7 @@ def ask(
         roster,
     )
     days = wanted.first_day, wanted.last_day
-    series.refuse_nobody(basis, days, published=wanted.roster_id is None)
+    series.refuse_nobody(duty, days, published=wanted.roster_id is None)
     changed = _changed(basis, wanted)
     scenario_id = new_id()
     job = jobs.ask(
@@ -90,7 +90,11 @@ def ask(
         against=wanted.against,
         runs=wanted.runs,
         seed=wanted.seed,
-        notes=(*series.notes_of(changed), *requirement.notes),
+        notes=(
+            *series.notes_of(changed),
+            *series.post_notes(duty, basis.interval_minutes),
+            *requirement.notes,
+        ),
     )
     store.add(transaction, asked, series.freeze(basis, requirement.terms))
     return asked, job

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -17,10 +17,12 @@ from app.people import service as people
 from app.requirements import service as requirements
 from app.rosters import service as rosters
 from app.scenarios.series import missed as series
-from app.scenarios.values.missed import Floats, Missed, PastDay, QueueSet, Told
-from app.web.words import date_year, listed
+from app.scenarios.series.handling import handling_seconds
+from app.scenarios.values.missed import Floats, Missed, PastDay, Told
+from app.web.words import count, date_year, listed
 from forecasting.calendar import Calendar
 from forecasting.errors import InputError
+from forecasting.staffing.holders import Answering, answering
 
 MOST_DAYS = 7
 """Days looked at together: a week."""
@@ -100,8 +102,8 @@ def _past_day(reading: Reading, room: people.Room, day: date) -> PastDay:
     need = requirements.need(reading, room.id, plan.id)
     step = need.interval_minutes
     first = int((start - need.start) / timedelta(minutes=step))
-    count = int((end - start) / timedelta(minutes=step))
-    part = slice(first, first + count)
+    size = int((end - start) / timedelta(minutes=step))
+    part = slice(first, first + size)
     told = _told(reading, room.id, (start, end), step)
     terms = tuple(each.terms for each in plan.terms)
     known = {each.queue for each in terms} & set(told)
@@ -111,20 +113,36 @@ def _past_day(reading: Reading, room: people.Room, day: date) -> PastDay:
     others = sorted({each.queue for each in terms if each.medium != "calls"})
     if others:
         notes.append(f"{listed(others)} is no queue of calls and is left out.")
-    duty, came, more = _people(reading, room, need.skills, (start, end))
+    at_posts = {skill: asked[part] for skill, asked in need.at_posts.items()}
+    asked = {*need.skills.values(), *at_posts}
+    duty, came, more = _people(reading, room, asked, (start, end))
     begin = np.datetime64(start.replace(tzinfo=None), "m")
+    rostered, worked = (
+        answering(series.present(shifts, begin, step, size), at_posts, terms)
+        for shifts in (duty, duty if came is None else came)
+    )
+    more += _post_notes(rostered)
+    local = Calendar(room.zone).local(begin, step, size)
     return PastDay(
         day=day,
         start=begin,
         interval_minutes=step,
         terms=terms,
         forecast={each.queue: values.by_queue[each.queue].mean[part] for each in terms},
+        planned_aht={each.queue: handling_seconds(each, local) for each in plan.terms},
         need={group: asked[part].astype(np.float64) for group, asked in need.by_set.items()},
         told={queue: each for queue, each in told.items() if queue in known},
-        rostered=series.present(duty, begin, step, count),
-        worked=None if came is None else series.present(came, begin, step, count),
+        rostered=rostered.by_queues,
+        worked=None if came is None else worked.by_queues,
         notes=(*notes, *(words.format(day=date_year(day)) for words in more)),
     )
+
+
+def _post_notes(rostered: Answering) -> Iterator[str]:
+    """Who of those rostered is not counted."""
+    if most := round(float(rostered.at_posts.max(initial=0))):
+        words = count(most, "person", "people")
+        yield f"Up to {words} at posts on {{day}} are not counted: they answer no calls."
 
 
 def _midnight(day: date, zone: str) -> datetime:
@@ -212,23 +230,26 @@ def _told_notes(day: date, told: Mapping[str, Told], queues: list[str]) -> Itera
 def _people(
     reading: Reading,
     room: people.Room,
-    skills: Mapping[str, str],
+    asked: Set[str],
     span: tuple[datetime, datetime],
 ) -> tuple[list[series.Presence], list[series.Presence] | None, list[str]]:
-    """Who was on the roster when a day began, who came, and what to know of both."""
+    """Who was on the roster when a day began, who came, and what to know of both.
+
+    Of what they hold the skills asked for are told.
+    """
     reach = people.Span(*span)
     known = {each.id: each.code for each in people.skills(reading, room.force_id)}
     held = people.skills_of(reading, room.id)
     zone = room.zone
 
-    def serves(officer: UUID, start: datetime) -> QueueSet:
+    def holds(officer: UUID, start: datetime) -> frozenset[str]:
         day = _local_day(start, zone)
         codes = {
             known[each.skill_id]
             for each in held.get(officer, ())
             if each.from_day <= day and (each.until_day is None or day < each.until_day)
         }
-        return tuple(queue for queue, skill in skills.items() if skill in codes)
+        return frozenset(codes & asked)
 
     now = [(each.officer_id, each.start, each.end) for each in rosters.published(
         reading, room.id, reach
@@ -243,8 +264,8 @@ def _people(
     came = people.history(reading, room.id, "worked", reach)
     if not came:
         notes.append("No worked shifts are kept of {day}: everybody rostered counts as there.")
-    worked = [(serves(each.officer_id, each.start), each.start, each.end) for each in came]
-    duty = [(serves(officer, start), start, end) for officer, start, end in then]
+    worked = [(holds(each.officer_id, each.start), each.start, each.end) for each in came]
+    duty = [(holds(officer, start), start, end) for officer, start, end in then]
     return duty, worked if came else None, notes
 
 

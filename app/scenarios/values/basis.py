@@ -24,7 +24,7 @@ class Crew:
 
     Attributes:
         serves: names of the queues, in order.
-        on_duty: people rostered per interval, shape (intervals,).
+        on_duty: people rostered per interval, those at posts left aside, shape (intervals,).
         away: share of rostered time lost inside the shift.
     """
 

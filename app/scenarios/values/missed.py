@@ -41,9 +41,11 @@ class PastDay:
         interval_minutes: length of an interval.
         terms: of every queue, as the plan used them.
         forecast: mean calls per queue, shape (intervals,).
+        planned_aht: handling seconds per queue as the plan took them, shape (intervals,).
         need: people to roster per set of queues, shape (intervals,).
         told: per queue what telephony told.
-        rostered: people on duty by the roster, per set of queues that they can serve.
+        rostered: people on duty by the roster, per set of queues that they can serve, those at
+            posts left aside.
         worked: people who came, likewise; None where no worked shifts were sent.
         notes: what to know of it, a sentence each.
     """
@@ -53,6 +55,7 @@ class PastDay:
     interval_minutes: int
     terms: tuple[QueueTerms, ...]
     forecast: Mapping[str, Floats]
+    planned_aht: Mapping[str, Floats]
     need: Mapping[QueueSet, Floats]
     told: Mapping[str, Told]
     rostered: Mapping[QueueSet, Floats]

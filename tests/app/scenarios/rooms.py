@@ -13,6 +13,8 @@ from app.db.transaction import Database
 from app.demand import service as demand
 from app.forecasts.tables import forecast_values, forecasts
 from app.jobs import service as jobs
+from app.people import service as people
+from app.requirements.tables import requirement_values
 from app.rosters import service as rosters
 from app.scenarios import service
 from app.scenarios.jobs import HANDLERS
@@ -56,6 +58,30 @@ def forecast(database: Database, room_id: UUID, calls: Mapping[str, float]) -> N
                 }
                 values = {"forecast_id": row["id"], **kept, **arrays}
                 transaction.execute(insert(forecast_values).values(values))
+
+
+def with_posts(database: Database, room: Rostered, radio: int, of_999: int) -> None:
+    """Let the room's need ask for so many at posts; two officers hold the radio beside 999."""
+    since = date(2020, 1, 6)
+    with database.write() as transaction:
+        force = room.force.force.id
+        calls = next(each.id for each in people.skills(transaction, force) if each.code == "999")
+        skill = people.create_skill(transaction, force, "radio", "Radio desk")
+        both = [people.HeldSkill(calls, since), people.HeldSkill(skill.id, since)]
+        for officer in room.officers[:2]:
+            people.set_skills(transaction, room.room_id, officer.id, both)
+        (row,) = transaction.execute(select(requirement_values)).mappings().all()
+        alone = np.frombuffer(row["people"], "<i4")
+        posts = [
+            (of_999, ["999", "999 posts"], "queues", ["999"], alone + of_999),
+            (radio, ["radio posts"], "posts", ["radio"], np.full_like(alone, radio)),
+        ]
+        for place, (number, names, asker, skills, asked) in enumerate(posts):
+            if number:
+                kept = {"queues": names, "asker": asker, "skills": skills}
+                values = {"requirement_id": row["requirement_id"], "position": place + 1, **kept}
+                insertion = insert(requirement_values).values(**values, people=asked.tobytes())
+                transaction.execute(insertion)
 
 
 def in_force(database: Database, room: Rostered) -> rosters.Roster:

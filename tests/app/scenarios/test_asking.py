@@ -39,6 +39,7 @@ from tests.app.scenarios.rooms import (
     in_force,
     run,
     terms,
+    with_posts,
 )
 
 
@@ -65,6 +66,35 @@ def test_people_on_duty_are_those_whose_shifts_are_published(
     assert asked.roster_name == "As published"
     assert asked.name == "As published"
     assert asked.notes[0] == "Up to 16 hours have calls to 999 and nobody on duty for them."
+
+
+def test_holders_of_posts_answer_no_calls(database: Database, room: Rostered) -> None:
+    """Of eight on the early three hold posts; at other hours a post takes nobody who is not there.
+
+    One post is of the queue's own skill, two are of the radio, which two of the eight hold.
+    """
+    with_posts(database, room, radio=2, of_999=1)
+    asked, _ = ask(database, room)
+    with database.read() as reading:
+        task = service.task(reading, room.room_id, asked.job_id)
+    assert task is not None
+    (crew,) = task.basis.crews
+    duty = np.zeros(96, np.int64)
+    duty[28:60] = 5
+    assert crew.serves == ("999",)
+    assert np.array_equal(crew.on_duty, duty)
+    assert asked.notes[1:3] == (
+        "Up to 3 people at posts, relief included, answer no calls meanwhile.",
+        "Posts lack 48 person-hours: nobody on duty with their skill is left.",
+    )
+
+
+def test_people_who_all_hold_posts_are_not_nobody(database: Database, room: Rostered) -> None:
+    """A question about them is answered: nobody answers calls."""
+    with_posts(database, room, radio=0, of_999=8)
+    found = answered(database, room)
+    assert found.result.in_time.sum() == 0
+    assert found.scenario.notes[0].startswith("Calls to 999 are answered by nobody: no one")
 
 
 def test_handling_times_are_those_that_the_requirement_took(
@@ -196,7 +226,7 @@ def test_a_queue_without_a_skilled_officer_is_answered_by_nobody(
     forecast(database, room.room_id, {"101": CALLS, "999": CALLS})
     found = answered(database, room, requirement_id=requirement)
     assert found.scenario.notes[0] == (
-        "Nobody on duty holds the skill 101: calls to 101 are answered by nobody."
+        "Calls to 101 are answered by nobody: no one with the skill 101 is on duty for calls."
     )
     assert found.result.in_time[:, :, 0].sum() == 0
     assert found.result.in_time[:, :, 1].sum() > 0

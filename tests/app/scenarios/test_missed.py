@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from app.forecasts import series as forecast_series
 from app.forecasts import service as forecasts
 from app.forecasts.tables import forecasts as forecast_rows
 from app.people import service as people
+from app.requirements.service import Measured, Terms
 from app.requirements.tables import requirements as requirement_rows
 from app.rosters import service as rosters
 from app.scenarios import service as scenarios
@@ -27,6 +28,7 @@ from forecasting.staffing.miss import CAUSES
 from rostering.problem import REST
 from tests.app.callers import signed_in, token
 from tests.app.rosters.rooms import DAYS, EARLY, FIRST, PLAIN, Rostered, drafted, rostered
+from tests.app.scenarios.rooms import with_posts
 
 TUESDAY = FIRST + timedelta(days=1)
 NEEDED, CALLS = 7, 12.0
@@ -141,6 +143,44 @@ def test_a_planted_cause_is_found(
     found = causes(day.missed())
     assert found.pop(cause) > 50
     assert found == pytest.approx(dict.fromkeys(found, 0.0), abs=1e-6)
+
+
+def test_holders_of_posts_are_on_no_phone(database: Database) -> None:
+    """Nine rostered of whom three hold posts are six for the calls, eight who came are five."""
+    day = planned(database, 9)
+    with_posts(database, day.room, radio=2, of_999=1)
+    day.here("published", 9)
+    day.here("worked", 8)
+    day.told()
+    found = day.missed()
+    sums = found.queues[0].everything
+    phones = 1 - found.queues[0].terms.in_shift_shrinkage
+    assert sums.rostered_hours == pytest.approx(24 * 6 * phones)
+    assert sums.worked_hours == pytest.approx(24 * 5 * phones)
+    assert found.notes == (
+        "Up to 3 people at posts on Tuesday 5 January 2027 are not counted: they answer no calls.",
+    )
+
+
+def test_longer_handling_is_longer_than_the_plan_of_that_hour(database: Database) -> None:
+    """A plan that took ten minutes a call from noon on is not surprised by ten minutes a call."""
+    day = planned(database)
+    day.here("published", NEEDED)
+    day.here("worked", NEEDED)
+    hours = tuple(tuple(300.0 if hour < 12 else 600.0 for hour in range(24)) for _ in range(2))
+    measured = Measured(450.0, 1000.0, FIRST, FIRST, hours)
+    with database.write() as transaction:
+        (said,) = transaction.execute(select(requirement_rows.c.terms)).scalar_one()
+        kept = replace(Terms.of_document(said), measured=measured, is_aht_by_hour=True)
+        change = update(requirement_rows).values(terms=[kept.document()])
+        transaction.execute(change)
+    day.told(aht=600.0)
+    longer = {
+        hour: sums.causes["longer_handling"]
+        for _, hour, sums in day.missed().queues[0].hours(TUESDAY)
+    }
+    assert longer[6] > 1
+    assert longer[20] == pytest.approx(0, abs=1e-6)
 
 
 def test_what_is_missing_is_said(database: Database) -> None:

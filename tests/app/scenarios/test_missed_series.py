@@ -13,6 +13,7 @@ from app.scenarios.values.missed import Told
 START = np.datetime64("2027-01-05T00:00", "m")
 MIDNIGHT = datetime(2027, 1, 5, tzinfo=UTC)
 BOTH = ("101", "999")
+CALLS = frozenset({"999"})
 
 
 def filled(*values: float) -> np.ndarray:
@@ -27,15 +28,15 @@ def test_whoever_is_there_for_part_of_an_interval_counts_for_that_part() -> None
     """A shift that begins within an interval and one from the day before are counted in parts."""
     minutes = timedelta(minutes=1)
     shifts = [
-        (("999",), MIDNIGHT + 5 * minutes, MIDNIGHT + 30 * minutes),
-        (("999",), MIDNIGHT - 60 * minutes, MIDNIGHT + 15 * minutes),
-        (BOTH, MIDNIGHT + 40 * minutes, MIDNIGHT + 90 * minutes),
-        ((), MIDNIGHT, MIDNIGHT + 90 * minutes),
+        (CALLS, MIDNIGHT + 5 * minutes, MIDNIGHT + 30 * minutes),
+        (CALLS, MIDNIGHT - 60 * minutes, MIDNIGHT + 15 * minutes),
+        (frozenset(BOTH), MIDNIGHT + 40 * minutes, MIDNIGHT + 90 * minutes),
+        (frozenset(), MIDNIGHT, MIDNIGHT + 90 * minutes),
     ]
     found = present(shifts, START, 15, 3)
-    assert set(found) == {("999",), BOTH}
-    assert found[("999",)] == pytest.approx(filled(10 / 15 + 1, 1, 0))
-    assert found[BOTH] == pytest.approx(filled(0, 0, 5 / 15))
+    assert set(found) == {CALLS, frozenset(BOTH)}
+    assert found[CALLS] == pytest.approx(filled(10 / 15 + 1, 1, 0))
+    assert found[frozenset(BOTH)] == pytest.approx(filled(0, 0, 5 / 15))
 
 
 def test_people_of_one_queue_count_there_alone() -> None:
