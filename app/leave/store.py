@@ -10,7 +10,10 @@ from sqlalchemy import RowMapping, Select, func, insert, select, tuple_, update
 
 from app.db.transaction import Reading, Transaction
 from app.leave.tables import ledger_entries, ledger_postings, ledgers
-from app.leave.values import Account, Asked, Entry, Kind, Posted
+from app.leave.values import Account, Asked, Entry, Kind, Posted, YearStart
+
+GRANTS = "leave-year:"
+"""How the sources of leave that a year gave begin."""
 
 FIELDS = ("officer_id", "account", "amount", "day", "expires", "rate", "words")
 
@@ -31,6 +34,51 @@ def next_number(transaction: Transaction, room_id: UUID) -> int:
     change = update(ledgers).where(ledgers.c.room_id == room_id)
     raised = change.values(postings=ledgers.c.postings + 1).returning(ledgers.c.postings)
     return int(transaction.execute(raised).scalar_one())
+
+
+def year_start(reading: Reading, room_id: UUID) -> YearStart | None:
+    """When the leave year of a room begins; None until it has said so."""
+    query = select(ledgers.c.year_month, ledgers.c.year_day).where(ledgers.c.room_id == room_id)
+    row = reading.execute(query).first()
+    return YearStart(*row) if row and row.year_month is not None else None
+
+
+def set_year_start(transaction: Transaction, room_id: UUID, start: YearStart) -> None:
+    """Let the leave year of a room begin then."""
+    change = update(ledgers).where(ledgers.c.room_id == room_id)
+    transaction.execute(change.values(year_month=start.month, year_day=start.day))
+
+
+def settled(reading: Reading, room_id: UUID) -> date | None:
+    """The day up to which what expired is written; None before the first time."""
+    query = select(ledgers.c.settled).where(ledgers.c.room_id == room_id)
+    return reading.execute(query).scalar()
+
+
+def set_settled(transaction: Transaction, room_id: UUID, day: date) -> None:
+    """Let what expired be written up to a day."""
+    change = update(ledgers).where(ledgers.c.room_id == room_id)
+    transaction.execute(change.values(settled=day))
+
+
+def granted(reading: Reading, room_id: UUID, prefix: str) -> tuple[int, dict[UUID, int]]:
+    """How often sources that begin so were posted, and what is left of it by officer id."""
+    posting = ledger_postings.c
+    begin = [posting.room_id == room_id, posting.source.startswith(prefix, autoescape=True)]
+    times = select(func.count()).where(*begin, posting.kind == "posted")
+    sums = (
+        select(ledger_entries.c.officer_id, func.sum(ledger_entries.c.amount))
+        .join(ledger_postings)
+        .where(*begin)
+        .group_by(ledger_entries.c.officer_id)
+    )
+    found = {officer_id: int(total) for officer_id, total in reading.execute(sums)}
+    return int(reading.execute(times).scalar_one()), found
+
+
+def has_grants(reading: Reading, room_id: UUID) -> bool:
+    """Whether leave of any year was granted in the room."""
+    return granted(reading, room_id, GRANTS)[0] > 0
 
 
 def add(

@@ -31,6 +31,10 @@ ledgers = Table(
     Column("room_id", Uuid, ForeignKey("control_rooms.id"), primary_key=True),
     # Whoever posts holds this row, so that numbers are in the order of commits.
     Column("postings", Integer, nullable=False, comment="number of the newest posting"),
+    # --- the leave year; none until the room has said when it begins
+    Column("year_month", Integer, comment="month in which the leave year begins"),
+    Column("year_day", Integer, comment="day of that month"),
+    Column("settled", Date, comment="what expired up to this day is written"),
 )
 
 ledger_postings = Table(

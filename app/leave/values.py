@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal, get_args
 from uuid import UUID
+
+from rostering.words import count_words, hours_words
 
 Account = Literal["leave", "toil", "rest_days", "public_holidays", "pay"]
 """Annual leave, time off in lieu, rest days owed, public holidays in lieu, and what is to be paid.
@@ -19,8 +21,8 @@ All in minutes but `rest_days`, which are whole days.
 
 ACCOUNTS: tuple[Account, ...] = get_args(Account)
 
-Kind = Literal["posted", "reversed"]
-"""What was posted, or that same thing taken back."""
+Kind = Literal["posted", "reversed", "lapsed"]
+"""What was posted, that same thing taken back, and what became of what expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Posted:
     Attributes:
         number: of the posting, in order of time.
         place: within the posting, from 1.
-        kind: whether the entry was posted, or takes one back.
+        kind: whether the entry was posted, takes one back, or says what became of what expired.
         at: when.
         by: the user who did; None for the service itself.
     """
@@ -85,3 +87,108 @@ class Asked:
 
 Balances = Mapping[UUID, Mapping[Account, int]]
 """By officer id, what stands on each account that has an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveTerms:
+    """What a rulebook says of leave and time owed.
+
+    Attributes:
+        day_minutes: a day of leave of somebody full-time.
+        week_minutes: a full-time week, of which part-time is a part.
+        table: completed years of service, rising from 0, and the days of leave a year from then.
+        carried_days: days that may be carried from one leave year into the next.
+        statutory_weeks: weeks of leave that the law gives at least, public holidays included.
+        public_holidays: days of the year that count towards it beside annual leave.
+        toil_months: months after which time off in lieu is paid up; None where it is kept.
+        asked: what the book does not settle and the force has not answered, a question each; while
+            there is one, no leave can be granted under the book.
+    """
+
+    day_minutes: int
+    week_minutes: int
+    table: tuple[tuple[int, float], ...]
+    carried_days: float
+    statutory_weeks: float
+    public_holidays: int
+    toil_months: int | None
+    asked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What is left of something owed, and when it goes."""
+
+    account: Account
+    amount: int
+    day: date
+    expires: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """What becomes of what expires on a day, on one account.
+
+    Attributes:
+        amount: below 0 what is lost, or leaves the account; above 0 what is paid up.
+    """
+
+    account: Account
+    day: date
+    amount: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the ledger of one person stands on a day.
+
+    Attributes:
+        lots: what is left, the soonest to expire first.
+        due: lapses up to the day that are not written yet.
+    """
+
+    lots: tuple[Lot, ...]
+    due: tuple[Lapse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearStart:
+    """The day on which the leave year of a room begins."""
+
+    month: int
+    day: int
+
+    def year_of(self, on: date) -> LeaveYear:
+        """The leave year that a day lies in."""
+        begins = date(on.year, self.month, self.day)
+        return self.year(on.year if begins <= on else on.year - 1)
+
+    def year(self, number: int) -> LeaveYear:
+        """The leave year that begins in that calendar year."""
+        first = date(number, self.month, self.day)
+        return LeaveYear(first, date(number + 1, self.month, self.day))
+
+    def is_on(self, day: date) -> bool:
+        """Whether a leave year begins on that day."""
+        return (day.month, day.day) == (self.month, self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveYear:
+    """Twelve months of leave: `first` counts, `until` does not."""
+
+    first: date
+    until: date
+
+    @property
+    def last(self) -> date:
+        """Its last day."""
+        return self.until - timedelta(days=1)
+
+
+def amount_words(account: Account, amount: int) -> str:
+    """An amount without its sign, such as `9 h 15 min` or `2 rest days`."""
+    if account == "rest_days":
+        return count_words(abs(amount), "rest day")
+    return hours_words(abs(amount))

@@ -13,6 +13,8 @@ from app.db.transaction import Reading, Transaction, unless_taken
 from app.errors import Conflict, NotFound
 from app.leave import store
 from app.leave.checks import check_entries
+from app.leave.service.entitlement import months_later
+from app.leave.service.terms import terms_of
 from app.leave.values import Asked, Balances, Entry, Kind, Posted
 from app.people import service as people
 
@@ -28,7 +30,8 @@ def post(
     Args:
         transaction: the caller's.
         room_id: the control room of the officers.
-        entries: what is owed or spent; those of one source are one posting.
+        entries: what is owed or spent; those of one source are one posting. Time off in lieu
+            without an expiry has that of the officer's rulebook.
         by: the user who posts; None for the service itself.
 
     Raises:
@@ -38,15 +41,16 @@ def post(
     """
     given = tuple(entries)
     hold(transaction, room_id)
-    officers = {officer.id for officer in people.everyone(transaction, room_id)}
+    officers = {each.id: each for each in people.everyone(transaction, room_id)}
     check_entries(given, officers)
+    given = tuple(_with_expiry(entry, officers[entry.officer_id]) for entry in given)
     sources = dict.fromkeys(entry.source for entry in given)
     if taken := [each for each in sources if store.kinds_of(transaction, room_id, each)]:
         raise Conflict(f"{taken[0]} is posted already; nothing is posted twice.")
     return tuple(
         posted
         for source in sources
-        for posted in _add(
+        for posted in add(
             transaction, room_id, [entry for entry in given if entry.source == source], "posted", by
         )
     )
@@ -76,7 +80,7 @@ def reverse(
         )
         for each in store.of_source(transaction, room_id, source)
     ]
-    return _add(transaction, room_id, opposite, "reversed", by)
+    return add(transaction, room_id, opposite, "reversed", by)
 
 
 def entries(
@@ -112,6 +116,13 @@ def balances(
     return store.balances(reading, room_id, officers, on)
 
 
+def _with_expiry(entry: Entry, officer: people.Officer) -> Entry:
+    months = terms_of(officer.details.employment).toil_months
+    if entry.account != "toil" or entry.amount < 0 or entry.expires or months is None:
+        return entry
+    return dataclasses.replace(entry, expires=months_later(entry.day, months))
+
+
 def hold(transaction: Transaction, room_id: UUID) -> None:
     """Hold the ledger of a room until the transaction ends; it is opened where there is none.
 
@@ -126,14 +137,25 @@ def hold(transaction: Transaction, room_id: UUID) -> None:
     store.is_open(transaction, room_id)
 
 
-def _add(
+def add(
     transaction: Transaction,
     room_id: UUID,
     entries: list[Entry],
     kind: Kind,
     by: UUID | None,
+    number: int = 0,
 ) -> tuple[Posted, ...]:
-    number, at = store.next_number(transaction, room_id), clock.now()
+    """Keep entries of one source as one posting of a ledger that is held.
+
+    Args:
+        transaction: the caller's.
+        room_id: the control room.
+        entries: at least one, known to be right.
+        kind: of the posting.
+        by: the user who posts; None for the service itself.
+        number: of the posting, where it has been taken; 0 takes the next.
+    """
+    number, at = number or store.next_number(transaction, room_id), clock.now()
     store.add(transaction, room_id, (number, entries[0].source, kind, at, by), entries)
     return tuple(
         Posted(number, place, entry, kind, at, by) for place, entry in enumerate(entries, 1)

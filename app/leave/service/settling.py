@@ -1,0 +1,85 @@
+"""What has expired, written: what is lost, and what is paid up instead."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.db.transaction import Reading, Transaction
+from app.leave import store
+from app.leave.service.ledger import add, hold
+from app.leave.service.lots import standing
+from app.leave.service.terms import terms_of
+from app.leave.values import Asked, Entry, Posted, Standing
+from app.people import service as people
+
+PLAIN = 100
+"""Rate of time off in lieu that is paid up: what it was earned at is in its hours."""
+
+
+def today(reading: Reading, room_id: UUID) -> date:
+    """The present day of a control room: of its own present, where its data end in the past.
+
+    Raises:
+        NotFound: when there is no such room.
+    """
+    room = people.room(reading, room_id)
+    return (room.as_of or clock.now()).astimezone(ZoneInfo(room.zone)).date()
+
+
+def settle(transaction: Transaction, room_id: UUID, by: UUID | None) -> tuple[Posted, ...]:
+    """Write what has expired up to today; the same call twice writes nothing more.
+
+    Where something was posted late, for a day gone by, what was written of lapses is put right.
+
+    Raises:
+        NotFound: when there is no such room.
+    """
+    hold(transaction, room_id)
+    present = today(transaction, room_id)
+    number = store.next_number(transaction, room_id)
+    entries = [
+        Entry(
+            officer_id,
+            lapse.account,
+            lapse.amount,
+            lapse.day,
+            None,
+            PLAIN if lapse.account == "pay" else None,
+            lapse.words,
+            f"lapse:{number}",
+        )
+        for officer_id, each in standings(transaction, room_id, present).items()
+        for lapse in each.due
+    ]
+    store.set_settled(transaction, room_id, present)
+    return add(transaction, room_id, entries, "lapsed", by, number) if entries else ()
+
+
+def standings(
+    reading: Reading, room_id: UUID, on: date, officer_id: UUID | None = None
+) -> dict[UUID, Standing]:
+    """By officer id how ledgers stand on a day: of everyone who has an entry, or of one.
+
+    Raises:
+        NotFound: when there is no such room.
+    """
+    start = store.year_start(reading, room_id)
+    employed = {each.id: each.details.employment for each in people.everyone(reading, room_id)}
+    found = sorted(
+        store.entries(reading, room_id, Asked(officer_id=officer_id)),
+        key=lambda it: it.entry.officer_id,
+    )
+
+    def stands(whose: UUID, entries: list[Posted]) -> Standing:
+        terms = terms_of(employed[whose])
+        carried = round(terms.carried_days * terms.day_minutes)
+        return standing(entries, on, start, lambda _: carried)
+
+    return {
+        whose: stands(whose, list(entries))
+        for whose, entries in groupby(found, lambda it: it.entry.officer_id)
+    }
