@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from rostering.bonds import Bonds
 from rostering.problem import REST, Choices, Cover, Problem
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
@@ -94,6 +95,11 @@ class Counting:
     def of(cls, problem: Problem) -> Counting:
         """Lay all needs of a problem out."""
         return cls(problem, tuple(CoverGrid.of(problem, cover) for cover in problem.cover))
+
+    @cached_property
+    def bonds(self) -> Bonds:
+        """Who works with whom, laid out as well."""
+        return Bonds.of(self.problem)
 
     def missing_minutes(self, choices: Choices) -> int:
         """Person-minutes of cover missing in the room.

@@ -21,13 +21,14 @@ ROUNDS = 20
 def impossible_lines(problem: Problem) -> list[str]:
     """Say for each officer whose line cannot be lawful what the nearest line would break.
 
-    Officers on the same contract, terms, history and absences are tried once. Cover is left out:
-    only a line's own rules are asked.
+    Officers on the same contract, terms, history and absences are tried once. Cover and bonds are
+    left out: only a line's own rules are asked.
 
     Returns:
         one sentence per officer; empty when every officer can have a lawful line.
     """
-    alone = replace(problem, cover=(), shift_cover=(), rules=_hard_line_rules(problem))
+    rules = _hard_line_rules(problem)
+    alone = replace(problem, cover=(), shift_cover=(), bonds=(), rules=rules)
     tried: dict[str, Breach | None] = {}
     sentences = []
     for officer in _without_a_lawful_line_yet(alone):

@@ -76,8 +76,8 @@ class Effect:
     Attributes:
         made: hard breaches that are new or worse; the change is not allowed where there are any.
         cleared: hard breaches that are gone or less.
-        worse, better: the same for priced rules of officers' lines, wishes left aside.
-        remaining: hard breaches of the touched lines that stay as they are.
+        worse, better: the same for priced rules of lines and bonds, wishes left aside.
+        remaining: hard breaches of the touched lines and bonds that stay as they are.
         points: points that the change adds; negative for a better roster.
         cover: stretches in which the cover of a set of queues changes, the costliest first.
         lines: what it makes of each line that it touches.
@@ -101,15 +101,23 @@ class Effect:
 def effect(before: Standing, after: Standing) -> Effect:
     """Compare a roster with what a change made of it; both are of one problem."""
     touched = np.flatnonzero((before.choices != after.choices).any(axis=1)).tolist()
-    now = [breach for index in touched for breach in after.lines[index]]
-    new, gone = difference([breach for index in touched for breach in before.lines[index]], now)
+    bonds = sorted(before.counting.bonds.named_with(touched))
+    was, now = (
+        [breach for index in touched for breach in standing.lines[index]]
+        + [breach for number in bonds for breach in standing.bonds[number]]
+        for standing in (before, after)
+    )
+    new, gone = difference(was, now)
     return Effect(
         made=tuple(filter(before.is_hard, new)),
         cleared=tuple(filter(before.is_hard, gone)),
         worse=tuple(breach for breach in new if _is_priced(before, breach)),
         better=tuple(breach for breach in gone if _is_priced(before, breach)),
         remaining=sum(before.is_hard(breach) for breach in now if breach not in new),
-        points=after.cover_points - before.cover_points + _line_points(before, after, touched),
+        points=after.cover_points
+        - before.cover_points
+        + _line_points(before, after, touched)
+        + sum(after.bond_points(number) - before.bond_points(number) for number in bonds),
         cover=_cover_changes(before, after),
         lines=tuple(_line_effect(before, after, index) for index in touched),
     )

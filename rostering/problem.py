@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -249,6 +249,48 @@ class ShiftCover:
     surplus_points: int
 
 
+BondKind = Literal["with", "together", "apart"]
+"""On duty beside one of the others; beside each other; never at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What is asked of officers who work near each other, such as a student and their tutors.
+
+    Attributes:
+        kind: `with`, the officer is on duty with one of the others, whichever; `together`, the
+            officer and each of the others are on duty with each other; `apart`, the officer is
+            not on duty with any of the others.
+        officer: id of the officer it is about.
+        others: ids of the others, each once, without the officer.
+        minutes: minutes of a tour by which it may be missed.
+        first, last: days from and to which it holds, both included, of the tours that start on
+            them; None where it has held before the period, or holds beyond it.
+        role: what the others are to the officer, for sentences: a tutor, a companion.
+
+    Raises:
+        InputError: without others, or with the officer or one of them named twice.
+    """
+
+    kind: BondKind
+    officer: str
+    others: tuple[str, ...]
+    minutes: int = 0
+    first: int | None = None
+    last: int | None = None
+    role: str = "companion"
+
+    def __post_init__(self) -> None:
+        if not self.others:
+            raise InputError("A bond needs one other officer or more.")
+        if len({self.officer, *self.others}) <= len(self.others):
+            raise InputError("A bond names an officer twice.")
+
+    def holds_on(self, day: int) -> bool:
+        """Tell whether tours that start on a day are held to it."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+
 @dataclass(frozen=True)
 class Problem:
     """Everything a roster is made from.
@@ -263,6 +305,7 @@ class Problem:
         rules: the rulebook in force, the prices of soft rules included.
         cover: needs per interval and set of queues.
         shift_cover: needs per shift.
+        bonds: who works with whom, or not at the same time; each names officers of the problem.
     """
 
     name: str
@@ -274,6 +317,7 @@ class Problem:
     rules: tuple[Rule, ...]
     cover: tuple[Cover, ...] = ()
     shift_cover: tuple[ShiftCover, ...] = ()
+    bonds: tuple[Bond, ...] = ()
 
     @cached_property
     def shift_index(self) -> dict[str, int]:

@@ -76,6 +76,10 @@ def candidates(
     if instead_of is not None:
         giving = base.line_points(instead_of) - standing.line_points(instead_of)
         giving += base.cover_points - standing.cover_points
+        giving += sum(
+            base.bond_points(number) - standing.bond_points(number)
+            for number in standing.counting.bonds.touching[instead_of]
+        )
     gains = _gains(base, day, shift)
     best, refused, busy = [], Counter[str](), 0
     for officer in range(len(standing.problem.officers)):
@@ -91,20 +95,40 @@ def candidates(
             refused[broken.rule] += 1
         else:
             points = giving + int(gains[officer]) + _line_gain(base, officer, row)
+            points += _bond_gain(base, officer, row)
             best.append(Candidate(officer, points))
     best.sort(key=lambda candidate: (candidate.points, candidate.officer))
     return Candidates(tuple(best), refused, busy)
 
 
 def newly_broken(standing: Standing, officer: int, row: Choices) -> Breach | None:
-    """The first hard breach that another line of an officer, shape (days,), newly has."""
+    """The first hard breach that another line of an officer, shape (days,), newly makes."""
     problem = standing.problem
     person = problem.officers[officer]
     line = line_of(problem, person, row)
     breaches = line_breaches(problem, person, line, standing.hard_rules)
     if had := standing.hard_of(officer):
         breaches = iter(difference(had, breaches)[0])
-    return next(breaches, None)
+    found = next(breaches, None)
+    return _newly_broken_bond(standing, officer, row) if found is None else found
+
+
+def _newly_broken_bond(standing: Standing, officer: int, row: Choices) -> Breach | None:
+    if not any(standing.counting.bonds.is_hard(officer)):
+        return None
+    for number, found in standing.bonds_of(officer, row).items():
+        new = difference(standing.bonds[number], found)[0]
+        if (breach := next(filter(standing.is_hard, new), None)) is not None:
+            return breach
+    return None
+
+
+def _bond_gain(standing: Standing, officer: int, row: Choices) -> int:
+    bonds = standing.counting.bonds
+    return sum(
+        bonds.points(number, found) - standing.bond_points(number)
+        for number, found in standing.bonds_of(officer, row).items()
+    )
 
 
 def _line_gain(standing: Standing, officer: int, row: Choices) -> int:

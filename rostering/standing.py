@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -30,12 +30,14 @@ class Standing:
         counting: the problem with its needs laid out.
         choices: the roster, shape (officers, days).
         lines: breaches of each officer's line, hard and priced.
+        bonds: breaches of each bond, hard and priced, in the order of `counting.bonds.in_force`.
         on_duty: people on duty who count for each need, in the order of `problem.cover`.
     """
 
     counting: Counting
     choices: Choices
     lines: tuple[tuple[Breach, ...], ...]
+    bonds: tuple[tuple[Breach, ...], ...]
     on_duty: tuple[Counts, ...]
 
     @classmethod
@@ -47,7 +49,13 @@ class Standing:
             tuple(line_breaches(problem, officer, line_of(problem, officer, row), rules))
             for officer, row in zip(problem.officers, choices, strict=True)
         )
-        return cls(counting, choices.copy(), lines, counting.on_duty(choices))
+
+        def line(index: int) -> Line:
+            return line_of(problem, problem.officers[index], choices[index])
+
+        held = range(len(counting.bonds.in_force))
+        bonds = tuple(counting.bonds.breaches(number, line) for number in held)
+        return cls(counting, choices.copy(), lines, bonds, counting.on_duty(choices))
 
     def after(self, changes: Iterable[Change]) -> Standing:
         """How the roster stands when these officer-days become something else."""
@@ -57,15 +65,35 @@ class Standing:
         return self.moved_to(choices)
 
     def moved_to(self, choices: Choices) -> Standing:
-        """How another roster of the same problem stands; only lines that differ are judged."""
+        """How another roster of the same problem stands; only what differs is judged."""
         if (choices == self.choices).all():
             return self
         lines = list(self.lines)
-        for index in np.flatnonzero((choices != self.choices).any(axis=1)).tolist():
+        moved = np.flatnonzero((choices != self.choices).any(axis=1)).tolist()
+        for index in moved:
             officer = self.problem.officers[index]
             line = line_of(self.problem, officer, choices[index])
             lines[index] = tuple(line_breaches(self.problem, officer, line, self.line_rules))
-        return Standing(self.counting, choices, tuple(lines), self._on_duty_after(choices))
+        bonds = list(self.bonds)
+        for number in self.counting.bonds.named_with(moved):
+            bonds[number] = self._bond_breaches(number, choices)
+        on_duty = self._on_duty_after(choices)
+        return Standing(self.counting, choices, tuple(lines), tuple(bonds), on_duty)
+
+    def bonds_of(self, officer: int, row: Choices) -> dict[int, tuple[Breach, ...]]:
+        """Breaches of the bonds that name an officer if the line, shape (days,), were this one."""
+        touching = self.counting.bonds.touching[officer]
+        if not touching:
+            return {}
+        choices = self.choices.copy()
+        choices[officer] = row
+        return {number: self._bond_breaches(number, choices) for number in touching}
+
+    def _bond_breaches(self, number: int, choices: Choices) -> tuple[Breach, ...]:
+        officers = self.problem.officers
+        return self.counting.bonds.breaches(
+            number, lambda index: line_of(self.problem, officers[index], choices[index])
+        )
 
     def _on_duty_after(self, choices: Choices) -> tuple[Counts, ...]:
         officers, days = (cells.tolist() for cells in np.nonzero(choices != self.choices))
@@ -92,17 +120,22 @@ class Standing:
     @cached_property
     def hard(self) -> tuple[Breach, ...]:
         """Breaches of hard rules; empty for a lawful roster. Cover is never hard."""
-        return tuple(breach for line in self.lines for breach in line if self.is_hard(breach))
+        return tuple(breach for breach in self._found if self.is_hard(breach))
 
     @cached_property
     def priced(self) -> tuple[Breach, ...]:
-        """Breaches of soft rules of officers' lines; cover is told by `on_duty`."""
-        return tuple(breach for line in self.lines for breach in line if not self.is_hard(breach))
+        """Breaches of soft rules of lines and bonds; cover is told by `on_duty`."""
+        return tuple(breach for breach in self._found if not self.is_hard(breach))
+
+    @property
+    def _found(self) -> Iterator[Breach]:
+        return chain.from_iterable((*self.lines, *self.bonds))
 
     @cached_property
     def objective(self) -> int:
         """Points of every soft rule together; less is better."""
-        return self.cover_points + sum(map(self.line_points, range(len(self.lines))))
+        lines = sum(map(self.line_points, range(len(self.lines))))
+        return self.cover_points + lines + sum(map(self.bond_points, range(len(self.bonds))))
 
     @cached_property
     def cover_points(self) -> int:
@@ -112,6 +145,10 @@ class Standing:
     def line_points(self, officer: int) -> int:
         """Points of the soft rules on one officer's line."""
         return breach_points(self.problem, self.lines[officer])
+
+    def bond_points(self, number: int) -> int:
+        """Points of one bond, by its index in `counting.bonds.in_force`."""
+        return self.counting.bonds.points(number, self.bonds[number])
 
     def hard_of(self, officer: int) -> tuple[Breach, ...]:
         """Breaches of hard rules on one officer's line."""
@@ -156,6 +193,9 @@ class Standing:
             for code, found in groupby(line, key=lambda breach: breach.rule):
                 if code in points:
                     points[code] += breach_points(self.problem, found)
+        for number, held in enumerate(self.counting.bonds.in_force):
+            if held.rule.code in points:
+                points[held.rule.code] += self.bond_points(number)
         points[Covered.code] = points.get(Covered.code, 0) + self.cover_points
         return Verdict(self.hard, self.priced, points)
 

@@ -22,7 +22,7 @@ Change = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class LineScore:
-    """What the line rules say of one line: excess over hard ones, points of soft ones."""
+    """What the rules say of one line or bond: excess over hard ones, points of soft ones."""
 
     unlawful: int
     points: int
@@ -41,17 +41,24 @@ class Tally:
         self._problem = counting.problem
         self.choices = choices.copy()
         self._lines = [self.score_line(index, row) for index, row in enumerate(choices)]
+        held = range(len(counting.bonds.in_force))
+        self._bonds = [self._score_bond(number, choices) for number in held]
         self._cover_points = self._counting.cost(choices)
 
     @property
     def objective(self) -> int:
         """Points of the roster; less is better."""
-        return self._cover_points + sum(line.points for line in self._lines)
+        scores = (*self._lines, *self._bonds)
+        return self._cover_points + sum(score.points for score in scores)
 
     @property
     def unlawful(self) -> list[int]:
-        """Officers whose lines break a hard rule."""
-        return [index for index, line in enumerate(self._lines) if line.unlawful]
+        """Officers whose lines break a hard rule, or whom a bond names that does."""
+        found = {index for index, line in enumerate(self._lines) if line.unlawful}
+        for held, score in zip(self._counting.bonds.in_force, self._bonds, strict=True):
+            if score.unlawful:
+                found.update(held.members)
+        return sorted(found)
 
     @property
     def missing_minutes(self) -> int:
@@ -72,7 +79,7 @@ class Tally:
         return LineScore(unlawful, points)
 
     def accept(self, changes: Iterable[Change]) -> bool:
-        """Make the changes if no line gets less lawful and the points do not rise; tell whether.
+        """Make the changes if nothing gets less lawful and the points do not rise; tell whether.
 
         Changes that leave nothing different are not made and not told.
         """
@@ -85,14 +92,33 @@ class Tally:
         lines = {int(index): self.score_line(int(index), choices[index]) for index in touched}
         if any(line.unlawful > self._lines[index].unlawful for index, line in lines.items()):
             return False
+        bonds = {
+            number: self._score_bond(number, choices)
+            for number in self._counting.bonds.named_with(lines)
+        }
+        if any(bond.unlawful > self._bonds[number].unlawful for number, bond in bonds.items()):
+            return False
         cover_points = self._counting.cost(choices)
         line_points = sum(line.points - self._lines[index].points for index, line in lines.items())
-        if cover_points + line_points > self._cover_points:
+        bond_points = sum(
+            bond.points - self._bonds[number].points for number, bond in bonds.items()
+        )
+        if cover_points + line_points + bond_points > self._cover_points:
             return False
         self.choices, self._cover_points = choices, cover_points
         for index, line in lines.items():
             self._lines[index] = line
+        for number, bond in bonds.items():
+            self._bonds[number] = bond
         return True
+
+    def _score_bond(self, number: int, choices: Choices) -> LineScore:
+        """Judge one bond, by its index in `Counting.bonds.in_force`."""
+        bonds, officers = self._counting.bonds, self._problem.officers
+        breaches = bonds.breaches(number, lambda index: self._line(officers[index], choices[index]))
+        if bonds.in_force[number].rule.is_hard:
+            return LineScore(sum(breach.excess for breach in breaches), 0)
+        return LineScore(0, bonds.points(number, breaches))
 
     def _line(self, officer: Officer, row: Choices) -> Line:
         tours = self._problem.tours

@@ -8,7 +8,7 @@ from typing import Literal
 
 from rostering.effect import Effect, effect
 from rostering.effect_words import cover_words
-from rostering.problem import REST, Preference
+from rostering.problem import REST, Officer, Preference
 from rostering.remedies import candidates, newly_broken
 from rostering.rules.base import Breach
 from rostering.rules.contracted_hours import ContractedHours
@@ -62,8 +62,8 @@ def why_not(standing: Standing, officer: int, wish: Preference) -> Reason | None
     if not unlawful:
         return None
     way, breach = min(unlawful, key=lambda tried: tried[1].excess)
-    name = standing.problem.officers[officer].name
-    return Reason("rule", way, breach, None, f"It would break a rule: {to_you(breach, name)}")
+    person = standing.problem.officers[officer]
+    return Reason("rule", way, breach, None, f"It would break a rule: {_told(breach, person)}")
 
 
 def _ways(standing: Standing, officer: int, wish: Preference) -> Iterator[tuple[Change, ...]]:
@@ -142,11 +142,19 @@ def _own_words(tried: Effect) -> str:
     if line.lost:
         return "Another of your wishes would not have been met."
     if tried.worse:
-        return f"It would be against guidance: {to_you(tried.worse[0], line.officer.name)}"
+        return f"It would be against guidance: {_told(tried.worse[0], line.officer)}"
     return "It would have cost the room more than the wish weighs."
+
+
+def _told(breach: Breach, person: Officer) -> str:
+    """A breach as said to a person, who may not be the one whom it is about."""
+    if breach.officer != person.id:
+        return "somebody who relies on who else is on duty would be let down."
+    return to_you(breach, person.name)
 
 
 def to_you(breach: Breach, name: str) -> str:
     """What is said of an officer, said to the officer."""
-    verb, _, rest = breach.words.removeprefix(name).lstrip().partition(" ")
+    said = breach.words if breach.own_words is None else breach.own_words
+    verb, _, rest = said.removeprefix(name).lstrip().partition(" ")
     return f"you {VERBS.get(verb, verb)} {rest}"

@@ -7,14 +7,24 @@ from datetime import date
 from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
 from rostering.cover_grid import Counting
-from rostering.problem import Officer, Problem, Shift
+from rostering.problem import Bond, Officer, Problem, Shift
+from rostering.rules.apart import Apart
 
 
 def warm_up() -> None:
-    """Run everything compiled on a problem of one officer, so that later solves begin at once."""
+    """Run everything compiled on a problem of two officers, so that later solves begin at once."""
     shift = Shift("E", "early", 420, 480)
-    officer = Officer("a", "A", frozenset({"any"}), 0, 4800)
-    problem = Problem("warm-up", date(2026, 1, 5), 7, "UTC", (shift,), (officer,), ())
+    officers = tuple(Officer(name, name, frozenset({"any"}), 0, 4800) for name in "ab")
+    problem = Problem(
+        name="warm-up",
+        first_day=date(2026, 1, 5),
+        days=7,
+        zone="UTC",
+        shifts=(shift,),
+        officers=officers,
+        rules=(Apart(),),
+        bonds=(Bond("apart", "a", ("b",)),),
+    )
     allowed = Allowed.of(problem)
     Annealer(Counting.of(problem), allowed, allowed.empty(), seed=0).run(10, 1.0, 1.0)
 

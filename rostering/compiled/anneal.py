@@ -1,8 +1,8 @@
 """Simulated annealing over whole lines on the exact objective, cover by the interval included.
 
 A move rewrites a few officer-days. It is never kept when a line would break a hard limit from
-above more than before; what hard limits from below lack, such as hours, is priced dearer and
-dearer until nothing lacks.
+above more than before, or those of officers kept apart; what hard limits from below lack, such as
+hours or company, is priced dearer and dearer until nothing lacks.
 """
 
 from __future__ import annotations
@@ -13,6 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.allowed import Allowed
+from rostering.compiled.bonds import (
+    BondTables,
+    Change,
+    bond_tables,
+    bound_and_broken,
+    change_of_move,
+)
 from rostering.compiled.cover import CoverTables, cover_tables, put
 from rostering.compiled.evaluate import Room, room_for, score_line, score_lines
 from rostering.compiled.jit import compiled
@@ -59,6 +66,7 @@ class Annealer:
     def __init__(self, counting: Counting, allowed: Allowed, choices: Choices, seed: int) -> None:
         self._tables = tables(counting.problem)
         self._cover = cover_tables(counting, choices)
+        self._bonds = bond_tables(counting.problem, choices)
         self._room = room_for(self._tables)
         scores = np.array(score_lines(choices, self._tables), dtype=np.int64).reshape(-1, 3)
         self._lines = Lines(
@@ -80,8 +88,10 @@ class Annealer:
 
     @property
     def lacking(self) -> npt.NDArray[np.bool_]:
-        """Officers whose lines still break a hard rule, shape (officers,)."""
-        return (self._lines.over > 0) | (self._lines.lack > 0)
+        """Officers whose lines or bonds still break a hard rule, shape (officers,)."""
+        lacking = (self._lines.over > 0) | (self._lines.lack > 0)
+        lacking[bound_and_broken(self._bonds)] = True
+        return lacking
 
     def run(self, moves: int, temperature: float, lack_points: float) -> int:
         """Try so many moves; tell how many points, lack included, the roster has lost or gained.
@@ -102,6 +112,7 @@ class Annealer:
                 self._seed,
                 self._lines,
                 self._cover,
+                self._bonds,
                 self._tables,
                 self._room,
             )
@@ -116,25 +127,30 @@ def _run(
     seed: int,
     lines: Lines,
     cover: CoverTables,
+    bonds: BondTables,
     rules: Tables,
     room: Room,
 ) -> float:
     np.random.seed(seed)  # noqa: NPY002  the one generator that compiled code has
     total = 0.0
     for _ in range(moves):
-        size = _draw(lines)
+        size = _draw(lines, bonds)
         if size == 0:
             continue
         limit = -temperature * np.log(1.0 - np.random.random())  # noqa: NPY002
-        total += _try(size, limit, lack_points, lines, cover, rules, room)
+        total += _try(size, limit, lack_points, lines, cover, bonds, rules, room)
     return total
 
 
 @compiled
-def _draw(lines: Lines) -> int:
+def _draw(lines: Lines, bonds: BondTables) -> int:
     """Write a move into the roster and what was there before into `edits`; tell its length."""
     pick = lines.movable[np.random.randint(len(lines.movable))]  # noqa: NPY002
     officer, day = pick[0], pick[1]
+    partners = bonds.first_partner[officer + 1] - bonds.first_partner[officer]
+    if partners > 0 and np.random.random() < 0.3:  # noqa: NPY002
+        which = np.random.randint(partners)  # noqa: NPY002
+        return _follow(officer, day, bonds.partners[bonds.first_partner[officer] + which], lines)
     kind = np.random.random()  # noqa: NPY002
     if kind < 0.3:
         return _write(officer, day, _any_choice(lines), 0, lines)
@@ -200,12 +216,30 @@ def _swap(officer: int, day: int, lines: Lines) -> int:
 
 
 @compiled
+def _follow(officer: int, day: int, partner: int, lines: Lines) -> int:
+    """Give an officer what a partner does for up to a week, or both of them the same shift."""
+    size = 0
+    length = np.random.randint(1, LONGEST_MOVE + 1)  # noqa: NPY002
+    last = min(day + length, lines.choices.shape[1])
+    if np.random.random() < 0.5:  # noqa: NPY002
+        for date in range(day, last):
+            size = _write(officer, date, lines.choices[partner, date], size, lines)
+        return size
+    choice = _any_choice(lines)
+    for date in range(day, last):
+        size = _write(officer, date, choice, size, lines)
+        size = _write(partner, date, choice, size, lines)
+    return size
+
+
+@compiled
 def _try(
     size: int,
     limit: float,
     lack_points: float,
     lines: Lines,
     cover: CoverTables,
+    bonds: BondTables,
     rules: Tables,
     room: Room,
 ) -> float:
@@ -228,15 +262,43 @@ def _try(
             return 0.0
         change += theirs.points - lines.points[second]
         change += lack_points * (theirs.lack - lines.lack[second])
+    is_bound = bonds.first_touching[first] < bonds.first_touching[first + 1] or (
+        bonds.first_touching[second] < bonds.first_touching[second + 1]
+    )
+    if is_bound:
+        moved = _change_of_bonds(first, second, size, lines, bonds, False)
+        if moved.over > 0:
+            _put_back(size, lines)
+            return 0.0
+        change += moved.points + lack_points * moved.lack
     change += _put_on(size, lines, cover)
     if change > limit:
         _take_off(size, lines, cover)
         _put_back(size, lines)
         return 0.0
+    if is_bound:
+        _change_of_bonds(first, second, size, lines, bonds, True)
     lines.over[first], lines.lack[first], lines.points[first] = mine
     if second != first:
         lines.over[second], lines.lack[second], lines.points[second] = theirs
     return float(change)
+
+
+@compiled
+def _change_of_bonds(
+    first: int,
+    second: int,
+    size: int,
+    lines: Lines,
+    bonds: BondTables,
+    keep: bool,
+) -> Change:
+    """What the move in `edits` changes in the bonds of the officers it touches."""
+    day, after = lines.edits[0, 1], lines.edits[0, 1] + 1
+    for index in range(1, size):
+        day = min(day, lines.edits[index, 1])
+        after = max(after, lines.edits[index, 1] + 1)
+    return change_of_move(first, second, day, after, lines.choices, bonds, keep)
 
 
 @compiled

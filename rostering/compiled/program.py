@@ -6,7 +6,7 @@ points of a rule's whole excess on a line can be told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from rostering.rules.base import (
     Of,
     Pair,
     Primitive,
+    Rule,
     Run,
     Window,
     on_terms_of,
@@ -165,7 +166,7 @@ def tables(problem: Problem) -> Tables:
         ops=np.array(rows, dtype=np.int64).reshape(len(rows), len(Column)),
         first_op=np.array(first_op, dtype=np.int64),
         is_hard=np.array([rule.is_hard for rule in rules], dtype=np.uint8),
-        prices=_prices(rules),
+        prices=price_table(rules),
     )
 
 
@@ -199,7 +200,8 @@ NEVER = -(10**9)
 """The end of a tour that was not worked."""
 
 
-def _prices(rules: list[LineRule]) -> Ints:
+def price_table(rules: Sequence[Rule]) -> Ints:
+    """Points of the first, second … unit of each rule's excess, shape (rules, steps)."""
     curves = [(r.weight,) if isinstance(r.weight, int) else (r.weight or (0,)) for r in rules]
     steps = max(map(len, curves), default=1)
     rows = [[*curve, *[curve[-1]] * (steps - len(curve))] for curve in curves]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection
 from datetime import UTC, datetime
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -16,6 +17,8 @@ from rostering.files.rule_data import LARGEST, price_steps, rule_from, terms_fro
 from rostering.files.writing import VERSION, instant_text
 from rostering.problem import (
     MINUTES_A_DAY,
+    Bond,
+    BondKind,
     Cover,
     Officer,
     OfficerDay,
@@ -52,7 +55,7 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     _version(node)
     found = node.fields(
         ["parade", "name", "first_day", "days", "zone", "shifts", "officers", "rules"],
-        ["cover", "shift_cover"],
+        ["cover", "shift_cover", "bonds"],
     )
     frame = Problem(
         name=found["name"].text(),
@@ -69,7 +72,9 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     needs = tuple(_shift_cover(item, frame) for item in _optional(found, "shift_cover"))
     officers = tuple(_officer(item, frame) for item in found["officers"].items(MOST_OFFICERS))
     _all_unlike(found["officers"], [officer.id for officer in officers], "officer")
-    return dataclasses.replace(frame, officers=officers, shift_cover=needs)
+    staffed = dataclasses.replace(frame, officers=officers, shift_cover=needs)
+    bonds = tuple(_bond(item, staffed) for item in _optional(found, "bonds"))
+    return dataclasses.replace(staffed, bonds=bonds)
 
 
 def _version(node: Node) -> None:
@@ -152,6 +157,28 @@ def _shift_cover(node: Node, problem: Problem) -> ShiftCover:
         shortage_points=found["shortage_points"].whole(0, LARGEST),
         surplus_points=found["surplus_points"].whole(0, LARGEST),
     )
+
+
+def _bond(node: Node, problem: Problem) -> Bond:
+    found = node.fields(["kind", "officer", "others"], ["minutes", "first", "last", "role"])
+    known, what = problem.officer_index, "an officer of this problem"
+    kind: BondKind = found["kind"].one_of(get_args(BondKind), "a kind of bond")  # type: ignore[assignment]
+    bond: dict[str, Any] = {
+        "kind": kind,
+        "officer": found["officer"].one_of(known, what),
+        "others": tuple(item.one_of(known, what) for item in found["others"].items(1000)),
+    }
+    if "minutes" in found:
+        bond["minutes"] = found["minutes"].whole(0, MINUTES_A_DAY)
+    for end in ("first", "last"):
+        if end in found and found[end].value is not None:
+            bond[end] = found[end].whole(FURTHEST_BACK, -FURTHEST_BACK)
+    if "role" in found:
+        bond["role"] = found["role"].text()
+    try:
+        return Bond(**bond)
+    except InputError as error:
+        raise node.refused(error.message) from None
 
 
 def _day(node: Node, problem: Problem) -> int:

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from rostering.files.node import Node
 from rostering.rules.base import Rule, Weight
-from rostering.rules.registry import LINE_RULES, RULES
+from rostering.rules.registry import GROUP_RULES, LINE_RULES, RULES
 
 LARGEST = 1_000_000
 """Largest number or price of a rule: beyond it a sum of points could grow past 64 bits."""
@@ -48,7 +48,7 @@ def make_rule(code: str, node: Node) -> Rule:
     numbers = numbers_of(RULES[code])
     found = node.fields(["weight"], numbers)
     weight = _weight(found["weight"])
-    if code not in LINE_RULES and not isinstance(weight, int):
+    if code not in LINE_RULES and code not in GROUP_RULES and not isinstance(weight, int):
         raise found["weight"].refused(
             "Cover is priced, never hard: give one whole number of points here; the price of each "
             "missing person stands with the cover."

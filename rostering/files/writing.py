@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from rostering.files.rule_data import rule_to_data
-from rostering.problem import Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
+from rostering.problem import Bond, Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
 from rostering.shortage import Prices
 
 VERSION = 1
@@ -25,6 +25,7 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
         "officers": [_officer_to_json(officer) for officer in problem.officers],
         "cover": [_cover_to_json(cover) for cover in problem.cover],
         "shift_cover": [_shift_cover_to_json(need) for need in problem.shift_cover],
+        "bonds": [_bond_to_json(bond) for bond in problem.bonds],
     }
 
 
@@ -109,6 +110,18 @@ def _shift_cover_to_json(need: ShiftCover) -> dict[str, object]:
         "required": need.required,
         "shortage_points": need.shortage_points,
         "surplus_points": need.surplus_points,
+    }
+
+
+def _bond_to_json(bond: Bond) -> dict[str, object]:
+    return {
+        "kind": bond.kind,
+        "officer": bond.officer,
+        "others": list(bond.others),
+        "minutes": bond.minutes,
+        "first": bond.first,
+        "last": bond.last,
+        "role": bond.role,
     }
 
 

@@ -10,13 +10,15 @@ from ortools.sat.python import cp_model
 
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting, CoverGrid
+from rostering.model.bonds import group_rows
 from rostering.model.cover import Presence, convex, price_cover
 from rostering.model.line import Cell, LineCells
 from rostering.model.primitives import read
 from rostering.model.terms import Limits, Sum, ones
-from rostering.problem import REST, Choices
+from rostering.problem import REST, Bond, Choices
 from rostering.rules.base import LineRule, Rule, on_terms_of
 from rostering.rules.cover import Covered
+from rostering.rules.group import GroupRule
 from rostering.rules.shift_cover import ShiftCovered
 
 Free = npt.NDArray[np.bool_]
@@ -55,8 +57,10 @@ class RosterModel:
         self._objective = Sum()
         self._rules = self.problem.rules if rules is None else rules
         self._lines = int(free.any(axis=1).sum())
+        self._cells_of: dict[int, LineCells] = {}
         for officer in np.flatnonzero(free.any(axis=1)):
             self._add_line(int(officer))
+        self._add_bonds()
         self._add_cover()
         self.model.minimize(self._objective.expression() + self._objective.constant)
 
@@ -79,13 +83,22 @@ class RosterModel:
         for (officer, day, shift), literal in self._literals.items():
             self.model.add(literal == bool(self._choices[officer, day] == shift))
 
+    def _line(self, index: int) -> LineCells:
+        """What a line may hold; made once, with its variables."""
+        if index not in self._cells_of:
+            self._cells_of[index] = LineCells(
+                self.problem,
+                self.problem.officers[index],
+                [self._cells(index, day) for day in range(self.problem.days)],
+                frozenset(int(day) for day in np.flatnonzero(self._free[index])),
+            )
+        return self._cells_of[index]
+
+    def _line_named(self, officer: str) -> LineCells:
+        return self._line(self.problem.officer_index[officer])
+
     def _add_line(self, index: int) -> None:
-        line = LineCells(
-            self.problem,
-            self.problem.officers[index],
-            [self._cells(index, day) for day in range(self.problem.days)],
-            frozenset(int(day) for day in np.flatnonzero(self._free[index])),
-        )
+        line = self._line(index)
         for rule in on_terms_of(line.officer, self._rules):
             self._add_line_rule(rule, line)
 
@@ -113,6 +126,23 @@ class RosterModel:
             read(primitive, judged, limits)
         if not rule.is_hard:
             self._price(rule, limits.excess)
+
+    def _add_bonds(self) -> None:
+        """Read the bonds that name an officer whose line may change."""
+        free = {self.problem.officers[index].id for index in self._cells_of}
+        for rule in self._rules:
+            if isinstance(rule, GroupRule):
+                for bond in self.problem.bonds:
+                    if bond.kind == rule.kind and not free.isdisjoint((bond.officer, *bond.others)):
+                        self._add_bond(rule, bond)
+
+    def _add_bond(self, rule: GroupRule, bond: Bond) -> None:
+        for primitive in rule.says(bond):
+            for row in group_rows(primitive, self._line_named, self.model):
+                limits = Limits(self.model, rule.is_hard)
+                limits.at_most(row.minutes, row.most, row.unit)
+                if not rule.is_hard:
+                    self._price(rule, limits.excess)
 
     def _price(self, rule: Rule, excess: Sum) -> None:
         """Add the points of a sum of excess to the objective."""

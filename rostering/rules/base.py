@@ -30,6 +30,7 @@ class Breach:
         tours: the tours involved, oldest first.
         excess: how far, in the rule's unit; 1 or more.
         words: what is wrong, as a sentence for people.
+        own_words: what may be said of it to the officer, where `words` name somebody else.
     """
 
     rule: str
@@ -37,6 +38,7 @@ class Breach:
     tours: tuple[Tour, ...]
     excess: int
     words: str
+    own_words: str | None = None
 
 
 # --- primitives ---------------------------------------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rostering.rules.accompanied import Accompanied
+from rostering.rules.apart import Apart
 from rostering.rules.base import LineRule, Rule
 from rostering.rules.consecutive_days import ConsecutiveDays
 from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
+from rostering.rules.group import GroupRule
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.one_tour import OneTourAtATime
 from rostering.rules.preferences import Preferences
@@ -15,6 +18,7 @@ from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
 from rostering.rules.shift_cover import ShiftCovered
 from rostering.rules.skills import Skills
+from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
@@ -35,6 +39,9 @@ RULES: dict[str, type[Rule]] = {
         ContractedHours,
         Covered,
         ShiftCovered,
+        Accompanied,
+        Together,
+        Apart,
         Preferences,
         WeekendsOff,
     )
@@ -45,3 +52,8 @@ LINE_RULES: dict[str, type[LineRule]] = {
     code: rule for code, rule in RULES.items() if issubclass(rule, LineRule)
 }
 """Those about one officer's line, which the agreement test runs on unasked."""
+
+GROUP_RULES: dict[str, type[GroupRule]] = {
+    code: rule for code, rule in RULES.items() if issubclass(rule, GroupRule)
+}
+"""Those about officers who are bound to each other; the agreement test runs on them as well."""

@@ -79,14 +79,10 @@ class _Search:
         """Give every line that is not lawful yet to the solver, one at a time."""
         from rostering.search.lines import first_line  # noqa: PLC0415
 
-        unlawful = set()
-        tally = Tally(self._counting, self._choices)
-        for officer in tally.unlawful:
+        for officer in Tally(self._counting, self._choices).unlawful:
             line = first_line(self._counting, self._choices, officer, self._allowed)
             self._choices[officer] = line.row
-            if not line.is_lawful:
-                unlawful.add(officer)
-        self._unlawful = frozenset(unlawful)
+        self._unlawful = frozenset(Tally(self._counting, self._choices).unlawful)
         self._parent.send(Found(self._choices, self._unlawful))
 
     def _prove(self) -> None:

@@ -12,6 +12,7 @@ from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.problem import REST, Choices, Officer, Problem
 from rostering.rules.base import Count, LineRule, Rule, on_terms_of
+from rostering.rules.group import GroupRule
 
 UNLAWFUL_POINTS = 10_000
 """Points of a quarter hour of contract lacking where no lawful line exists; above soft points."""
@@ -53,7 +54,9 @@ def first_line(counting: Counting, choices: Choices, officer: int, allowed: Allo
 
 
 def _priced(rule: Rule, problem: Problem, officer: Officer) -> Rule:
-    """The rule with a price in place of hardness; hours give way before rest does."""
+    """The rule with a price in place of hardness; hours and company give way before rest does."""
+    if isinstance(rule, GroupRule) and rule.is_hard:
+        return replace(rule, weight=UNLAWFUL_POINTS)
     if not rule.is_hard or not isinstance(rule, LineRule):
         return rule
     asks_for_work = any(

@@ -42,7 +42,11 @@ class View:
         return np.asarray(weights / weights.sum(), dtype=np.float64)
 
     def within_budget(self, officers: npt.NDArray[np.int64], days: slice) -> Free:
-        """Free those officers' days, in the order given, while the budget lasts."""
+        """Free those officers' days, in the order given, while the budget lasts.
+
+        Who works with an officer is freed right after them: neither could move alone.
+        """
+        officers = self.counting.bonds.with_partners(officers)
         free = np.zeros(self.movable.shape, dtype=bool)
         spent = np.cumsum((self.sizes * self.movable)[officers, days].sum(axis=1))
         chosen = officers[: max(1, int(np.searchsorted(spent, self.budget, side="right")))]

@@ -27,12 +27,15 @@ from rostering.problem import (
     Span,
     Tour,
 )
+from rostering.rules.accompanied import Accompanied
+from rostering.rules.apart import Apart
 from rostering.rules.base import LineRule, Rule
 from rostering.rules.consecutive_days import ConsecutiveDays
 from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
+from rostering.rules.group import GroupRule
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.one_tour import OneTourAtATime
 from rostering.rules.preferences import Preferences
@@ -41,9 +44,11 @@ from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
 from rostering.rules.shift_cover import ShiftCovered
 from rostering.rules.skills import Skills
+from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
+from tests.rostering.bound_samples import bonds, bound_lines
 
 SHIFTS = (
     Shift("E", "early", 7 * 60, 480),
@@ -73,6 +78,9 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     ContractedHours: st.just(ContractedHours()),
     Covered: st.just(Covered(weight=1)),
     ShiftCovered: st.just(ShiftCovered(weight=2)),
+    Accompanied: st.just(Accompanied()),
+    Together: st.just(Together()),
+    Apart: st.just(Apart()),
     Preferences: st.just(Preferences()),
     WeekendsOff: st.builds(WeekendsOff, least=st.sampled_from([2, 3, 4])),
 }
@@ -194,7 +202,7 @@ def problems(
 
     A need is drawn where the rule is about cover; no other would read it.
     """
-    needs = 0 if issubclass(rule, LineRule) else 3
+    needs = 0 if issubclass(rule, LineRule | GroupRule) else 3
     bare = Problem(
         name="sample",
         first_day=draw(st.sampled_from(FIRST_DAYS)),
@@ -212,6 +220,9 @@ def problems(
         shift_cover=tuple(draw(st.lists(_shift_covers(), max_size=needs, unique_by=_cell))),
     )
     choices = [draw(lines()) for _ in range(number)]
+    if issubclass(rule, GroupRule) and number > 1:
+        problem = replace(problem, bonds=tuple(draw(bonds(rule.kind, number, DAYS))))
+        choices = draw(bound_lines(choices, len(SHIFTS)))
     return problem, np.array(choices, dtype=np.int16).reshape(number, DAYS)
 
 

@@ -20,9 +20,10 @@ from rostering.model import RosterModel
 from rostering.model.roster_model import Free
 from rostering.problem import REST, Choices, Problem, Roster
 from rostering.rules.base import Rule, Weight
-from rostering.rules.registry import LINE_RULES, RULES
+from rostering.rules.registry import GROUP_RULES, LINE_RULES, RULES
 from rostering.tally import Tally
 from rostering.verify import verify
+from tests.rostering.bound_samples import bound_boundaries
 from tests.rostering.samples import Boundary, boundaries, problems, rule_numbers
 
 EXAMPLES = 50
@@ -148,6 +149,8 @@ def test_every_rule_is_sampled() -> None:
     assert set(rule_numbers) == set(RULES.values())
     tried = {type(case.rule) for case in boundaries()}
     assert tried == set(LINE_RULES.values())
+    bound = {type(case.rule) for case in bound_boundaries()}
+    assert bound == set(GROUP_RULES.values())
 
 
 @pytest.mark.parametrize("case", boundaries(), ids=lambda c: f"{c.rule.code}-{c.excess}")

@@ -26,6 +26,7 @@ from rostering.files import (
     write_roster,
 )
 from rostering.problem import (
+    Bond,
     Choices,
     Cover,
     Officer,
@@ -38,7 +39,7 @@ from rostering.problem import (
     Span,
     Tour,
 )
-from rostering.rules.registry import LINE_RULES, RULES
+from rostering.rules.registry import RULES
 
 ZONES = ["UTC", "Europe/London", "America/Chicago", "Australia/Lord_Howe"]
 
@@ -148,7 +149,8 @@ def problems(draw: st.DrawFn) -> Problem:
         shifts=draw(shifts()),
         officers=(),
         rules=tuple(
-            RULES[code](weight=draw(weights if code in LINE_RULES else points)) for code in rules
+            RULES[code](weight=draw(points if code in ("cover", "shift_cover") else weights))
+            for code in rules
         ),
         cover=tuple(draw(st.lists(covers(), max_size=2))),
     )
@@ -165,6 +167,23 @@ def problems(draw: st.DrawFn) -> Problem:
         frame,
         officers=tuple(draw(officers(frame, identifier)) for identifier in ids),
         shift_cover=tuple(draw(st.lists(need, max_size=2))),
+        bonds=tuple(draw(st.lists(bonds(ids), max_size=2))) if len(ids) > 1 else (),
+    )
+
+
+@st.composite
+def bonds(draw: st.DrawFn, ids: list[str]) -> Bond:
+    """A bond between officers of these ids."""
+    named = draw(st.permutations(ids))[: draw(st.integers(2, len(ids)))]
+    day = st.none() | st.integers(-40, 40)
+    return Bond(
+        draw(st.sampled_from(["with", "together", "apart"])),
+        named[0],
+        tuple(named[1:]),
+        draw(st.integers(0, 1440)),
+        draw(day),
+        draw(day),
+        draw(names),
     )
 
 
@@ -235,6 +254,7 @@ def example() -> Problem:
         rules=rules,
         cover=(need,),
         shift_cover=(ShiftCover(0, "E", 1, 100, 1),),
+        bonds=(Bond("with", "1", ("2",), 30, role="tutor"),),
     )
 
 
@@ -320,6 +340,15 @@ REFUSED_PROBLEMS = [
     ("rules.2", {"code": "cover", "weight": None}, "rules[2].weight: "),
     ("rules.2", {"code": "cover", "weight": [1, 2]}, "rules[2].weight: Cover is priced"),
     ("rules.2.code", "daily_rest", "rules[2]"),
+    ("rules.2", {"code": "apart", "weight": [2, 1]}, "rules[2].weight: The prices may not fall"),
+    ("bonds.0.kind", "near", 'bonds[0].kind: "near" is not a kind of bond'),
+    ("bonds.0.officer", "9", 'bonds[0].officer: "9" is not an officer of this problem'),
+    ("bonds.0.others", ["9"], 'bonds[0].others[0]: "9" is not an officer of this problem'),
+    ("bonds.0.others", [], "bonds[0]: A bond needs one other officer or more"),
+    ("bonds.0.others", ["2", "1"], "bonds[0]: A bond names an officer twice"),
+    ("bonds.0.minutes", -1, "bonds[0].minutes: "),
+    ("bonds.0.first", 0.5, "bonds[0].first: "),
+    ("bonds.0.role", "", "bonds[0].role: The text is empty"),
     ("cover.0.required", [1, -1], "cover[0].required[1]: "),
     ("cover.0.required", [1, 0.5], "cover[0].required[1]: "),
     ("cover.0.skills", [], "cover[0].skills: "),

@@ -14,6 +14,7 @@ from app.web.views.wishes import wish_text
 from app.web.words import time_words
 from rostering.problem import Officer, Problem, Roster, Tour
 from rostering.rules.base import LineRule
+from rostering.rules.group import GroupRule
 from rostering.verify import Verdict
 
 ROW_END = 10_000
@@ -74,7 +75,8 @@ def breach_marks(problem: Problem, roster: Roster, verdict: Verdict) -> Marks:
     A breach of the officer's whole period, such as of contracted hours, marks the end of the row:
     it stands under `ROW_END`.
     """
-    titles = {rule.code: rule.title for rule in problem.rules if isinstance(rule, LineRule)}
+    about_people = (LineRule, GroupRule)
+    titles = {rule.code: rule.title for rule in problem.rules if isinstance(rule, about_people)}
     marks: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for name, breaches in (("b", verdict.hard), ("g", verdict.priced)):
         for breach in breaches:
