@@ -27,6 +27,8 @@ from app.forecasts import jobs as forecasts_jobs
 from app.forecasts import pages as forecasts_pages
 from app.jobs import api as jobs_api
 from app.jobs.service import Handler
+from app.patterns import api as patterns_api
+from app.patterns import pages as patterns_pages
 from app.people import api as people_api
 from app.people import pages as people_pages
 from app.people import service as people
@@ -65,6 +67,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     people_pages.router,
     preferences_api.router,
     preferences_pages.router,
+    patterns_api.router,
+    patterns_pages.router,
     rosters_api.router,
     rosters_pages.router,
     scenarios_api.router,

@@ -25,6 +25,8 @@ Action = Literal[
     "preferences.own",
     "preferences.read",
     "preferences.change",
+    "patterns.read",
+    "patterns.change",
     "rosters.read",
     "rosters.read_published",
     "rosters.make",

@@ -8,6 +8,7 @@ from app.demand import tables as demand
 from app.forecasts import tables as forecasts
 from app.jobs import tables as jobs
 from app.leave import tables as leave
+from app.patterns import tables as patterns
 from app.people import tables as people
 from app.preferences import tables as preferences
 from app.requirements import tables as requirements
@@ -21,6 +22,7 @@ __all__ = [
     "jobs",
     "leave",
     "metadata",
+    "patterns",
     "people",
     "preferences",
     "requirements",

@@ -111,6 +111,14 @@ class MadeUpJob:
     progress: Mapping[str, object] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class MadeUpDay:
+    """A day of a pattern."""
+
+    letter: str
+    words: str
+
+
 POINTS = tuple(
     (seconds, objective, bound)
     for seconds, objective, bound in (
@@ -183,6 +191,13 @@ HEAT = tuple(
     )
     for index, day in enumerate(("Mon", "Tue", "Wed"))
 )
+
+
+PATTERN_DAYS = tuple(
+    MadeUpDay("" if letter == "-" else letter, f"Day {place}")
+    for place, letter in enumerate("EEDLNN---*", 1)
+)
+"""A line with a day of every kind, rest days and a free choice."""
 
 
 def goal_bars() -> Bars:
