@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from typing import get_args
 from uuid import UUID
 
 from app.errors import InvalidInput, Place
-from app.leave.values import ACCOUNTS, Entry
+from app.leave.values import ABSENCE_KINDS, ACCOUNTS, AbsenceDetails, Charged, Entry
+from app.people.service import OfficerDetails
 
 YEARS = range(1971, 2199)
 """Beyond them no control room plans, and days could no longer be counted."""
@@ -15,6 +17,9 @@ LARGEST = 1_000_000
 """Minutes of one entry: more than eight years of a full week."""
 
 LONGEST_WORDS, LONGEST_SOURCE = 500, 200
+
+LONGEST_ABSENCE = 366
+"""Days of one absence: a year and a leap day."""
 
 
 def check_entries(entries: Iterable[Entry], officers: Collection[UUID]) -> None:
@@ -68,3 +73,28 @@ def _expiry_faults(entry: Entry) -> Iterator[Place]:
 
 def _is_line(text: str, longest: int) -> bool:
     return bool(text.strip()) and text.isprintable() and len(text) <= longest
+
+
+def check_absence(details: AbsenceDetails, officer: OfficerDetails) -> None:
+    """Refuse an absence that cannot be, or lies outside somebody's service.
+
+    Raises:
+        InvalidInput: naming every field at fault.
+    """
+    if faults := tuple(_absence_faults(details, officer)):
+        raise InvalidInput(faults)
+
+
+def _absence_faults(details: AbsenceDetails, officer: OfficerDetails) -> Iterator[Place]:
+    if details.kind not in ABSENCE_KINDS:
+        yield Place("kind", f"Give one of {', '.join(ABSENCE_KINDS)}.")
+    if details.account is not None and details.kind != "leave":
+        yield Place("account", "Only leave is taken from an account.")
+    elif details.account is not None and details.account not in get_args(Charged):
+        yield Place("account", f"Give one of {', '.join(get_args(Charged))}.")
+    if details.first.year not in YEARS:
+        yield Place("first", "Give a year between 1971 and 2198.")
+    elif not 1 <= details.length <= LONGEST_ABSENCE:
+        yield Place("last", f"Give the same day or a later one, at most {LONGEST_ABSENCE} days.")
+    elif details.first < officer.started or (officer.left and details.last >= officer.left):
+        yield Place("first", "Give days on which they are in service.")

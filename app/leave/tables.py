@@ -1,8 +1,8 @@
-"""The tables of the ledger: what was posted, by whom, and the entries of each posting.
+"""The tables of the ledger, of postings and their entries, and of absence.
 
-Nothing here is ever changed or taken out: a balance is a sum, and what was wrong is posted again
-with the opposite sign. Days are local days of the control room. Users stand without foreign keys:
-what they did is kept when they have gone.
+No posting is ever changed or taken out: a balance is a sum, and what was wrong is posted again with
+the opposite sign. An absence that is taken back stays, marked so. Days are local days of the
+control room. Users stand without foreign keys: what they did is kept when they have gone.
 """
 
 from __future__ import annotations
@@ -74,4 +74,33 @@ ledger_entries = Table(
     CheckConstraint("expires > day", name="expires"),
     Index(None, "officer_id", "day"),
     Index(None, "room_id", "day"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False, comment="counted"),
+    Column("account", String(16), comment="that leave is taken from; none: not from this ledger"),
+    Column("by", Uuid, nullable=False, comment="a user"),
+    Column("at", Instant, nullable=False),
+    Column("withdrawn", Instant, comment="none while it holds"),
+    Column("withdrawn_by", Uuid, comment="a user"),
+    CheckConstraint("kind IN ('leave', 'court', 'training', 'absent')", name="kind"),
+    CheckConstraint('"last" >= "first"', name="days"),
+    Index(None, "room_id", "first"),
+    Index(None, "officer_id", "first"),
+)
+
+absence_days = Table(
+    "absence_days",
+    metadata,
+    Column("absence_id", ForeignKey(absences.c.id), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("minutes", Integer, nullable=False, comment="that count towards the contract"),
+    CheckConstraint("minutes >= 0", name="minutes"),
 )

@@ -21,6 +21,14 @@ All in minutes but `rest_days`, which are whole days.
 
 ACCOUNTS: tuple[Account, ...] = get_args(Account)
 
+Charged = Literal["leave", "toil", "rest_days", "public_holidays"]
+"""Accounts that time off can be taken from."""
+
+AbsenceKind = Literal["leave", "court", "training", "absent"]
+"""Why somebody is away. Of sickness and all else no more is kept than that they are absent."""
+
+ABSENCE_KINDS: tuple[AbsenceKind, ...] = get_args(AbsenceKind)
+
 Kind = Literal["posted", "reversed", "lapsed"]
 """What was posted, that same thing taken back, and what became of what expired."""
 
@@ -146,10 +154,12 @@ class Standing:
     Attributes:
         lots: what is left, the soonest to expire first.
         due: lapses up to the day that are not written yet.
+        debts: by account what was spent beyond what was owed, where anything was.
     """
 
     lots: tuple[Lot, ...]
     due: tuple[Lapse, ...]
+    debts: Mapping[Account, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +195,51 @@ class LeaveYear:
     def last(self) -> date:
         """Its last day."""
         return self.until - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceDetails:
+    """Whole local days on which somebody is away, `first` and `last` counted.
+
+    Attributes:
+        account: what leave is taken from; None where it is kept elsewhere, and of other kinds.
+    """
+
+    kind: AbsenceKind
+    first: date
+    last: date
+    account: Charged | None = None
+
+    @property
+    def length(self) -> int:
+        """How many days it lasts."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """An absence as kept.
+
+    Attributes:
+        minutes: by day what counts towards the contract, and what leave is charged; 0 on a day on
+            which no duty was rostered.
+        by: the user who recorded it.
+        withdrawn: when it was taken back; None while it holds.
+    """
+
+    id: UUID
+    room_id: UUID
+    officer_id: UUID
+    details: AbsenceDetails
+    minutes: Mapping[date, int]
+    by: UUID
+    at: datetime
+    withdrawn: datetime | None = None
+
+    @property
+    def source(self) -> str:
+        """What its entries in the ledger come from."""
+        return f"absence:{self.id}"
 
 
 def amount_words(account: Account, amount: int) -> str:

@@ -5,14 +5,27 @@ An officer that is not where the caller says it is sounds like one that does not
 
 from __future__ import annotations
 
+from app.leave.service.absences import (
+    Recorded,
+    absence,
+    absences_of,
+    absences_page,
+    record_absence,
+    withdraw_absence,
+)
 from app.leave.service.ledger import balances, entries, post, reverse
 from app.leave.service.settling import settle, standings, today
 from app.leave.service.years import Granted, grant, set_year_start, settled, year_start
 from app.leave.values import (
+    ABSENCE_KINDS,
     ACCOUNTS,
+    Absence,
+    AbsenceDetails,
+    AbsenceKind,
     Account,
     Asked,
     Balances,
+    Charged,
     Entry,
     Kind,
     Lapse,
@@ -25,10 +38,15 @@ from app.leave.values import (
 )
 
 __all__ = [
+    "ABSENCE_KINDS",
     "ACCOUNTS",
+    "Absence",
+    "AbsenceDetails",
+    "AbsenceKind",
     "Account",
     "Asked",
     "Balances",
+    "Charged",
     "Entry",
     "Granted",
     "Kind",
@@ -36,18 +54,24 @@ __all__ = [
     "LeaveYear",
     "Lot",
     "Posted",
+    "Recorded",
     "Standing",
     "YearStart",
+    "absence",
+    "absences_of",
+    "absences_page",
     "amount_words",
     "balances",
     "entries",
     "grant",
     "post",
+    "record_absence",
     "reverse",
     "set_year_start",
     "settle",
     "settled",
     "standings",
     "today",
+    "withdraw_absence",
     "year_start",
 ]

@@ -11,10 +11,10 @@ from uuid import UUID
 from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
 from app.errors import Conflict, NotFound
-from app.leave import store
 from app.leave.checks import check_entries
 from app.leave.service.entitlement import months_later
 from app.leave.service.terms import terms_of
+from app.leave.store import ledger as store
 from app.leave.values import Asked, Balances, Entry, Kind, Posted
 from app.people import service as people
 

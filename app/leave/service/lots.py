@@ -45,6 +45,7 @@ def standing(
     given = tuple(entries)
     lots: list[Lot] = []
     lapses: list[Lapse] = []
+    debts: dict[Account, int] = {}
     for account in SPENT_BY_LOTS:
         run = _Run(account, year_start, carried)
         for entry in _in_force(given, account):
@@ -54,7 +55,9 @@ def standing(
         run.expire(on)
         lots += (Lot(account, lot.amount, lot.day, lot.expires) for lot in run.lots)
         lapses += run.lapses
-    return Standing(tuple(lots), tuple(_unwritten(lapses, given, on)))
+        if run.debt:
+            debts[account] = run.debt
+    return Standing(tuple(lots), tuple(_unwritten(lapses, given, on)), debts)
 
 
 def _in_force(entries: Sequence[Posted], account: Account) -> list[Posted]:

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db.transaction import Reading, Transaction
-from app.leave import store
 from app.leave.service.ledger import add, hold
 from app.leave.service.lots import standing
 from app.leave.service.terms import terms_of
+from app.leave.store import ledger as store
 from app.leave.values import Asked, Entry, Posted, Standing
 from app.people import service as people
 

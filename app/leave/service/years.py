@@ -9,11 +9,11 @@ from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
 from app.errors import Conflict, invalid
-from app.leave import store
 from app.leave.service.entitlement import entitlement
 from app.leave.service.ledger import add, hold
 from app.leave.service.settling import settle, today
 from app.leave.service.terms import terms_of
+from app.leave.store import ledger as store
 from app.leave.values import Entry, LeaveYear, Posted, YearStart
 from app.people import service as people
 from app.web.words import period_words

@@ -107,6 +107,9 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
             "day: the shifts of the day before are on duty then, and they are not known."
         )
     yield from price_notes(materials.need)
+    if number := len(materials.away):
+        away = f"{count_words(number, 'officer')} {'is' if number == 1 else 'are'}"
+        yield f"{away} on leave or absent on some days, which are kept free."
     yield from _on_history(problem)
     yield from _on_skills(materials, problem)
 

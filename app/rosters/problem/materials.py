@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -77,6 +77,8 @@ class Materials:
         worked, published: shifts that start before the period, in the days that are read back.
         wishes: about days of the period, by officer id.
         need: the people needed.
+        away: by officer id the days of the period on which they are on leave or otherwise absent,
+            and the minutes of each that count towards the contract.
     """
 
     room: people.Room
@@ -88,6 +90,7 @@ class Materials:
     published: tuple[people.PastShift, ...]
     wishes: Mapping[UUID, tuple[preferences.Wish, ...]]
     need: requirements.Need
+    away: Mapping[UUID, Mapping[date, int]] = field(default_factory=dict)
 
     @cached_property
     def in_service(self) -> dict[UUID, list[date]]:

@@ -44,7 +44,9 @@ def _officer(
     agreed = materials.contracts.get(person.id, ())
     service = materials.in_service[person.id]
     days = [day for day in service if any(holds(contract, day) for contract in agreed)]
-    least, most = hours_limits(_due(agreed, days), frame.shifts)
+    away = materials.away.get(person.id, {})
+    counted = sum(minutes for day, minutes in away.items() if day in days)
+    least, most = hours_limits(max(_due(agreed, days) - counted, 0), frame.shifts)
     return Officer(
         id=str(person.id),
         name=person.details.name,
@@ -53,7 +55,7 @@ def _officer(
         most_minutes=min(most, frame.days * MINUTES_A_DAY),
         history=history,
         known_from=_known_from(person, frame, known, history),
-        unavailable=tuple(_away(frame, days)),
+        unavailable=tuple(_away(frame, [day for day in days if day not in away])),
         preferences=tuple(wishes_of(materials.wishes.get(person.id, ()), frame)),
         team=materials.crew.team(person),
     )

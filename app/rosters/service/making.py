@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from collections import defaultdict
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 from app.errors import Conflict, Stale, invalid
 from app.jobs import service as jobs
+from app.leave import service as leave
 from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
@@ -115,7 +117,20 @@ def gather(
         published=people.history(reading, room_id, "published", past),
         wishes=preferences.wishes(reading, room_id, wanted.first_day, wanted.days),
         need=requirements.need(reading, room_id, requirement.id),
+        away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
     )
+
+
+def away_days(
+    reading: Reading, room_id: UUID, first: date, last: date
+) -> dict[UUID, dict[date, int]]:
+    """By officer id the days from `first` to `last` of absence, and the minutes each counts."""
+    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for absence in leave.absences_of(reading, room_id, first, last):
+        for day, minutes in absence.minutes.items():
+            if first <= day <= last:
+                found[absence.officer_id][day] = minutes
+    return found
 
 
 def crew(reading: Reading, room: people.Room) -> Crew:

@@ -177,6 +177,27 @@ def test_hours_are_pro_rata_over_days_in_service_and_contract(
         assert bool(away) == (when not in working)
 
 
+def test_days_of_absence_are_kept_free_and_count_towards_the_contract() -> None:
+    """No shift may stand on a day away, and what the days count is taken from the hours due."""
+    row = plain()
+    before = problem_of(materials(row))
+    away = {MONDAY: 480, MONDAY + timedelta(days=1): 480, MONDAY + timedelta(days=2): 0}
+    given = materials(row, away={row[0].id: away})
+    problem = problem_of(given)
+    (officer,), (there,) = problem.officers, before.officers
+    assert officer.least_minutes == there.least_minutes - 960
+    assert officer.most_minutes == there.most_minutes - 960
+    choices = np.full((1, DAYS), REST, dtype=np.int16)
+    for day in range(DAYS):
+        choices[0] = REST
+        choices[0, day] = 0
+        broken = [b for b in standing(problem, choices).hard if b.rule == "unavailability"]
+        assert bool(broken) == (day < 3)
+    assert "1 officer is on leave or absent on some days, which are kept free." in assumptions(
+        given, problem
+    )
+
+
 @EXAMPLES
 @given(st.lists(people_rows(), min_size=1, max_size=4), st.data())
 def test_a_problem_comes_back_from_where_it_is_kept(

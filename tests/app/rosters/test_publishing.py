@@ -11,6 +11,7 @@ import pytest
 from app import clock
 from app.db.transaction import Database
 from app.errors import Conflict, InvalidInput, Stale, Unlawful
+from app.leave import service as leave
 from app.people import service as people
 from app.preferences import service as preferences
 from app.rosters import service as rosters
@@ -266,3 +267,36 @@ def test_gaps_of_what_is_in_force_are_told_by_harm(database: Database, room: Ros
         "All right until 15:00. Short today from 15:00 to 07:00, by 1 person."
     )
     assert rosters.outlook_words((), now, until, "Europe/London") == "All right until 15:00."
+
+
+def test_no_shift_is_published_on_leave(database: Database, room: Rostered) -> None:
+    """Leave recorded after a roster was made stands in its way, and in a change of a published one.
+
+    A roster asked for later keeps the day free by itself.
+    """
+    roster = drafted(database, room)
+    who, monday = room.officers[2], FIRST + timedelta(days=7)
+    day = leave.AbsenceDetails("leave", monday, monday)
+    with database.write() as transaction:
+        leave.record_absence(transaction, room.room_id, who.id, day, room.by)
+    with database.read() as reading:
+        hindrance = rosters.preview(reading, room.room_id, roster.id).hindrance
+    assert hindrance.startswith("Officer 2 is away on Monday 11 January and has a shift:")
+    with pytest.raises(Conflict, match="is away on Monday 11 January"):
+        published(database, room, roster)
+    with database.write() as transaction:
+        free = change(room, (2, 7, None), (2, 12, "E"))
+        rosters.edit(transaction, room.room_id, roster.id, roster.version, free, room.by)
+    roster = read(database, room, roster.id)
+    published(database, room, roster)
+    roster = read(database, room, roster.id)
+    back = change(room, (2, 7, "E"), (2, 12, None))
+    with pytest.raises(Conflict, match="is away"), database.write() as transaction:
+        rosters.edit(transaction, room.room_id, roster.id, roster.version, back, room.by, "why")
+    _, job = asked(database, room)
+    with database.read() as reading:
+        task = rosters.task(reading, room.room_id, job.id)  # type: ignore[arg-type]
+    assert task is not None
+    row = task.problem.officer_index[str(who.id)]
+    (span,) = task.problem.officers[row].unavailable
+    assert span.start == task.problem.midnight(7)

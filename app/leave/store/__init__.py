@@ -1,0 +1,1 @@
+"""Every query of the slice; each is held to one control room."""
