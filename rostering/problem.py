@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.errors import InputError
+from rostering.personal import UNSAID, Limit, WorkingTime
 
 if TYPE_CHECKING:
     from rostering.rules.base import Rule
@@ -80,11 +81,13 @@ class OfficerDay:
     """What one officer-day may still become; an officer-day that is not listed is free.
 
     Exactly one of the three is given: `shift` (a fixed shift), `kind` (that kind, at a time that
-    the solver may choose), or neither (a fixed rest day).
+    the solver may choose), or neither (a fixed rest day, or, where `free` says so, a free day of
+    part-time work, which is no rest day).
     """
 
     shift: str | None = None
     kind: str | None = None
+    free: bool = False
 
     def allows(self, shift: Shift | None) -> bool:
         """Tell whether the officer-day may become this shift; None asks for a rest day."""
@@ -144,6 +147,8 @@ class Officer:
             `{"consecutive_days": {"most": 4}}`; None where the rule is not in force for the
             officer.
         team: the team the officer belongs to, where there is one.
+        limits: what the officer cannot do, and until when.
+        working_time: what counts in the officer's average week beside the shifts.
     """
 
     id: str
@@ -158,6 +163,8 @@ class Officer:
     preferences: tuple[Preference, ...] = ()
     terms: Mapping[str, Mapping[str, int | str] | None] = field(default_factory=dict)
     team: str | None = None
+    limits: tuple[Limit, ...] = ()
+    working_time: WorkingTime = UNSAID
 
     def __post_init__(self) -> None:
         """Refuse a history that could not be judged.
@@ -176,6 +183,19 @@ class Officer:
             raise InputError(
                 "The history must lie between the first known day and the day before the period."
             )
+
+    @cached_property
+    def _worked_since(self) -> list[int]:
+        """Minutes of the history from each known day on, 0 last; averages ask over and over."""
+        by_day = np.zeros(1 - self.known_from, dtype=np.int64)
+        for tour in self.history:
+            by_day[tour.day - self.known_from] += tour.minutes
+        since: list[int] = np.cumsum(by_day[::-1])[::-1].tolist()
+        return since
+
+    def worked_since(self, day: int) -> int:
+        """Minutes of the history's tours from a known day on; none from the period's first on."""
+        return self._worked_since[min(day, 0) - self.known_from]
 
 
 @dataclass(frozen=True)
@@ -335,25 +355,31 @@ class Problem:
         A time that a clock change skips is read as if the clock had not changed yet; one that
         happens twice is its first.
         """
-        wall = datetime.combine(self.first_day, datetime.min.time()) + timedelta(
-            days=day, minutes=minute
-        )
-        return int(wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC).timestamp()) // 60
+        known = self._known_instants.get((day, minute))
+        if known is None:
+            wall = datetime.combine(self.first_day, datetime.min.time()) + timedelta(
+                days=day, minutes=minute
+            )
+            moment = wall.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
+            known = self._known_instants[day, minute] = int(moment.timestamp()) // 60
+        return known
 
     def midnight(self, day: int) -> int:
         """Instant at which a local day begins, of the period or before or after it."""
-        if day not in self._midnights:
-            self._midnights[day] = self.instant(day, 0)
-        return self._midnights[day]
+        return self.instant(day, 0)
 
     @cached_property
-    def _midnights(self) -> dict[int, int]:
-        """What `midnight` has worked out so far."""
+    def _known_instants(self) -> dict[tuple[int, int], int]:
+        """What `instant` has worked out so far: rules ask for the same ones over and over."""
         return {}
 
     def date_of(self, day: int) -> date:
         """Date of a local day."""
         return self.first_day + timedelta(days=day)
+
+    def weekday(self, day: int) -> int:
+        """Weekday of a local day, Monday 0."""
+        return (self.first_day.weekday() + day) % 7
 
     @cached_property
     def midnights(self) -> npt.NDArray[np.int64]:

@@ -21,6 +21,11 @@ def time_words(problem: Problem, instant: int) -> str:
     return f"{local:%H:%M}"
 
 
+def clock_words(minute: int) -> str:
+    """A time of day given in minutes after midnight, such as `06:30`."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
 def tour_words(problem: Problem, tour: Tour) -> str:
     """A tour, such as `Friday 18 December 22:00 to 06:00`."""
     return (

@@ -286,8 +286,9 @@ def _count_rows(count: Count, rule: int, pool: _Pool) -> Iterator[list[int]]:
 
 def days_of(of: Of, problem: Problem) -> list[int]:
     """The days of the period on which a tour of these could start, in order."""
-    if of.days is not None:
-        return sorted(of.days)
-    if of.cells is not None:
-        return sorted({day for day, _ in of.cells})
-    return list(range(problem.days))
+    days = of.days
+    if days is None and of.cells is not None:
+        days = frozenset(day for day, _ in of.cells)
+    if days is None:
+        return list(range(problem.days))
+    return sorted(day for day in days if 0 <= day < problem.days)

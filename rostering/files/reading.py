@@ -13,8 +13,10 @@ import numpy.typing as npt
 
 from rostering.errors import InputError
 from rostering.files.node import Node, quoted
+from rostering.files.personal import limit_from, working_time_from
 from rostering.files.rule_data import LARGEST, price_steps, rule_from, terms_from
 from rostering.files.writing import VERSION, instant_text
+from rostering.personal import UNSAID, WorkingTime
 from rostering.problem import (
     MINUTES_A_DAY,
     Bond,
@@ -191,7 +193,10 @@ def _day(node: Node, problem: Problem) -> int:
 def _officer(node: Node, problem: Problem) -> Officer:
     found = node.fields(
         ["id", "name", "skills", "least_minutes", "most_minutes"],
-        ["team", "known_from", "history", "days", "unavailable", "preferences", "terms"],
+        [
+            *("team", "known_from", "history", "days", "unavailable", "preferences", "terms"),
+            *("limits", "working_time"),
+        ],
     )
     history = tuple(history_tour(item, problem) for item in _optional(found, "history"))
     first_known = min([0, *(tour.day for tour in history)])
@@ -212,6 +217,8 @@ def _officer(node: Node, problem: Problem) -> Officer:
             preferences=tuple(preference(it, problem) for it in _optional(found, "preferences")),
             terms=terms_from(found["terms"]) if "terms" in found else {},
             team=_team(found),
+            limits=tuple(limit_from(item) for item in _optional(found, "limits")),
+            working_time=_working_time(found),
         )
     except InputError as error:
         raise error if error.where else found["history"].refused(error.message) from error
@@ -222,6 +229,10 @@ def _officer(node: Node, problem: Problem) -> Officer:
 def _team(found: dict[str, Node]) -> str | None:
     given = "team" in found and found["team"].value is not None
     return found["team"].text() if given else None
+
+
+def _working_time(found: dict[str, Node]) -> WorkingTime:
+    return working_time_from(found["working_time"]) if "working_time" in found else UNSAID
 
 
 def _check_officer(officer: Officer, found: dict[str, Node], problem: Problem) -> None:
@@ -270,17 +281,18 @@ def officer_days(node: Node, problem: Problem) -> dict[int, OfficerDay]:
 
 
 def _officer_day(node: Node, problem: Problem) -> OfficerDay:
-    found = node.fields([], ["shift", "kind", "rest"])
+    found = node.fields([], ["shift", "kind", "rest", "free"])
     if len(found) != 1:
-        raise node.refused("A fixed day has exactly one of shift, kind and rest.")
+        raise node.refused("A fixed day has exactly one of shift, kind, rest and free.")
     if "shift" in found:
         codes = problem.shift_index
         return OfficerDay(shift=found["shift"].one_of(codes, "a shift of this problem"))
     if "kind" in found:
         return OfficerDay(kind=found["kind"].one_of(_kinds(problem), "a kind of shift here"))
-    if not found["rest"].flag():
-        raise found["rest"].refused("A rest day is written as true; leave a free day out.")
-    return OfficerDay()
+    ((what, given),) = found.items()
+    if not given.flag():
+        raise given.refused(f"A {what} day is written as true; leave a day that may change out.")
+    return OfficerDay(free=what == "free")
 
 
 def _kinds(problem: Problem) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from rostering.files.personal import limit_to_json, working_time_to_json
 from rostering.files.rule_data import rule_to_data
 from rostering.problem import Bond, Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
 from rostering.shortage import Prices
@@ -74,13 +75,17 @@ def _officer_to_json(officer: Officer) -> dict[str, object]:
             for wish in officer.preferences
         ],
         "terms": {code: own if own is None else dict(own) for code, own in officer.terms.items()},
+        "limits": [limit_to_json(limit) for limit in officer.limits],
+        "working_time": working_time_to_json(officer.working_time),
     }
 
 
 def _officer_day_to_json(day: OfficerDay) -> dict[str, object]:
     if day.shift is not None:
         return {"shift": day.shift}
-    return {"rest": True} if day.kind is None else {"kind": day.kind}
+    if day.kind is not None:
+        return {"kind": day.kind}
+    return {"free": True} if day.free else {"rest": True}
 
 
 def _cover_to_json(cover: Cover) -> dict[str, object]:

@@ -13,7 +13,7 @@ from rostering.words import day_words
 
 @dataclass(frozen=True, kw_only=True)
 class OfficerDays(LineRule):
-    """A fixed shift, a fixed rest day and a fixed kind stay what they are."""
+    """A fixed shift, a fixed kind, a fixed rest day and a free day stay what they are."""
 
     code: ClassVar[str] = "officer_days"
     title: ClassVar[str] = "What is fixed stays"
@@ -51,4 +51,6 @@ class OfficerDays(LineRule):
 def _words(fixed: OfficerDay) -> str:
     if fixed.shift is not None:
         return f"the shift {fixed.shift}"
-    return f"a shift of kind {fixed.kind}" if fixed.kind is not None else "a rest day"
+    if fixed.kind is not None:
+        return f"a shift of kind {fixed.kind}"
+    return "a free day" if fixed.free else "a rest day"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rostering.rules.accompanied import Accompanied
 from rostering.rules.apart import Apart
+from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import LineRule, Rule
 from rostering.rules.consecutive_days import ConsecutiveDays
 from rostering.rules.consecutive_nights import ConsecutiveNights
@@ -11,13 +12,16 @@ from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
 from rostering.rules.group import GroupRule
+from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.one_tour import OneTourAtATime
+from rostering.rules.personal_limits import PersonalLimits
 from rostering.rules.preferences import Preferences
 from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
 from rostering.rules.shift_cover import ShiftCovered
 from rostering.rules.skills import Skills
+from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
@@ -30,12 +34,16 @@ RULES: dict[str, type[Rule]] = {
         OfficerDays,
         Unavailability,
         Skills,
+        PersonalLimits,
         DailyRest,
         WeeklyRest,
         RestDayInterval,
         ConsecutiveDays,
         ConsecutiveNights,
         RestAfterNights,
+        SpecialHazardNights,
+        AverageHours,
+        NightHours,
         ContractedHours,
         Covered,
         ShiftCovered,

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
+from rostering.personal import UNSAID, Elsewhere, Limit, Stretch, WorkingTime
 from rostering.problem import (
     REST,
     Choices,
@@ -29,6 +31,7 @@ from rostering.problem import (
 )
 from rostering.rules.accompanied import Accompanied
 from rostering.rules.apart import Apart
+from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import LineRule, Rule
 from rostering.rules.consecutive_days import ConsecutiveDays
 from rostering.rules.consecutive_nights import ConsecutiveNights
@@ -36,14 +39,17 @@ from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
 from rostering.rules.group import GroupRule
+from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.one_tour import OneTourAtATime
+from rostering.rules.personal_limits import PersonalLimits
 from rostering.rules.preferences import Preferences
 from rostering.rules.registry import LINE_RULES
 from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
 from rostering.rules.shift_cover import ShiftCovered
 from rostering.rules.skills import Skills
+from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
@@ -69,12 +75,30 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     OfficerDays: st.just(OfficerDays()),
     Unavailability: st.just(Unavailability()),
     Skills: st.just(Skills()),
+    PersonalLimits: st.just(PersonalLimits()),
     DailyRest: st.builds(DailyRest, minutes=st.sampled_from([540, 660, 900])),
     WeeklyRest: st.builds(WeeklyRest, mode=st.sampled_from(["24in7", "48in14"])),
     RestDayInterval: st.builds(RestDayInterval, most=st.sampled_from([4, 7])),
     ConsecutiveDays: st.builds(ConsecutiveDays, most=st.sampled_from([3, 6])),
     ConsecutiveNights: st.builds(ConsecutiveNights, most=st.sampled_from([1, 2])),
     RestAfterNights: st.builds(RestAfterNights, minutes=st.sampled_from([1200, 2760])),
+    SpecialHazardNights: st.builds(
+        SpecialHazardNights,
+        hazard=st.just("on"),
+        most_minutes=st.sampled_from([360, 480]),
+        weeks=st.just(1),
+    ),
+    AverageHours: st.builds(
+        AverageHours,
+        most_weekly_minutes=st.sampled_from([1500, 2400]),
+        weeks=st.sampled_from([1, 2]),
+    ),
+    NightHours: st.builds(
+        NightHours,
+        most_daily_minutes=st.sampled_from([240, 360]),
+        weeks=st.sampled_from([1, 2]),
+        one_week_in=st.sampled_from([1, 3]),
+    ),
     ContractedHours: st.just(ContractedHours()),
     Covered: st.just(Covered(weight=1)),
     ShiftCovered: st.just(ShiftCovered(weight=2)),
@@ -107,12 +131,14 @@ def lines(draw: st.DrawFn, days: int = DAYS) -> list[int]:
 @st.composite
 def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
     """An officer with history, absences, fixed days and wishes."""
-    known = draw(st.sampled_from([0, 9]))
+    read = {type(rule) for rule in problem.rules}
+    known = draw(st.sampled_from([9, 16] if read & AVERAGES else [0, 9]))
     past = draw(lines(known)) if known else []
     earlier = replace(problem, first_day=problem.date_of(-known), days=max(known, 1))
     tours = [earlier.tour(day, shift) for day, shift in enumerate(past) if shift != REST]
     days = st.integers(0, problem.days - 1)
     least = draw(st.integers(20, 90)) * 60
+    fixed = st.sampled_from(FIXED)
     return Officer(
         id=f"o{number}",
         name=f"Officer {number}",
@@ -121,12 +147,17 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         most_minutes=least + draw(st.integers(0, 10)) * 60,
         history=tuple(replace(tour, day=tour.day - known) for tour in tours),
         known_from=-known,
-        days=draw(st.dictionaries(days, st.sampled_from(FIXED), max_size=1)),
+        days=draw(st.dictionaries(days, fixed, min_size=OfficerDays in read, max_size=1)),
         unavailable=tuple(_span(problem, day) for day in draw(st.lists(days, max_size=2))),
         preferences=tuple(draw(st.lists(_wishes(problem.days), min_size=1, max_size=3))),
         terms=draw(st.sampled_from(TERMS)),
+        limits=tuple(draw(st.lists(_limits(), max_size=2))) if PersonalLimits in read else (),
+        working_time=draw(_working_times()) if read & AVERAGES else UNSAID,
     )
 
+
+AVERAGES = {AverageHours, NightHours, SpecialHazardNights}
+"""Rules that look back over weeks: an officer of whom too little is known is not judged."""
 
 TERMS: tuple[Mapping[str, Mapping[str, int | str] | None], ...] = (
     {},
@@ -143,7 +174,38 @@ FIXED = (
     OfficerDay(kind="night"),
     OfficerDay(kind="late"),
     OfficerDay(),
+    OfficerDay(free=True),
 )
+
+stretches = st.builds(
+    lambda first, days: Stretch(first, first + days), st.integers(-9, DAYS - 1), st.integers(0, 12)
+)
+"""Days of the period, some of them before or after it."""
+
+
+def _limits() -> st.SearchStrategy[Limit]:
+    """What an officer cannot do; each limit says at least one such thing."""
+    said = st.fixed_dictionaries(
+        {},
+        optional={
+            "kinds": st.sampled_from([frozenset({"late"}), frozenset({"night", "day"})]),
+            "closed": st.sampled_from([(1380, 360), (1320, 360), (960, 600), (0, 405)]),
+            "most_minutes": st.sampled_from([480, 540]),
+            "most_week_minutes": st.sampled_from([1200, 2400]),
+            "least_rest": st.sampled_from([720, 1440]),
+        },
+    ).filter(bool)
+    weekdays = st.sampled_from([frozenset[int](), frozenset({0, 1, 2, 3, 4})])
+    return st.builds(
+        lambda days, weekdays, said: Limit(days, weekdays, **said), stretches, weekdays, said
+    )
+
+
+def _working_times() -> st.SearchStrategy[WorkingTime]:
+    """Mostly nothing; else opted out, away or in another job for some days."""
+    some = st.lists(stretches, max_size=1).map(tuple)
+    jobs = st.lists(st.builds(Elsewhere, stretches, st.sampled_from([300, 600])), max_size=1)
+    return st.one_of(st.just(WorkingTime()), st.builds(WorkingTime, some, some, jobs.map(tuple)))
 
 
 def _span(problem: Problem, day: int) -> Span:
@@ -368,6 +430,85 @@ def _boundary_fixed() -> list[Boundary]:
     ]
 
 
+def _boundary_personal() -> list[Boundary]:
+    cases = []
+    always = Stretch(-40, 40)
+
+    def limited(**said: Any) -> Officer:
+        return replace(PLAIN, limits=(Limit(always, **said),))
+
+    rule = PersonalLimits()
+    for over in (-15, 0, 15):
+        late = (_starting(14 * 60 + over, 540),)  # ends about 23:00
+        early = (_starting(6 * 60 - over),)
+        close = (_starting(14 * 60), _starting(10 * 60 - over))  # about 12 h after 22:00
+        cases += [
+            Boundary(rule, limited(closed=(1380, 360)), late, {3: 0}, int(over > 0)),
+            Boundary(rule, limited(closed=(1380, 360)), early, {3: 0}, int(over > 0)),
+            Boundary(rule, limited(most_minutes=480 - over), (WORK,), {3: 0}, int(over > 0)),
+            Boundary(rule, limited(least_rest=720), close, {3: 0, 4: 1}, int(over > 0)),
+            Boundary(
+                rule,
+                limited(most_week_minutes=5 * 480 - over),
+                (WORK,),
+                _in_a_row(5, first=1),
+                int(over > 0),
+                days=7,
+            ),
+        ]
+    until = replace(PLAIN, limits=(Limit(Stretch(0, 5), kinds=frozenset({"night"})),))
+    weekdays = Limit(always, frozenset({0, 1}), closed=(15 * 60, 9 * 60))
+    monday = replace(PLAIN, limits=(weekdays,))
+    times = (WORK, _starting(9 * 60, 360))
+    return [
+        *cases,
+        Boundary(rule, until, (NIGHT,), {5: 0}, 1),
+        Boundary(rule, until, (NIGHT,), {6: 0}, 0),
+        Boundary(rule, monday, times, {0: 1, 1: 1, 2: 0}, 0),
+        Boundary(rule, monday, times, {0: 1, 8: 0}, 1),
+    ]
+
+
+def _boundary_averages() -> list[Boundary]:
+    """Seventeen weeks to the last day of a period of four; histories as worked examples have."""
+    cases = []
+    for over in (-15, 0, 15):
+        # 48 hours a week on average: 13 weeks of 48 hours, then 4 of 48 but for the last tour.
+        past = _every_week(6, 480, weeks=13)
+        line = {day: 0 for day in range(28) if day % 7 < 6}
+        last = replace(WORK, code="Z", minutes=480 + over)
+        excess = int(over > 0)
+        day = replace(PLAIN, history=past, known_from=-91)
+        cases.append(Boundary(AverageHours(), day, (WORK, last), line | {26: 1}, excess))
+        # The same 816 hours on nights; who has less than three hours of the night is not judged.
+        nights = _every_week(6, 480, weeks=13, start=22 * 60)
+        owl = replace(PLAIN, history=nights, known_from=-91)
+        cases += [
+            Boundary(NightHours(), owl, (WORK, last), line | {26: 1}, excess),
+            Boundary(NightHours(), day, (WORK, last), line | {26: 1}, 0),
+        ]
+        hazard = SpecialHazardNights(hazard="on")
+        long = replace(NIGHT, minutes=480 + over)
+        soon = _starting(22 * 60 - over, kind="late")
+        cases += [
+            Boundary(hazard, owl, (NIGHT, long), {3: 1}, excess),
+            Boundary(hazard, owl, (NIGHT, soon), {3: 0, 4: 1}, excess),
+            Boundary(SpecialHazardNights(), owl, (NIGHT, long), {3: 1}, 0),
+        ]
+    return cases
+
+
+def _every_week(tours: int, minutes: int, weeks: int, start: int = 7 * 60) -> tuple[Tour, ...]:
+    """So many tours in each of the weeks before a boundary case."""
+    frame = Problem("", date(2026, 6, 1), 28, "UTC", (), (), ())
+    days = [day for day in range(-7 * weeks, 0) if day % 7 < tours]
+    begins = [frame.instant(day, start) for day in days]
+    return tuple(
+        Tour(day, "P", "past", begin, begin + minutes)
+        for day, begin in zip(days, begins, strict=True)
+    )
+
+
 def boundaries() -> list[Boundary]:
     """Every boundary case, those of one limit side by side."""
     makers: tuple[Callable[[], list[Boundary]], ...] = (
@@ -375,6 +516,8 @@ def boundaries() -> list[Boundary]:
         _boundary_weekly_rest,
         _boundary_counts,
         _boundary_fixed,
+        _boundary_personal,
+        _boundary_averages,
     )
     return [case for maker in makers for case in maker()]
 

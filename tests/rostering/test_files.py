@@ -25,6 +25,7 @@ from rostering.files import (
     write_problem,
     write_roster,
 )
+from rostering.personal import Elsewhere, Limit, Stretch, WorkingTime
 from rostering.problem import (
     Bond,
     Choices,
@@ -74,7 +75,9 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
     codes = st.sampled_from([shift.code for shift in frame.shifts])
     kinds = st.sampled_from([shift.kind for shift in frame.shifts])
     fixed = st.one_of(
-        st.builds(OfficerDay, shift=codes), st.builds(OfficerDay, kind=kinds), st.just(OfficerDay())
+        st.builds(OfficerDay, shift=codes),
+        st.builds(OfficerDay, kind=kinds),
+        st.builds(OfficerDay, free=st.booleans()),
     )
     wishes = st.builds(
         Preference,
@@ -113,7 +116,30 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
             )
         ),
         team=draw(st.none() | names),
+        limits=tuple(draw(st.lists(limits, max_size=2))),
+        working_time=draw(working_times),
     )
+
+
+stretches = st.builds(
+    lambda first, days: Stretch(first, first + days), st.integers(-500, 400), st.integers(0, 99)
+)
+limits = st.builds(
+    Limit,
+    stretches,
+    weekdays=st.frozensets(st.integers(0, 6)),
+    kinds=st.frozensets(names, max_size=2),
+    closed=st.none() | st.tuples(st.integers(0, 1439), st.integers(0, 1439)),
+    most_minutes=st.none() | st.integers(0, 2880),
+    most_week_minutes=st.none() | st.integers(0, 10_080),
+    least_rest=st.integers(0, 1440),
+)
+working_times = st.builds(
+    WorkingTime,
+    st.lists(stretches, max_size=2).map(tuple),
+    st.lists(stretches, max_size=2).map(tuple),
+    st.lists(st.builds(Elsewhere, stretches, st.integers(0, 10_080)), max_size=1).map(tuple),
+)
 
 
 @st.composite
@@ -245,6 +271,8 @@ def example() -> Problem:
         unavailable=(Span(need.start, need.end),),
         preferences=(Preference(0, 5, wants=False),),
         terms={"consecutive_days": {"most": 4}},
+        limits=(Limit(Stretch(0, 9), kinds=frozenset({"night"}), closed=(1380, 360)),),
+        working_time=WorkingTime(elsewhere=(Elsewhere(Stretch(0, 9), 300),)),
     )
     ben = Officer("2", "Ben Moor", frozenset({"999"}), 0, 960)
     rules = tuple(RULES[code]() for code in ("daily_rest", "weekly_rest", "cover"))
@@ -330,6 +358,13 @@ REFUSED_PROBLEMS = [
     ("officers.0.terms", {"weekly_rest": {"mode": "36in9"}}, "terms.weekly_rest.mode: "),
     ("officers.0.terms", {"consecutive_days": {"least": 1}}, 'The field "least" is unknown'),
     ("officers.0.terms", {"consecutive_days": {"weight": 1}}, 'The field "weight" is unknown'),
+    ("officers.0.limits.0", {"first": 0, "last": 3}, "limits[0]: The limit does not say"),
+    ("officers.0.limits.0.last", -1, "limits[0].last: The last day comes before the first."),
+    ("officers.0.limits.0.closed", ["23:00"], "limits[0].closed: Give two times of day"),
+    ("officers.0.limits.0.weekdays", [7], "limits[0].weekdays[0]: The number must lie"),
+    ("officers.0.limits.0.why", "x", 'limits[0]: The field "why" is unknown'),
+    ("officers.0.working_time.elsewhere.0.weekly_minutes", -5, "elsewhere[0].weekly_minutes: "),
+    ("officers.0.days", {"1": {"free": False}}, 'officers[0].days["1"].free: A free day is'),
     ("rules.0.code", "tea_break", 'rules[0].code: "tea_break" is not a rule'),
     ("rules.0.tea", 1, 'rules[0]: The field "tea" is unknown'),
     ("rules.0.minutes", True, "rules[0].minutes: True stands"),

@@ -1,0 +1,58 @@
+"""What night work is, and whose it is: Working Time Regulations 1998 reg 2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rostering.averages import WEEK
+from rostering.problem import MINUTES_A_DAY, Officer, Problem, Tour
+
+
+def night_minutes(problem: Problem, tour: Tour, night: tuple[int, int]) -> int:
+    """Minutes of a tour in the night, two local times in minutes after midnight."""
+    begin, finish = night
+    finish += MINUTES_A_DAY if finish <= begin else 0
+    reach = tour.minutes // MINUTES_A_DAY + 2
+    return sum(
+        max(
+            min(problem.instant(day, finish), tour.end)
+            - max(problem.instant(day, begin), tour.start),
+            0,
+        )
+        for day in range(tour.day - 1, tour.day + reach)
+    )
+
+
+def is_night_worker(
+    problem: Problem,
+    officer: Officer,
+    night: tuple[int, int],
+    least_minutes: int,
+    every: int,
+    weeks: int,
+) -> bool:
+    """Tell whether an officer normally works at night, by the weeks known before the period.
+
+    Args:
+        problem: the problem.
+        officer: who is asked about.
+        night: start and end of the night, local, in minutes after midnight.
+        least_minutes: work in the night that makes a tour one of night work.
+        every: one week in so many with such a tour is enough to be the normal course.
+        weeks: at most so many weeks are looked at, the last before the period first.
+    """
+    known = min(weeks, -officer.known_from // WEEK)
+    nights = _weeks_with(problem, officer.history, night, least_minutes, known)
+    return known > 0 and nights * every >= known
+
+
+def _weeks_with(
+    problem: Problem, tours: Iterable[Tour], night: tuple[int, int], least: int, known: int
+) -> int:
+    """Weeks, counted back from the period, with a tour of so many minutes in the night."""
+    found: set[int] = set()
+    for tour in tours:
+        week = (-1 - tour.day) // WEEK
+        if week < known and week not in found and night_minutes(problem, tour, night) >= least:
+            found.add(week)
+    return len(found)
