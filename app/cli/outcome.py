@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from app.cli.progress import gap_words
 from app.web.plan import PlanReport
-from app.web.views.answer import answer
+from app.web.views.answer import answer, late_words
 from app.web.views.shortfall import room_cover
 from app.web.views.wishes import wishes_met
 from app.web.words import count
@@ -20,11 +20,13 @@ MOST_BREACHES = 12
 
 
 def outcome_lines(plan: PlanReport, solution: Solution) -> Iterator[str]:
-    """The sentences that close a plan: rules, cover, how good, wishes."""
+    """The sentences that close a plan: rules, cover, callers, how good, wishes."""
     if not solution.verdict.is_legal:
         yield from nearest_lines(plan.problem, solution)
     said = answer(plan, room_cover(plan.problem, plan.roster))
     yield " ".join(part for part in (said.good, said.trouble) if part)
+    if plan.late is not None and (words := late_words(plan.late)):
+        yield words
     if solution.verdict.is_legal:
         yield _how_good(solution)
     met, made = wishes_met(plan.problem, plan.roster)

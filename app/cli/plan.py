@@ -18,10 +18,12 @@ from app.cli.outcome import outcome_lines
 from app.cli.output import check_folder, write_folder
 from app.cli.plan_files import NAMES, Made, fill, report_of
 from app.cli.planning import (
+    asking_of,
     calls_of,
+    crewed,
     first_interval,
     frame_of,
-    need_of,
+    late_calls,
     notes_on,
     problem_of,
     refuse_impossible,
@@ -30,11 +32,13 @@ from app.cli.planning import (
 )
 from app.cli.progress import told
 from app.cli.queues import measured_notes, queue_assumptions, queues_of
+from app.cli.repairing import tested_need
 from app.cli.room_terms import room_terms_of
 from app.cli.staff import read_staff, staff_number
 from app.web.words import count, listed, number
 from forecasting.reading import read_history
 from forecasting.series import History
+from forecasting.staffing.room import room_requirement
 from rostering.problem import Problem
 from rostering.solve import solve
 
@@ -52,7 +56,7 @@ class Order:
         holidays: holiday code, or None.
         queues: file of queue terms, or None.
         room: file of what the room asks as a whole, or None.
-        seconds: time for the search.
+        seconds: time for the test of the people needed and for the search.
     """
 
     history: str
@@ -78,7 +82,13 @@ class Order:
 @click.option("--room", metavar="FILE", help="TOML: posts, least staffing, seats, idle reserve.")
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
-@click.option("--seconds", type=click.IntRange(1, 86_400), default=120, show_default=True)
+@click.option(
+    "--seconds",
+    type=click.IntRange(1, 86_400),
+    default=120,
+    show_default=True,
+    help="For the search, a sixth of it at most for testing the people needed.",
+)
 def plan(
     *,
     history: str,
@@ -127,20 +137,31 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     room = room_terms_of(order.room)
     with placed(order.history):
         said = calls_of(counts, frame, order.holidays)
-        need = need_of(said, queues, room, order.zone)
+        asking = asking_of(said, queues, room, order.zone)
     if staff is None:
-        staff = made_up_staff(people or 1, workload(need), order.first_day, frame.days)
-    problem = problem_of(frame, staff, need, order.staff)
-    refuse_impossible(problem, order.staff)
+        hours = workload(room_requirement(asking.need, room, order.zone))
+        staff = made_up_staff(people or 1, hours, order.first_day, frame.days)
+    crew = crewed(frame, staff, order.staff)
+    refuse_impossible(crew, order.staff)
+    with placed(order.history):
+        tested = tested_need(asking, room, order.zone, order.seconds)
+    need = tested.need
+    problem = problem_of(crew, need)
     assumed += (*queue_assumptions(queues), *staff_assumptions(staff, problem))
     made_up = people is not None
-    notes = (*measured_notes(queues), *said.notes, *notes_on(problem, need, made_up=made_up))
+    notes = (
+        *measured_notes(queues),
+        *said.notes,
+        *tested.notes,
+        *notes_on(problem, need, made_up=made_up),
+    )
     said_first = (*_found(counts, problem), *(f"Assumed: {words}" for words in assumed))
     for line in (*said_first, *notes):
         click.echo(line)
     with held_back() as stopped, told(console) as tell:
-        solution = solve(problem, seconds=order.seconds, on_progress=tell, cancelled=stopped)
-    return Made(counts, said, need, problem, solution, assumed, notes)
+        solution = solve(problem, seconds=tested.seconds, on_progress=tell, cancelled=stopped)
+    late = late_calls(problem, solution.roster, need)
+    return Made(counts, said, need, problem, solution, late, assumed, notes)
 
 
 def _found(counts: History, problem: Problem) -> Iterator[str]:

@@ -16,6 +16,7 @@ from forecasting.distribution import LEVELS
 from forecasting.forecast import Forecast
 from forecasting.series import History
 from forecasting.staffing.room import RoomRequirement
+from forecasting.staffing.rows import LateCalls
 from rostering.files import instant_text, write_problem, write_roster
 from rostering.problem import Problem, Roster
 from rostering.solve import Solution
@@ -43,6 +44,7 @@ class Made:
         need: people to roster per interval, by set of queues and for what else the room asks.
         problem: what the roster was made from.
         solution: the roster and how it was found.
+        late: calls expected late or lost with it.
         assumed: what was assumed, a sentence each, as it stands after "Assumed:".
         notes: what else to know, a sentence each.
     """
@@ -52,6 +54,7 @@ class Made:
     need: RoomRequirement
     problem: Problem
     solution: Solution
+    late: LateCalls
     assumed: tuple[str, ...]
     notes: tuple[str, ...]
 
@@ -104,6 +107,7 @@ def report_of(made: Made) -> PlanReport:
         assumed=tuple(words[:1].upper() + words[1:] for words in made.assumed),
         notes=made.notes,
         version=product_version(),
+        late=made.late,
     )
 
 

@@ -12,20 +12,21 @@ from app.cli.made_up import LABEL
 from app.cli.officers import officers_of
 from app.cli.queues import Queue
 from app.cli.staff import Staff
-from app.requirements.service import hours_words, seat_notes
+from app.requirements.service import Asking, hours_words, seat_notes
 from forecasting.calendar import Calendar
 from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.hours import Hours, weekly_hours
 from forecasting.staffing.posts import RoomTerms
 from forecasting.staffing.requirement import requirement
-from forecasting.staffing.room import RoomRequirement, joined, room_requirement
-from forecasting.staffing.rows import RowPrices
+from forecasting.staffing.room import RoomRequirement, joined
+from forecasting.staffing.rows import LateCalls, RowPrices, late_with
 from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
-from rostering.problem import Cover, Officer, Problem, Shift
+from rostering.problem import Cover, Officer, Problem, Roster, Shift
 from rostering.rulebooks import load_rulebook, shipped
+from rostering.rules.cover import on_duty
 from rostering.words import time_words
 
 
@@ -53,20 +54,21 @@ def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
     return forecast(counts, start, days, frame.zone, holidays).until(end)
 
 
-def need_of(said: Forecast, queues: Sequence[Queue], room: RoomTerms, zone: str) -> RoomRequirement:
-    """People to roster for the calls that a forecast expects and for what else a room asks."""
+def asking_of(said: Forecast, queues: Sequence[Queue], room: RoomTerms, zone: str) -> Asking:
+    """What queues ask for the calls that a forecast expects."""
     calls = {queue: distribution.mean for queue, distribution in said.by_queue.items()}
     at = Calendar(zone).local(said.start, said.interval_minutes, len(said.times))
+    aht = {each.terms.queue: each.handling.at(at) for each in queues if each.handling}
     need = requirement(
         said.times,
         said.interval_minutes,
         calls,
         [queue.terms for queue in queues],
-        aht={each.terms.queue: each.handling.at(at) for each in queues if each.handling},
+        aht=aht,
         zone=zone,
         reserve=room.reserve,
     )
-    return room_requirement(need, room, zone)
+    return Asking(calls, aht, need)
 
 
 def workload(need: RoomRequirement) -> dict[str, float]:
@@ -110,21 +112,34 @@ def calls_at_stake(need: RoomRequirement) -> Calls:
     return Calls(queues.interval_minutes, queues.terms, queues.load, need.terms.reserve)
 
 
-def problem_of(frame: Problem, staff: Staff, need: RoomRequirement, path: str) -> Problem:
-    """The problem to solve.
+def late_calls(problem: Problem, roster: Roster, need: RoomRequirement) -> LateCalls:
+    """Calls expected late or lost with the people of a roster, from its first interval on."""
+    rows = joined(need.rows, {officer.skills for officer in problem.officers})
+    there = {
+        cover.queues: on_duty(problem, roster, cover).astype(np.int64) for cover in problem.cover
+    }
+    intervals = len(next(iter(there.values())))
+    return late_with(calls_at_stake(need), rows, there, slice(-intervals, None))
+
+
+def crewed(frame: Problem, staff: Staff, path: str) -> Problem:
+    """The rota period with its officers, before anything is asked of them.
 
     Args:
         frame: period, zone, shifts and rules.
         staff: who there is.
-        need: people to roster per interval.
         path: the staff file, to name in an error.
 
     Raises:
         InputError: when an officer speaks of a shift, kind or rule that is not there.
     """
-    officers = officers_of(staff, frame, path)
-    covers = since_first_shift(covers_of(need, officers), frame, officers)
-    return dataclasses.replace(frame, officers=officers, cover=covers)
+    return dataclasses.replace(frame, officers=officers_of(staff, frame, path))
+
+
+def problem_of(crew: Problem, need: RoomRequirement) -> Problem:
+    """The problem to solve: what a requirement asks of the officers of a period."""
+    covers = since_first_shift(covers_of(need, crew.officers), crew, crew.officers)
+    return dataclasses.replace(crew, cover=covers)
 
 
 def refuse_impossible(problem: Problem, path: str) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from rostering.problem import Problem, Roster
 from rostering.verify import Verdict
+
+if TYPE_CHECKING:
+    from forecasting.staffing.rows import LateCalls
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -73,6 +77,7 @@ class PlanReport:
         assumed: what was assumed where nothing was given, a sentence each.
         notes: what else to know, a sentence each, such as that the people are made up.
         version: version of Parade that made it, such as `0.1.0`.
+        late: calls expected late or lost with the roster; None where nothing is known of them.
     """
 
     room: str
@@ -84,3 +89,4 @@ class PlanReport:
     assumed: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     version: str = ""
+    late: LateCalls | None = None

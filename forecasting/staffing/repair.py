@@ -65,14 +65,20 @@ class Repaired:
         requirement: with the people added.
         added: people on the phones added per set of queues, shape (intervals,).
         short: intervals per set that missed a goal before, shape (intervals,).
-        still_short: those that miss one after the last simulation: none unless it was stopped, a
-            set has all the people that its parts ask for, or `MOST_ROUNDS` were not enough.
+        still_short: those that miss one after the last simulation: none unless a set has all the
+            people that its parts ask for, or `MOST_ROUNDS` were not enough.
+        unjudged: intervals per queue in which calls came, but over all runs too few to judge by,
+            shape (intervals,); of the queues that were simulated alone.
+        played: the sets that were simulated to the end: all but those with backlog, and those that
+            were left when it was stopped.
     """
 
     requirement: Requirement
     added: Mapping[QueueSet, Counts]
     short: Mapping[QueueSet, Bools]
     still_short: Mapping[QueueSet, Bools]
+    unjudged: Mapping[str, Bools]
+    played: tuple[QueueSet, ...]
 
     @property
     def added_hours(self) -> dict[QueueSet, float]:
@@ -109,8 +115,8 @@ def repaired(
         reserve: people kept idle for the most urgent queue of a set.
         runs: of each simulation.
         seed: of its random numbers.
-        go_on: told after each run how far it is; an answer of False ends with what has been
-            reached.
+        go_on: told after each run how far it is; an answer of False ends with the sets that are
+            done, the others keeping their people.
 
     Raises:
         InputError: arrays that do not match, an unknown time zone.
@@ -121,6 +127,8 @@ def repaired(
     agents: dict[QueueSet, Counts] = {}
     short: dict[QueueSet, Bools] = {}
     still_short: dict[QueueSet, Bools] = {}
+    unjudged: dict[str, Bools] = {}
+    done: list[QueueSet] = []
     none = np.zeros(asked.starts.size, np.bool_)
     sets = {group: _played([terms[name] for name in group]) for group in asked.agents}
     played = [group for group, queues in sets.items() if queues and asked.starts.size]
@@ -132,10 +140,16 @@ def repaired(
             continue
         far = Progress(group, len(short.keys() & {*played}) - 1, len(played), 0, 0, None)
         play = _Play(asked, sets[group], counts, times, zone, reserve, runs, seed, go_on, far)
-        agents[group], short[group], still_short[group] = _mended(play, agents[group], most)
+        mended = _mended(play, agents[group], most)
+        if play.stopped:
+            continue
+        agents[group], short[group], still_short[group] = mended
+        done.append(group)
+        unjudged |= play.unjudged if len(group) == 1 else {}
     people = to_roster(agents, terms, asked.load)
     added = {group: agents[group] - asked.agents[group] for group in asked.agents}
-    return Repaired(replace(asked, agents=agents, people=people), added, short, still_short)
+    found = replace(asked, agents=agents, people=people)
+    return Repaired(found, added, short, still_short, unjudged, tuple(done))
 
 
 def _played(queues: Sequence[QueueTerms]) -> list[QueueTerms]:
@@ -180,6 +194,7 @@ class _Play:
         far: Progress,
     ) -> None:
         self.stopped = False
+        self.unjudged: dict[str, Bools] = {}
         self._far = far
         self._asked, self._queues, self._zone = asked, queues, zone
         self._calls = {queue.queue: calls[queue.queue] for queue in queues}
@@ -208,6 +223,7 @@ class _Play:
         outcome = simulate(room, runs=self._runs, seed=self._seed, go_on=self._asked_to_go_on)
         misses = [missed(outcome, queue, self._local) for queue in self._queues]
         found = np.asarray(np.any(misses, axis=0))
+        self.unjudged = {each.queue: too_few(outcome, each) for each in self._queues}
         rounds = self._far.rounds_done + 1
         self._far = replace(self._far, rounds_done=rounds, short=int(found.sum()))
         return found
@@ -245,3 +261,9 @@ def missed(outcome: Outcome, queue: QueueTerms, local: LocalTime) -> Bools:
     late = (service.value < goal - MARGIN) & (service.high < goal)
     late |= (lost.value > most_lost + MARGIN) & (lost.low > most_lost)
     return np.asarray(late & (offered.sum(axis=0) >= ENOUGH_CALLS))
+
+
+def too_few(outcome: Outcome, queue: QueueTerms) -> Bools:
+    """Intervals in which calls came to a queue, but too few to judge by, shape (intervals,)."""
+    offered = summed(outcome, queue.queue, outcome.offered, "interval").sum(axis=0)
+    return np.asarray((offered > 0) & (offered < ENOUGH_CALLS))

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from forecasting.staffing.needs import Counts
 from forecasting.staffing.room import Row
 from forecasting.staffing.sharing import QueueSet, bounds
-from forecasting.staffing.worth import Prices
+from forecasting.staffing.worth import Calls, Prices, expected_late
 
 SkillOf = Mapping[str, str]
 """Per queue the skill that lets an officer serve it."""
@@ -131,3 +132,39 @@ def at_the_phones(
             found[queues].append(bounds(queues, people)[1])
         people[queues] = np.min(found[queues], axis=0)
     return people
+
+
+@dataclass(frozen=True, slots=True)
+class LateCalls:
+    """Calls over some intervals, by queue.
+
+    Attributes:
+        late: expected to be answered late, or never.
+        offered: expected to come.
+    """
+
+    late: Mapping[str, float]
+    offered: Mapping[str, float]
+
+
+def late_with(
+    calls: Calls, rows: Iterable[Row], on_duty: Mapping[QueueSet, Counts], part: slice
+) -> LateCalls:
+    """Calls expected late or lost with the people of a roster.
+
+    Args:
+        calls: what is at stake.
+        rows: of the requirement, and those in common (`room.joined`).
+        on_duty: people on duty who count for a row, by its names, shape (intervals of the part,);
+            of every set of queues at least. Rows that are not named are left aside.
+        part: the intervals of the requirement in which the roster is looked at.
+    """
+    skills = {each.queue: each.skill for each in calls.terms}
+    asked = [replace(row, people=row.people[part]) for row in rows if row.names in on_duty]
+    during = replace(calls, load={queue: load[part] for queue, load in calls.load.items()})
+    there = at_the_phones(asked, skills, [on_duty[row.names] for row in asked])
+    late = expected_late(during, there)
+    return LateCalls(
+        late={queue: float(row.sum()) for queue, row in late.items()},
+        offered={queue: float(during.offered((queue,)).sum()) for queue in late},
+    )

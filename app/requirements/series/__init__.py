@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.requirements.series.need import csv_text, need_of, pack, pack_loads, worked_out
-from app.requirements.series.repair import Mended, mended, mended_notes
+from app.requirements.series.need import Asking, csv_text, need_of, pack, pack_loads, worked_out
+from app.requirements.series.repair import Mended, mended, mended_notes, tested
 from app.requirements.series.terms import (
     AHT_DAYS,
     FIELDS,
@@ -19,6 +19,7 @@ __all__ = [
     "AHT_DAYS",
     "FIELDS",
     "ROOM_FIELDS",
+    "Asking",
     "Mended",
     "aht_at",
     "csv_text",
@@ -34,5 +35,6 @@ __all__ = [
     "room_notes",
     "seat_notes",
     "terms_of",
+    "tested",
     "worked_out",
 ]

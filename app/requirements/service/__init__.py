@@ -5,7 +5,17 @@ Every verb takes the transaction of its caller and never commits.
 
 from __future__ import annotations
 
-from app.requirements.series import FIELDS, ROOM_FIELDS, aht_at, hours_words, seat_notes
+from app.requirements.series import (
+    FIELDS,
+    ROOM_FIELDS,
+    Asking,
+    Mended,
+    aht_at,
+    hours_words,
+    mended_notes,
+    seat_notes,
+    tested,
+)
 from app.requirements.service.repairing import (
     KIND,
     RUNS,
@@ -47,8 +57,10 @@ __all__ = [
     "KIND",
     "ROOM_FIELDS",
     "RUNS",
+    "Asking",
     "Given",
     "Measured",
+    "Mended",
     "Need",
     "Origin",
     "People",
@@ -63,6 +75,7 @@ __all__ = [
     "hours_words",
     "keep_mended",
     "mend",
+    "mended_notes",
     "need",
     "newest",
     "queue_terms",
@@ -77,5 +90,6 @@ __all__ = [
     "set_terms",
     "stop_repair",
     "terms",
+    "tested",
     "work_out",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.rosters.problem.callers import LateCalls, late_calls
+from app.rosters.problem.callers import late_calls
 from app.rosters.problem.framing import assumptions, problem_of, with_pins
 from app.rosters.problem.frozen import freeze, thaw
 from app.rosters.problem.in_force import InForce, in_force_of
@@ -13,7 +13,6 @@ from app.rosters.problem.rows import choices_of, day_of, duty_of, instant, minut
 __all__ = [
     "Crew",
     "InForce",
-    "LateCalls",
     "Materials",
     "assumptions",
     "choices_of",

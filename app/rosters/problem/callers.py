@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.requirements.service import Need, QueueSet
 from app.rosters.problem.rows import minute
 from app.web.words import listed
 from forecasting.staffing.room import joined
-from forecasting.staffing.rows import RowPrices, at_the_phones
-from forecasting.staffing.worth import Calls, Prices, expected_late, shortage_prices
+from forecasting.staffing.rows import LateCalls, RowPrices, late_with
+from forecasting.staffing.worth import Prices, shortage_prices
 from rostering.assumed import shortage_points
 from rostering.cover_grid import Counts
 from rostering.problem import Problem
@@ -22,27 +22,9 @@ def row_prices(need: Need, part: slice) -> RowPrices:
     prices: Mapping[QueueSet, Prices] = {}
     if need.calls is not None:
         people = {queues: asked[part] for queues, asked in need.by_set.items()}
-        prices = shortage_prices(_during(need.calls, part), people, assumed)
+        load = {queue: erlangs[part] for queue, erlangs in need.calls.load.items()}
+        prices = shortage_prices(replace(need.calls, load=load), people, assumed)
     return RowPrices(need.rows, need.skills, prices, assumed)
-
-
-def _during(calls: Calls, part: slice) -> Calls:
-    """The calls of some intervals."""
-    load = {queue: erlangs[part] for queue, erlangs in calls.load.items()}
-    return replace(calls, load=load)
-
-
-@dataclass(frozen=True, slots=True)
-class LateCalls:
-    """Calls of a roster's period, by queue.
-
-    Attributes:
-        late: expected to be answered late, or never.
-        offered: expected to come.
-    """
-
-    late: Mapping[str, float]
-    offered: Mapping[str, float]
 
 
 def late_calls(problem: Problem, need: Need, on_duty: Sequence[Counts]) -> LateCalls | None:
@@ -60,19 +42,8 @@ def late_calls(problem: Problem, need: Need, on_duty: Sequence[Counts]) -> LateC
     if need.calls is None or not need.by_set.keys() <= there.keys():
         return None
     first = (problem.cover[0].start - minute(need.start)) // need.interval_minutes
-    part = slice(first, first + len(on_duty[0]))
-    rows = [
-        replace(row, people=row.people[part])
-        for row in joined(need.rows, {officer.skills for officer in problem.officers})
-        if row.names in there
-    ]
-    answering = at_the_phones(rows, need.skills, [there[row.names] for row in rows])
-    calls = _during(need.calls, part)
-    late = expected_late(calls, answering)
-    return LateCalls(
-        late={queue: float(row.sum()) for queue, row in late.items()},
-        offered={queue: float(calls.offered((queue,)).sum()) for queue in late},
-    )
+    rows = joined(need.rows, {officer.skills for officer in problem.officers})
+    return late_with(need.calls, rows, there, slice(first, first + len(on_duty[0])))
 
 
 def price_notes(need: Need) -> Iterator[str]:

@@ -6,7 +6,7 @@ A roster that is not where the caller says it is sounds like one that does not e
 from __future__ import annotations
 
 from app.rosters.checks import check_day, is_of_this_age
-from app.rosters.problem import InForce, LateCalls
+from app.rosters.problem import InForce
 from app.rosters.service.answers import (
     LaidOut,
     compare,
@@ -85,7 +85,6 @@ __all__ = [
     "Figures",
     "InForce",
     "LaidOut",
-    "LateCalls",
     "Opened",
     "Pin",
     "Preview",

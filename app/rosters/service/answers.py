@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from app.db.transaction import Reading
 from app.people import service as people
 from app.requirements import service as requirements
-from app.rosters.problem import InForce, LateCalls, in_force_of, instant, late_calls
+from app.rosters.problem import InForce, in_force_of, instant, late_calls
 from app.rosters.service.desk import Opened, opened, roster
 from app.rosters.service.making import crew
 from app.rosters.store import rosters as store
@@ -22,6 +22,7 @@ from app.rosters.values import DayChanged, RosterShift, Summary
 from app.web.views.answer import people_short
 from app.web.views.shortfall import RoomCover, Stretch, room_cover
 from app.web.words import day_words, local, time_words
+from forecasting.staffing.rows import LateCalls
 from rostering.files import problem_to_json, roster_to_json
 from rostering.problem import REST, Problem, Roster
 from rostering.standing import Standing

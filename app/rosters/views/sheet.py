@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.rosters.service import LaidOut, LateCalls
+from app.rosters.service import LaidOut
 from app.rosters.service import Roster as Kept
 from app.web.plan import PlanReport, SolveFacts
 from app.web.views.answer import Answer, Figure, answer, figures
@@ -13,7 +13,8 @@ from app.web.views.kinds import Kind, key_of
 from app.web.views.need_cover import SetView, set_view
 from app.web.views.roster_grid import RosterGrid, roster_grid
 from app.web.views.rulebook import Rulebook, rulebook
-from app.web.words import listed, number, percent, period_words
+from app.web.words import period_words
+from forecasting.staffing.rows import LateCalls
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,32 +49,16 @@ def sheet(laid: LaidOut, room_name: str, team: str = "", late: LateCalls | None 
         team: shows the officers of that team alone; "" shows everybody.
         late: calls expected late or lost; None where nothing is known of them.
     """
-    problem, plan = laid.problem, plan_of(laid, room_name)
+    problem, plan = laid.problem, replace(plan_of(laid, room_name), late=late)
     kept = laid.opened.roster
     return Sheet(
         period=period_words(kept.first_day, kept.last_day),
         answer=answer(plan, laid.cover),
-        figures=(*figures(plan, laid.cover), *_late_figure(late)),
+        figures=figures(plan, laid.cover),
         grid=roster_grid(problem, laid.roster, laid.verdict, laid.cover, only=_of_team(laid, team)),
         kinds=key_of(problem),
         book=rulebook(plan),
         teams=tuple(sorted({officer.team for officer in problem.officers if officer.team})),
-    )
-
-
-def _late_figure(late: LateCalls | None) -> tuple[Figure, ...]:
-    """Calls late or lost, where they are known."""
-    offered = sum(late.offered.values()) if late else 0.0
-    if late is None or not offered:
-        return ()
-    total = sum(late.late.values())
-    by_queue = listed(f"{number(calls)} of {queue}" for queue, calls in late.late.items())
-    return (
-        Figure(
-            "Calls late or lost",
-            number(total),
-            note=f"expected, {percent(total / offered)} of those offered: {by_queue}",
-        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.web.plan import PlanReport, SolveFacts
 from app.web.views.shortfall import RoomCover, Stretch
@@ -11,11 +12,15 @@ from app.web.words import (
     count,
     duration,
     hours,
+    listed,
     number,
     percent,
     person_hours,
     stretch_words,
 )
+
+if TYPE_CHECKING:
+    from forecasting.staffing.rows import LateCalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,26 @@ def figures(plan: PlanReport, room: RoomCover | None) -> tuple[Figure, ...]:
         found.append(Figure("Wishes met", f"{met} of {made}", note=f"{percent(met / made, 0)}"))
     if plan.solve is not None:
         found.append(_distance(plan.solve))
+    if plan.late is not None and any(plan.late.offered.values()):
+        total, share, by_queue = _late(plan.late)
+        note = f"expected, {share} of those offered: {by_queue}"
+        found.append(Figure("Calls late or lost", total, note=note))
     return tuple(found)
+
+
+def late_words(late: LateCalls) -> str:
+    """Calls expected late or lost, in a sentence; "" where no call is expected."""
+    if not any(late.offered.values()):
+        return ""
+    total, share, by_queue = _late(late)
+    return f"{total} calls are expected late or lost, {share} of those offered: {by_queue}."
+
+
+def _late(late: LateCalls) -> tuple[str, str, str]:
+    """All calls late or lost, their share of those offered, and the calls by queue."""
+    total = sum(late.late.values())
+    by_queue = listed(f"{number(calls)} of {queue}" for queue, calls in late.late.items())
+    return number(total), percent(total / sum(late.offered.values())), by_queue
 
 
 def _calls(plan: PlanReport) -> Figure:

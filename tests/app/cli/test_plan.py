@@ -7,19 +7,22 @@ import re
 import signal
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import app.cli.plan
+import app.cli.repairing
 from app.cli import run
 from app.cli.plan_files import NAMES
 from rostering.files import read_problem
 from rostering.problem import Problem, Roster
 from rostering.solve import Progress, Solution
 from rostering.verify import verify
-from tests.app.cli.rooms import flags, history, officer, write_room
+from tests.app.cli.rooms import FIRST, flags, history, officer, write_room
 
 INPUTS = ["calls.csv", "queues.toml", "staff.json"]
 
@@ -54,8 +57,9 @@ def interrupted(
 
 @pytest.fixture(autouse=True)
 def _without_solver(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave out the test of contracted hours, which runs the solver."""
+    """Leave out the test of contracted hours, which runs the solver, and that by simulation."""
     monkeypatch.setattr(app.cli.plan, "refuse_impossible", lambda *_: None)
+    monkeypatch.setattr(app.cli.repairing, "LEAST_SECONDS", 1e6)
 
 
 OTHERS = [officer(number) for number in range(13)]
@@ -156,6 +160,85 @@ def test_what_the_room_asks_is_rostered(
     assert set(covers["dispatch posts",].required) == {2}  # 1 / (1 − 13 %), rounded up
     assert set(covers["101 minimum",].required) == {0, 2}
     assert covers["999",].shortage_points == (0,)
+
+
+@pytest.fixture
+def told_seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """In the solver's place nobody works; how long the search was given is written down."""
+    seen: list[float] = []
+
+    def search(problem: Problem, *, seconds: float, **more: Any) -> Solution:
+        seen.append(seconds)
+        return nobody_works(problem, seconds=seconds, **more)
+
+    monkeypatch.setattr(app.cli.plan, "solve", search)
+    return seen
+
+
+def test_the_people_needed_are_tested_by_simulation_within_the_time(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    told_seconds: list[float],
+) -> None:
+    """People added are told and stand in report and files; the search has the rest of the time."""
+    monkeypatch.setattr(app.cli.repairing, "LEAST_SECONDS", 5)
+    counts = "\n".join(["interval_start,queue,offered", *_steep_days()]) + "\n"
+    args = write_room(tmp_path, counts=counts, queues="[101]\naht_seconds = 900\n")
+    assert run([*args, "--seconds", "12"]) == 1
+    said = capsys.readouterr().out
+    assert "were not tested by simulation: that takes --seconds 30 or more." in said
+    before = _required(tmp_path)
+    assert run([*args, "--seconds", "600"]) == 1
+    said = capsys.readouterr().out
+    assert "Testing the people needed by simulation" in said
+    (words,) = re.findall(r"Simulated 100 times: .* now\. Added: .* for 101\.", said)
+    assert words in unescape((tmp_path / "out" / "report.html").read_text(encoding="utf-8"))
+    assert _required(tmp_path) > before
+    assert told_seconds[0] == 12
+    assert 500 <= told_seconds[1] <= 600
+
+
+def _steep_days() -> list[str]:
+    """Four weeks of one queue, from 28 days after `FIRST` on, whose calls rise at once at seven."""
+    starts = (FIRST + timedelta(days=28, minutes=15 * step) for step in range(28 * 96))
+    return [
+        f"{start:%Y-%m-%dT%H:%M:%SZ},101,{90 if 7 <= start.hour < 20 else 2}" for start in starts
+    ]
+
+
+def _required(folder: Path) -> int:
+    """People asked for in all intervals of `requirement.csv`."""
+    lines = (folder / "out" / "requirement.csv").read_text(encoding="utf-8").splitlines()[1:]
+    return sum(int(line.rsplit(",", 1)[1]) for line in lines)
+
+
+def test_a_test_that_takes_too_long_is_ended_and_says_how_far_it_came(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    told_seconds: list[float],
+) -> None:
+    """Without any time none of three sets is simulated, and nobody is added."""
+    monkeypatch.setattr(app.cli.repairing, "LEAST_SECONDS", 0)
+    monkeypatch.setattr(app.cli.repairing, "PART", 1e9)
+    assert run(write_room(tmp_path)) == 1
+    said = capsys.readouterr().out
+    assert "The test of the people needed by simulation had no time for any of 3 sets" in said
+    assert told_seconds[0] <= 120
+
+
+def test_calls_late_or_lost_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nobody at work every call is lost; the terminal and the report say how many."""
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    assert run(write_room(tmp_path)) == 1
+    said = capsys.readouterr().out
+    (words,) = re.findall(r"(\S+) calls are expected late or lost, 100\.0.% of those offered", said)
+    report = unescape((tmp_path / "out" / "report.html").read_text(encoding="utf-8"))
+    assert "Calls late or lost" in report
+    assert f">{words}<" in report
 
 
 def test_handling_times_follow_the_hours_of_the_history(

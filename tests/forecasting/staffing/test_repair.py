@@ -104,6 +104,31 @@ def test_a_repair_can_be_stopped() -> None:
     asked, calls = asked_by(OTHER)
     found = repaired(with_fewer(asked, 4, slice(44, 56)), calls, go_on=lambda _: False)
     assert found.added_hours == {("101",): 0.0}
+    assert (found.played, found.unjudged) == ((), {})
+
+
+def test_a_repair_that_is_stopped_keeps_the_sets_that_were_done() -> None:
+    """Stopped in the second of three sets, it keeps the people added in the first."""
+    asked, calls = asked_by(OTHER, URGENT)
+    found = repaired(
+        with_fewer(asked, 4, slice(44, 56)), calls, runs=40, go_on=lambda far: far.sets_done < 1
+    )
+    assert found.played == (("101",),)
+    assert found.added[("101",)].sum() > 0
+    assert found.added[("999",)].sum() == 0
+    assert set(found.unjudged) == {"101"}
+
+
+def test_intervals_with_few_calls_are_told() -> None:
+    """At two calls in ten intervals none can be judged; without calls there is none to judge."""
+    asked, calls = asked_by(OTHER, each=0.2)
+    calls["101"][:8] = 0.0
+    found = repaired(asked, calls, runs=20)
+    assert not found.unjudged["101"][:8].any()
+    assert found.unjudged["101"][40:60].all()
+    busy, calls = asked_by(OTHER)
+    assert not repaired(busy, calls, runs=40).unjudged["101"].any()
+    assert repaired(busy, calls, runs=40).played == (("101",),)
 
 
 def test_how_far_a_repair_is_told_run_by_run() -> None:
