@@ -48,6 +48,31 @@ shift_templates = Table(
     CheckConstraint("minutes BETWEEN 60 AND 1440", name="minutes"),
 )
 
+bonds = Table(
+    "bonds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("from_day", Date, nullable=False),
+    Column("until_day", Date, comment="first day on which it no longer holds"),
+    Column("minutes", Integer, nullable=False, comment="of a tour, by which it may be missed"),
+    Column("role", String(16), nullable=False, comment="what the others are to the officer"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    CheckConstraint("kind IN ('with', 'together', 'apart')", name="kind"),
+    CheckConstraint("minutes >= 0", name="minutes"),
+    CheckConstraint("until_day >= from_day", name="until_day"),
+)
+
+bond_others = Table(
+    "bond_others",
+    metadata,
+    Column("bond_id", ForeignKey(bonds.c.id), primary_key=True),
+    Column("place", Integer, primary_key=True, comment="0, 1 … in the order named"),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+)
+
 rosters = Table(
     "rosters",
     metadata,

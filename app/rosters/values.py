@@ -15,6 +15,12 @@ from uuid import UUID
 KINDS = ("early", "day", "late", "night")
 """Kinds of shift, in order of the day."""
 
+BondKind = Literal["with", "together", "apart"]
+"""Beside one of the others; beside each of them; never at the same time."""
+
+ROLES = ("tutor", "companion")
+"""What those beside whom an officer works are to the officer."""
+
 State = Literal["draft", "published", "superseded", "discarded"]
 """Being made or changed; in force; replaced on all of its days; put aside."""
 
@@ -51,6 +57,39 @@ class Template:
     room_id: UUID
     version: int
     details: TemplateDetails
+
+
+@dataclass(frozen=True, slots=True)
+class BondDetails:
+    """Who works with whom, or not at the same time.
+
+    Attributes:
+        kind: `with`, on duty with one of the others; `together`, each with the others; `apart`.
+        officer_id: whom it is about.
+        others: the others, in the order in which they were named.
+        from_day: first day of which the tours are held to it.
+        until_day: first day of which they no longer are; None until further notice.
+        minutes: minutes of a tour by which it may be missed.
+        role: what the others are to the officer, one of `ROLES`.
+    """
+
+    kind: BondKind
+    officer_id: UUID
+    others: tuple[UUID, ...]
+    from_day: date
+    until_day: date | None = None
+    minutes: int = 0
+    role: str = "companion"
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """A bond as kept; `version` grows by one with every change."""
+
+    id: UUID
+    room_id: UUID
+    version: int
+    details: BondDetails
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from app.requirements.service import Need
+from app.rosters.problem.bonds import bond_notes, bonds_of
 from app.rosters.problem.callers import price_notes, row_prices
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
@@ -37,6 +38,7 @@ def problem_of(materials: Materials) -> Problem:
         rules=load_rulebook(),
     )
     officers = officers_of(materials, frame)
+    frame = dataclasses.replace(frame, bonds=tuple(bonds_of(materials, officers)))
     asked = tuple(covers_of(materials.need, frame, officers, priced=True))
     covers = since_first_shift(asked, frame, officers)
     return dataclasses.replace(frame, officers=officers, cover=covers)
@@ -112,6 +114,7 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
         yield f"{away} on leave or absent on some days, which are kept free."
     yield from _on_history(problem)
     yield from _on_skills(materials, problem)
+    yield from bond_notes(materials, problem)
 
 
 def _on_history(problem: Problem) -> Iterator[str]:

@@ -12,7 +12,7 @@ from uuid import UUID
 from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
-from app.rosters.values import Template, Wanted
+from app.rosters.values import Bond, Template, Wanted
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class Materials:
         need: the people needed.
         away: by officer id the days of the period on which they are on leave or otherwise absent,
             and the minutes of each that count towards the contract.
+        bonds: who works with whom on some day of the period, or does not.
     """
 
     room: people.Room
@@ -91,6 +92,7 @@ class Materials:
     wishes: Mapping[UUID, tuple[preferences.Wish, ...]]
     need: requirements.Need
     away: Mapping[UUID, Mapping[date, int]] = field(default_factory=dict)
+    bonds: tuple[Bond, ...] = ()
 
     @cached_property
     def in_service(self) -> dict[UUID, list[date]]:

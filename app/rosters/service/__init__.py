@@ -21,6 +21,7 @@ from app.rosters.service.answers import (
     shifts,
     summary,
 )
+from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
@@ -54,6 +55,10 @@ from app.rosters.service.trying import (
 )
 from app.rosters.values import (
     KINDS,
+    ROLES,
+    Bond,
+    BondDetails,
+    BondKind,
     ChangePosition,
     DayChange,
     DayChanged,
@@ -76,6 +81,10 @@ __all__ = [
     "KIND",
     "KINDS",
     "MONTH",
+    "ROLES",
+    "Bond",
+    "BondDetails",
+    "BondKind",
     "ChangePosition",
     "DayChange",
     "DayChanged",
@@ -101,8 +110,12 @@ __all__ = [
     "TemplateDetails",
     "Trial",
     "Wanted",
+    "add_bond",
     "add_template",
     "ask",
+    "bond",
+    "bonds",
+    "change_bond",
     "change_template",
     "changes",
     "check_day",

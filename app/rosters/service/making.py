@@ -27,8 +27,8 @@ from app.rosters.problem import (
     shifts_of,
 )
 from app.rosters.service.desk import is_being_made, roster
+from app.rosters.store import bonds, templates
 from app.rosters.store import rosters as store
-from app.rosters.store import templates
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
 from rostering.problem import Problem
 
@@ -118,6 +118,7 @@ def gather(
         wishes=preferences.wishes(reading, room_id, wanted.first_day, wanted.days),
         need=requirements.need(reading, room_id, requirement.id),
         away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
+        bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
     )
 
 
