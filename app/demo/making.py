@@ -180,7 +180,7 @@ def _taken_off(
             kept.version,
             [rosters.DayChange(officer_id, day, None)],
             told.manager.id,
-            "Not coming in tonight",
+            rosters.Why("own_request", "Not coming in tonight"),
         )
         return True
     return False

@@ -61,6 +61,7 @@ __all__ = [
     "make",
     "newest",
     "of_job",
+    "public_holidays",
     "scores",
     "scores_of",
     "values",
@@ -135,6 +136,18 @@ def default_holidays(reading: Reading, room_id: UUID) -> tuple[str | None, bool]
     if last is not None:
         return last.holidays, last.holidays_assumed
     return checks.ZONE_HOLIDAYS.get(people.room(reading, room_id).zone), True
+
+
+def public_holidays(
+    reading: Reading, room_id: UUID, first_day: date, last_day: date
+) -> Mapping[date, str]:
+    """Names of the public holidays of a room's nation, from a day to another, both included.
+
+    The nation is that of the room's last forecast, or of its time zone where that names none.
+    """
+    zone = people.room(reading, room_id).zone
+    code = default_holidays(reading, room_id)[0] or checks.ZONE_HOLIDAYS.get(zone)
+    return series.holidays(zone, code, first_day, last_day)
 
 
 def holidays_within(known: Forecast | None, first_day: date, last_day: date) -> tuple[str, ...]:

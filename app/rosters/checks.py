@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date
 
 from app.errors import Conflict, InvalidInput, Place, invalid
-from app.rosters.values import Roster, Wanted
+from app.rosters.values import Roster, Wanted, Why
 
 MOST_DAYS = 182
 """Days of a rota period: half a year, the longest that is known to be searched well."""
@@ -16,6 +16,10 @@ MOST_SECONDS = 86_400
 """Seconds of a search: a day."""
 
 LONGEST_REASON = 500
+
+LONGEST_NAME = 200
+
+SAY_WHY = "Say why published duties change: own request, agreement or exigency of duty."
 
 YEARS = range(1971, 2199)
 """Years in which days are rostered, away from both ends of the calendar."""
@@ -60,12 +64,24 @@ def check_day(field: str, day: date) -> None:
         raise invalid(field, GIVE_A_DAY)
 
 
-def check_reason(reason: str, *, needed: bool) -> str:
-    """The reason, if it says something; a draft may be changed without one."""
-    if not reason.strip() and not needed:
-        return ""
+def check_reason(reason: str) -> str:
+    """The words why a roster is published."""
     refuse(text_faults("reason", reason, LONGEST_REASON))
     return reason.strip()
+
+
+def check_why(why: Why, *, needed: bool) -> None:
+    """Refuse a change of a published roster without a reason, and words that cannot be kept."""
+    faults = []
+    if needed and why.reason is None:
+        faults.append(Place("reason", SAY_WHY))
+    for field, text, longest in (
+        ("note", why.note, LONGEST_REASON),
+        ("authority", why.authority, LONGEST_NAME),
+    ):
+        if text:
+            faults += text_faults(field, text, longest)
+    refuse(faults)
 
 
 def check_can_change(roster: Roster) -> None:

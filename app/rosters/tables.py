@@ -129,6 +129,7 @@ roster_edits = Table(
     Column("at", Instant, nullable=False),
     Column("changes", JSON, nullable=False, comment="officer, day, code before and after"),
     Column("reason", Text, nullable=False, comment="may be empty in a draft"),
+    Column("change_reason", String(16), comment="of a change of a published roster"),
     Column("state", String(8), nullable=False),
     # done: it holds; undone: it may be redone; dropped: another edit came after it was undone.
     CheckConstraint("state IN ('done', 'undone', 'dropped')", name="state"),
@@ -154,6 +155,8 @@ publications = Table(
     Column("by", Uuid, nullable=False, comment="a user"),
     Column("reason", Text, nullable=False),
     Column("whole", Boolean, nullable=False, comment="a whole roster, not a change of one"),
+    Column("change_reason", String(16), comment="of what was published before"),
+    Column("told", Instant, comment="the room's own present, where its data end in the past"),
     UniqueConstraint("roster_id", "version"),
 )
 
@@ -174,4 +177,33 @@ published_changes = Table(
     Column("end", Instant),
     ForeignKeyConstraint(["room_id", "number"], ["publications.room_id", "publications.number"]),
     Index(None, "officer_id", "day"),
+)
+
+change_notices = Table(
+    "change_notices",
+    metadata,
+    Column("room_id", Uuid, primary_key=True),
+    Column("number", Integer, primary_key=True, comment="of the publication"),
+    Column("officer_id", Uuid, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String(32), nullable=False, comment="of change"),
+    Column("clear_days", Integer, nullable=False, comment="of notice; below 0 afterwards"),
+    Column("awards", JSON, nullable=False, comment="what is due, one by one, with its source"),
+    Column("unsocial_hours", Integer, nullable=False, comment="more, or below 0 fewer"),
+    Column("disrupted", Boolean, nullable=False, comment="counts as a rest day disrupted"),
+    Column("authority", String(200), nullable=False, comment="who authorised it; may be empty"),
+    Column("standing", Boolean, nullable=False, comment="no later publication changed the day"),
+    Column("name_by", Date, comment="last day to name another rest day; none: none is due"),
+    Column("named", Date, comment="the rest day that was named"),
+    Column("named_by", Uuid, comment="a user"),
+    ForeignKeyConstraint(
+        ["room_id", "number", "officer_id", "day"],
+        [
+            "published_changes.room_id",
+            "published_changes.number",
+            "published_changes.officer_id",
+            "published_changes.day",
+        ],
+    ),
+    Index(None, "room_id", "name_by"),
 )

@@ -12,6 +12,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from rostering.notice import Due, Reason
+
 KINDS = ("early", "day", "late", "night")
 """Kinds of shift, in order of the day."""
 
@@ -209,6 +211,26 @@ class DayChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a published roster changes.
+
+    Attributes:
+        reason: one of the three for which it may; None in a draft, and where nothing that was
+            published changes.
+        note: more of it in a few words; may be empty.
+        authority: name of whoever authorised it, where that is asked for.
+    """
+
+    reason: Reason | None = None
+    note: str = ""
+    authority: str = ""
+
+
+UNSAID = Why()
+"""No reason given."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A hand edit in the trail of a roster; `number` counts from 1 in order of time."""
 
@@ -216,7 +238,8 @@ class Edit:
     by: UUID
     at: datetime
     changes: tuple[DayChanged, ...]
-    reason: str
+    reason: Reason | None
+    note: str
     state: EditState
 
 
@@ -236,7 +259,11 @@ class Publication:
     Attributes:
         number: counts from 1 in the room, in order of time.
         version: of the roster, as published.
+        reason: why, in the words of whoever published it; may be empty for a change.
         whole: a whole roster rather than a change of one.
+        change_reason: why what was published before changed; None where nothing was, or where it
+            was published before reasons were kept so.
+        told: the room's own present at that moment; notice is counted from it.
     """
 
     number: int
@@ -246,6 +273,8 @@ class Publication:
     by: UUID
     reason: str
     whole: bool
+    change_reason: Reason | None
+    told: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,14 +287,36 @@ class ChangePosition:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """What a published change is to the officer.
+
+    Attributes:
+        due: its kind, the clear days of notice, and what the day earns.
+        authority: name of whoever authorised it; "" where nobody was asked.
+        named: the rest day that was named in place of the one worked; None until it is.
+        standing: whether no later publication has changed the day again.
+    """
+
+    due: Due
+    authority: str = ""
+    named: date | None = None
+    standing: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedChange:
-    """What a publication changed for one officer on one day; None stands for a rest day."""
+    """What a publication changed for one officer on one day; None stands for a rest day.
+
+    `notice` is None for a duty that was published for the first time and earns nothing, and for
+    changes from before notice was kept.
+    """
 
     number: int
     officer_id: UUID
     day: date
     before: Duty | None
     after: Duty | None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,11 @@ class Award:
     name_by: date | None = None
 
     @property
+    def percent(self) -> int | None:
+        """The rate in whole per cent, such as 133 for time and a third."""
+        return None if self.rate is None else round(self.rate * 100)
+
+    @property
     def cost_minutes(self) -> int:
         """Minutes that it costs, each counted at its rate; one without a rate counts once."""
         if self.what != "time":

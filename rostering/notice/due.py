@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 
 from rostering.notice.awards import (
@@ -34,7 +34,8 @@ class Due:
         kind: the kind of change that was told last.
         notice: clear days between the telling and the duty; below 0 afterwards.
         awards: what the day earns as it now stands, earlier tellings included.
-        unsocial_hours: full unsocial hours more (or, below 0, fewer) than before.
+        unsocial_hours: full unsocial hours more (or, below 0, fewer) than were told before; 0 for
+            what is told for the first time.
         disrupted: whether it counts towards an allowance for rest day disruption.
     """
 
@@ -48,6 +49,11 @@ class Due:
     def cost_minutes(self) -> int:
         """Minutes that it costs, each at its rate."""
         return sum(award.cost_minutes for award in self.awards)
+
+    @property
+    def name_by(self) -> date | None:
+        """The last day on which the rest day that is due is named; None where none is due."""
+        return next((award.name_by for award in self.awards if award.name_by), None)
 
 
 def due(story: Story, person: Person, book: Compensation, day: ForceDay) -> Due:
@@ -64,15 +70,15 @@ def due(story: Story, person: Person, book: Compensation, day: ForceDay) -> Due:
     """
     kind = kind_of(story)
     before = story.before.duty if story.before else None
-    hours = book.unsocial and person.rank != "staff"
+    hours = book.unsocial if story.before and person.rank != "staff" else None
     return Due(
         kind=kind,
         notice=day.clear_days(story.now.at, story.about),
         awards=tuple(_awards(story, person, book, day)),
         unsocial_hours=(
-            unsocial_hours(story.now.duty, book.unsocial, day.zone)
-            - unsocial_hours(before, book.unsocial, day.zone)
-            if hours and book.unsocial
+            unsocial_hours(story.now.duty, hours, day.zone)
+            - unsocial_hours(before, hours, day.zone)
+            if hours
             else 0
         ),
         disrupted=book.rest_days.disrupted and kind in REST_DAY_DISRUPTED,

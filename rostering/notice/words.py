@@ -23,10 +23,9 @@ def due_words(due: Due) -> str:
     return f"Due: {'; '.join(award.words for award in due.awards)}."
 
 
-def unsocial_words(due: Due, percent: int) -> str:
-    """The unsocial hours that a change adds or takes away; "" for none."""
+def unsocial_words(due: Due) -> str:
+    """The full unsocial hours that a change adds or takes away; "" for none."""
     if not due.unsocial_hours:
         return ""
     more = "more" if due.unsocial_hours > 0 else "fewer"
-    hours = count_words(abs(due.unsocial_hours), "unsocial hour")
-    return f"{hours} {more} with the allowance of {percent} %."
+    return f"{count_words(abs(due.unsocial_hours), 'unsocial hour')} {more}."

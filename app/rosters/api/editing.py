@@ -84,7 +84,7 @@ def edit_roster(
     def make(transaction: Transaction) -> Response:
         changes = _changes(transaction, room_id, roster_id, body)
         roster, trial = service.edit(
-            transaction, room_id, roster_id, version, changes, visit.caller.user_id, body.reason
+            transaction, room_id, roster_id, version, changes, visit.caller.user_id, body.why()
         )
         visit.record(transaction, "changed a roster", roster_id)
         location = f"/api/v1/rooms/{room_id}/rosters/{roster_id}/edits"
@@ -113,7 +113,7 @@ def undo_edit(
     """Take the last edit back."""
     with visit.database.write() as transaction:
         by = visit.caller.user_id
-        roster = service.undo(transaction, room_id, roster_id, version, by, body.reason)
+        roster = service.undo(transaction, room_id, roster_id, version, by, body.why())
         visit.record(transaction, "undid a change of a roster", roster_id)
     return _versioned(response, roster)
 
@@ -130,7 +130,7 @@ def redo_edit(
     """Make the edit again that was undone last."""
     with visit.database.write() as transaction:
         by = visit.caller.user_id
-        roster = service.redo(transaction, room_id, roster_id, version, by, body.reason)
+        roster = service.redo(transaction, room_id, roster_id, version, by, body.why())
         visit.record(transaction, "redid a change of a roster", roster_id)
     return _versioned(response, roster)
 

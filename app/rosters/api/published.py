@@ -63,8 +63,9 @@ def publish_roster(
     with visit.database.read() as reading:
         service.think_of_outcomes(reading, room_id, roster_id)
     with visit.database.write() as transaction:
+        by = visit.caller.user_id
         done = service.publish(
-            transaction, room_id, roster_id, version, body.reason, visit.caller.user_id
+            transaction, room_id, roster_id, version, body.reason, by, body.why()
         )
         visit.record(transaction, "published a roster", roster_id)
     return PublicationAnswer.of(done)
@@ -131,18 +132,7 @@ def list_my_shifts(visit: Mine, since: Since, until: Until) -> OwnShifts:
         changes = service.own_changes(reading, own.room.id, own.officer_id, *days)
     return OwnShifts(
         shifts=tuple(map(OwnShift.model_validate, shifts)),
-        changes=tuple(
-            OwnChange.model_validate(
-                {
-                    "day": change.day,
-                    "before": change.before and ChangeAnswer.of(change).before,
-                    "after": change.after and ChangeAnswer.of(change).after,
-                    "at": publication.at,
-                    "reason": publication.reason,
-                }
-            )
-            for change, publication in changes
-        ),
+        changes=tuple(OwnChange.of(change, publication) for change, publication in changes),
     )
 
 

@@ -13,16 +13,18 @@ from app.auth.guard import Visit, allow
 from app.db.transaction import Transaction
 from app.errors import Conflict, InvalidInput, NotFound, Stale, Unlawful
 from app.rosters import service
-from app.rosters.service import DayChange, LaidOut, Roster
+from app.rosters.service import DayChange, LaidOut, Roster, Why
 from app.rosters.views.panel import cell_panel, gap_panel, proposal_panel, taker_views
 from app.web.shell import fragment, redirect
 from app.web.views.roster_grid import usual_shifts
+from rostering.notice import Reason
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}")
 
 Reads = Annotated[Visit, allow("rosters.read")]
 Changes = Annotated[Visit, allow("rosters.change")]
-Reason = Annotated[str, Form(max_length=1000)]
+Because = Annotated[Reason | None, Form()]
+Words = Annotated[str, Form(max_length=1000)]
 
 STALE = "Someone else changed this roster first. Your change was not saved; nothing else is lost."
 
@@ -119,17 +121,18 @@ def edit(
     officer: Annotated[list[UUID], Form(max_length=10)],
     day: Annotated[list[date], Form(max_length=10)],
     code: Annotated[list[str], Form(max_length=10)],
-    reason: Reason = "",
+    reason: Because = None,
+    note: Words = "",
+    authority: Words = "",
 ) -> Response:
     """Keep a proposal; a published roster is published again as a change."""
     cells = zip(officer, day, code, strict=False)
     changes = [DayChange(who, when, what or None) for who, when, what in cells]
+    why = Why(reason, note.strip(), authority.strip())
 
     def act(transaction: Transaction) -> Roster:
         user = visit.caller.user_id
-        made, _ = service.edit(
-            transaction, room_id, roster_id, version, changes, user, reason.strip()
-        )
+        made, _ = service.edit(transaction, room_id, roster_id, version, changes, user, why)
         return made
 
     return _acted(request, visit, roster_id, act, "changed a roster", "Kept.")
@@ -142,13 +145,15 @@ def undo(
     roster_id: UUID,
     visit: Changes,
     version: Annotated[int, Form()],
-    reason: Reason = "",
+    reason: Because = None,
+    note: Words = "",
+    authority: Words = "",
 ) -> Response:
     """Take the last change back."""
-    user = visit.caller.user_id
+    user, why = visit.caller.user_id, Why(reason, note.strip(), authority.strip())
 
     def act(transaction: Transaction) -> Roster:
-        return service.undo(transaction, room_id, roster_id, version, user, reason)
+        return service.undo(transaction, room_id, roster_id, version, user, why)
 
     return _acted(request, visit, roster_id, act, "undid a change of a roster", "Undone.")
 
@@ -160,13 +165,15 @@ def redo(
     roster_id: UUID,
     visit: Changes,
     version: Annotated[int, Form()],
-    reason: Reason = "",
+    reason: Because = None,
+    note: Words = "",
+    authority: Words = "",
 ) -> Response:
     """Make the change again that was taken back last."""
-    user = visit.caller.user_id
+    user, why = visit.caller.user_id, Why(reason, note.strip(), authority.strip())
 
     def act(transaction: Transaction) -> Roster:
-        return service.redo(transaction, room_id, roster_id, version, user, reason)
+        return service.redo(transaction, room_id, roster_id, version, user, why)
 
     return _acted(request, visit, roster_id, act, "redid a change of a roster", "Done again.")
 

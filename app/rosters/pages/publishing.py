@@ -12,11 +12,14 @@ from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, Stale
 from app.people import service as people
 from app.rosters import service
+from app.rosters.service import UNSAID, Why
 from app.rosters.views.publishing import publishing
 from app.web.shell import faults, page, redirect
+from rostering.notice import Reason
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}/publish")
 
+Words = Annotated[str, Form(max_length=1000)]
 Publishes = Annotated[Visit, allow("rosters.publish")]
 
 
@@ -24,7 +27,7 @@ Publishes = Annotated[Visit, allow("rosters.publish")]
 def look(request: Request, roster_id: UUID, visit: Publishes) -> Response:
     """What publishing would tell to whom."""
     with visit.database.read() as reading:
-        return _show(request, reading, visit, roster_id, "", {})
+        return _show(request, reading, visit, roster_id, "", UNSAID, {})
 
 
 @router.post("")
@@ -34,16 +37,19 @@ def publish(
     roster_id: UUID,
     visit: Publishes,
     version: Annotated[int, Form()],
-    reason: Annotated[str, Form(max_length=1000)] = "",
+    reason: Words = "",
+    change_reason: Annotated[Reason | None, Form()] = None,
+    authority: Words = "",
 ) -> Response:
     """Bring the roster into force."""
     status, errors = 422, {}
+    why = Why(change_reason, "", authority.strip())
     try:
         with visit.database.read() as reading:
             service.think_of_outcomes(reading, room_id, roster_id)
         with visit.database.write() as transaction:
             user = visit.caller.user_id
-            service.publish(transaction, room_id, roster_id, version, reason.strip(), user)
+            service.publish(transaction, room_id, roster_id, version, reason.strip(), user, why)
             visit.record(transaction, "published a roster", roster_id)
         return redirect(
             f"/rooms/{room_id}/rosters/{roster_id}",
@@ -54,7 +60,7 @@ def publish(
     except (Conflict, Stale) as error:
         status, errors = error.status, {"": error.detail}
     with visit.database.read() as reading:
-        return _show(request, reading, visit, roster_id, reason, errors, status)
+        return _show(request, reading, visit, roster_id, reason, why, errors, status)
 
 
 def _show(
@@ -63,6 +69,7 @@ def _show(
     visit: Visit,
     roster_id: UUID,
     reason: str,
+    why: Why,
     errors: dict[str, str],
     status: int = 200,
 ) -> Response:
@@ -77,7 +84,9 @@ def _show(
         here=f"/rooms/{room.id}/rosters/{roster_id}",
         roster=found.roster,
         found=found,
-        view=publishing(found, room, names, visit.now()),
+        view=publishing(found, room.zone, names),
         reason=reason,
+        change_reason=why.reason or "",
+        authority=why.authority,
         errors=errors,
     )

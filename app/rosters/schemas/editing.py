@@ -8,15 +8,18 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from app.rosters.schemas.notices import PriceAnswer
 from app.rosters.schemas.rosters import DayDiffers
-from app.rosters.service import DayChange, Edit, EditState, Takers, Trial
+from app.rosters.service import DayChange, Edit, EditState, Takers, Trial, Why
 from app.web.http.schema import Answer, Strict, When
 from rostering.effect import CoverChange, LineEffect, Rest
 from rostering.files import instant_text
+from rostering.notice import Reason
 from rostering.rules.preferences import wish_words
 
 Code = Annotated[str, Field(min_length=1, max_length=64)]
-Reason = Annotated[str, Field(max_length=500)]
+Note = Annotated[str, Field(max_length=500)]
+Authority = Annotated[str, Field(max_length=200, description="Name of whoever authorised it.")]
 
 
 class DayInput(Strict):
@@ -53,21 +56,39 @@ class ChangeInput(Strict):
 
 
 class EditInput(ChangeInput):
-    """A change to make; a published roster needs a reason."""
+    """A change to make; a published roster needs a reason, and sometimes an authority."""
 
-    reason: Reason = ""
+    reason: Reason | None = None
+    note: Note = ""
+    authority: Authority = ""
+
+    def why(self) -> Why:
+        """The reason, as it was given."""
+        return Why(self.reason, self.note.strip(), self.authority.strip())
 
 
 class ReasonInput(Strict):
-    """Why; a published roster needs a reason."""
+    """Why; a published roster needs a reason, and sometimes an authority."""
 
-    reason: Reason = ""
+    reason: Reason | None = None
+    note: Note = ""
+    authority: Authority = ""
+
+    def why(self) -> Why:
+        """The reason, as it was given."""
+        return Why(self.reason, self.note.strip(), self.authority.strip())
 
 
 class PublishInput(Strict):
-    """Why a roster comes into force."""
+    """Why a roster comes into force, and why duties change that were published before."""
 
     reason: Annotated[str, Field(min_length=1, max_length=500)]
+    change_reason: Reason | None = None
+    authority: Authority = ""
+
+    def why(self) -> Why:
+        """Why published duties change, as it was given."""
+        return Why(self.change_reason, "", self.authority.strip())
 
 
 class CellInput(Strict):
@@ -135,7 +156,8 @@ class EffectAnswer(Answer):
     """What a change would make of a roster, or has made of it.
 
     `allowed` is false where a hard rule would newly break. `points` are those that it adds: a
-    negative number is a better roster.
+    negative number is a better roster. `prices` are of a published roster: what each change is to
+    its officer; the other things that were looked at beside it are not priced.
     """
 
     roster_id: UUID
@@ -150,6 +172,7 @@ class EffectAnswer(Answer):
     points: int
     cover: tuple[CoverChangeAnswer, ...]
     lines: tuple[LineAnswer, ...]
+    prices: tuple[PriceAnswer, ...]
 
     @classmethod
     def of(cls, trial: Trial) -> EffectAnswer:
@@ -170,6 +193,7 @@ class EffectAnswer(Answer):
             points=effect.points,
             cover=tuple(map(_cover, effect.cover, trial.cover)),
             lines=tuple(_line(trial, line) for line in effect.lines),
+            prices=tuple(map(PriceAnswer.of, trial.prices)),
             **{name: tuple(breach.words for breach in found) for name, found in said.items()},
         )
 
@@ -254,7 +278,8 @@ class TrailEntry(Answer):
     by: UUID
     at: When
     changes: tuple[DayDiffers, ...]
-    reason: str
+    reason: Reason | None
+    note: str
     state: EditState
 
     @classmethod

@@ -6,8 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from app.people.service import PastShift
+from app.rosters.schemas.notices import NoticeAnswer, PriceAnswer
 from app.rosters.service import Preview, Publication, PublishedChange
 from app.web.http.schema import Answer, When
+from rostering.notice import Reason
 
 
 class DutyAnswer(Answer):
@@ -20,18 +22,29 @@ class DutyAnswer(Answer):
 
 
 class ChangeAnswer(Answer):
-    """What a publication changed for one officer on one day; null is a rest day."""
+    """What a publication changed for one officer on one day; null is a rest day.
+
+    `notice` is null for a duty that was told for the first time and earns nothing.
+    """
 
     number: int
     officer_id: UUID
     day: date
     before: DutyAnswer | None
     after: DutyAnswer | None
+    notice: NoticeAnswer | None
 
     @classmethod
     def of(cls, change: PublishedChange) -> ChangeAnswer:
         """A published change."""
-        return cls.model_validate(change)
+        return cls(
+            number=change.number,
+            officer_id=change.officer_id,
+            day=change.day,
+            before=DutyAnswer.model_validate(change.before) if change.before else None,
+            after=DutyAnswer.model_validate(change.after) if change.after else None,
+            notice=NoticeAnswer.of(change.notice) if change.notice else None,
+        )
 
 
 class ChangeList(Answer):
@@ -48,7 +61,8 @@ class PreviewAnswer(Answer):
     """What publishing a roster would do.
 
     `told` officers learn of a change, `short_notice` of them with fewer than 28 clear days.
-    `hindrance` says why it cannot be published now; it is empty where it can.
+    `hindrance` says why it cannot be published now; it is empty where it can. `prices` are of the
+    duties that were published before and change: what each is to its officer, and what it needs.
     """
 
     roster_id: UUID
@@ -60,6 +74,7 @@ class PreviewAnswer(Answer):
     wishes_met: int
     wishes: int
     changes: tuple[ChangeAnswer, ...]
+    prices: tuple[PriceAnswer, ...]
 
     @classmethod
     def of(cls, said: Preview) -> PreviewAnswer:
@@ -74,11 +89,16 @@ class PreviewAnswer(Answer):
             wishes_met=said.wishes_met,
             wishes=said.wishes,
             changes=tuple(map(ChangeAnswer.of, said.changes)),
+            prices=tuple(PriceAnswer.of(each) for each in said.judged if each.is_change),
         )
 
 
 class PublicationAnswer(Answer):
-    """When and why a roster, or a change of a published one, came into force."""
+    """When and why a roster, or a change of a published one, came into force.
+
+    `change_reason` is why duties changed that had been published; null where none had. `told` is
+    the room's own present at that moment, from which notice is counted.
+    """
 
     number: int
     roster_id: UUID
@@ -87,6 +107,8 @@ class PublicationAnswer(Answer):
     by: UUID
     reason: str
     whole: bool
+    change_reason: Reason | None
+    told: When
 
     @classmethod
     def of(cls, publication: Publication) -> PublicationAnswer:
@@ -146,6 +168,22 @@ class OwnChange(Answer):
     after: DutyAnswer | None
     at: When
     reason: str
+    change_reason: Reason | None
+    notice: NoticeAnswer | None
+
+    @classmethod
+    def of(cls, change: PublishedChange, publication: Publication) -> OwnChange:
+        """A change of one's own, with the publication that made it."""
+        said = ChangeAnswer.of(change)
+        return cls(
+            day=said.day,
+            before=said.before,
+            after=said.after,
+            at=publication.at,
+            reason=publication.reason,
+            change_reason=publication.change_reason,
+            notice=said.notice,
+        )
 
 
 class OwnShifts(Answer):

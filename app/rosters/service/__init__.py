@@ -25,6 +25,7 @@ from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
+from app.rosters.service.notice import Judged, clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
 from app.rosters.service.published import (
     changes,
@@ -35,7 +36,7 @@ from app.rosters.service.published import (
     published,
     published_page,
 )
-from app.rosters.service.publishing import MONTH, Preview, clear_days, preview, publish
+from app.rosters.service.publishing import MONTH, Preview, preview, publish
 from app.rosters.service.search import Figures, Task, finish, keep_better, note_time, task
 from app.rosters.service.templates import (
     add_template,
@@ -56,6 +57,7 @@ from app.rosters.service.trying import (
 from app.rosters.values import (
     KINDS,
     ROLES,
+    UNSAID,
     Bond,
     BondDetails,
     BondKind,
@@ -65,6 +67,7 @@ from app.rosters.values import (
     Duty,
     Edit,
     EditState,
+    Notice,
     Pin,
     Publication,
     PublishedChange,
@@ -75,6 +78,7 @@ from app.rosters.values import (
     Template,
     TemplateDetails,
     Wanted,
+    Why,
 )
 
 __all__ = [
@@ -82,6 +86,7 @@ __all__ = [
     "KINDS",
     "MONTH",
     "ROLES",
+    "UNSAID",
     "Bond",
     "BondDetails",
     "BondKind",
@@ -93,7 +98,9 @@ __all__ = [
     "EditState",
     "Figures",
     "InForce",
+    "Judged",
     "LaidOut",
+    "Notice",
     "Opened",
     "Pin",
     "Preview",
@@ -110,6 +117,7 @@ __all__ = [
     "TemplateDetails",
     "Trial",
     "Wanted",
+    "Why",
     "add_bond",
     "add_template",
     "ask",

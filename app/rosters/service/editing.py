@@ -9,20 +9,22 @@ from uuid import UUID
 from app import clock
 from app.db.transaction import Reading, Transaction
 from app.errors import Conflict, Unlawful
-from app.rosters.checks import check_reason
+from app.rosters.checks import check_why
 from app.rosters.problem import duty_of
 from app.rosters.service.desk import Opened, open_roster, opened
 from app.rosters.service.making import held_to_change, written
 from app.rosters.service.publishing import change_published
-from app.rosters.service.trying import Trial, cell_of, move_of, moves_of, trial_of
+from app.rosters.service.trying import Trial, cell_of, move_of, moves_of, priced, trial_of
 from app.rosters.store import rosters as store
 from app.rosters.values import (
+    UNSAID,
     DayChange,
     DayChanged,
     Edit,
     Pin,
     Roster,
     RosterShift,
+    Why,
 )
 from rostering.problem import REST
 from rostering.standing import Standing
@@ -35,7 +37,7 @@ def edit(
     version: int,
     changes: Sequence[DayChange],
     by: UUID,
-    reason: str = "",
+    why: Why = UNSAID,
 ) -> tuple[Roster, Trial]:
     """Change a roster by hand; a published one is published again as a change.
 
@@ -44,20 +46,20 @@ def edit(
         Stale: when it is no longer at that version.
         Conflict: when it is put aside, replaced on one of the days, or being made.
         Unlawful: when a hard rule would newly break.
-        InvalidInput: naming every change that cannot be made, or the reason that is missing.
+        InvalidInput: naming every change that cannot be made, or what is wrong with the reason.
     """
     found = held_to_change(transaction, room_id, roster_id, version)
-    said = check_reason(reason, needed=found.state == "published")
+    check_why(why, needed=found.state == "published")
     desk = open_roster(transaction, found)
-    trial = trial_of(desk, moves_of(desk, changes))
+    trial = priced(transaction, trial_of(desk, moves_of(desk, changes)), why)
     if not trial.effect.is_allowed:
         raise Unlawful(trial.verdict, [breach.words for breach in trial.effect.made])
     trail = store.edits(transaction, roster_id)
     undone = [each.number for each in trail if each.state == "undone"]
     store.mark_edits(transaction, roster_id, undone, "dropped")
-    new = Edit(len(trail) + 1, by, clock.now(), trial.changed, said, "done")
+    new = Edit(len(trail) + 1, by, clock.now(), trial.changed, why.reason, why.note, "done")
     store.add_edit(transaction, roster_id, new)
-    return _apply(transaction, desk, trial.changed, by, said), trial
+    return _apply(transaction, desk, trial.changed, by, why), trial
 
 
 def undo(
@@ -66,7 +68,7 @@ def undo(
     roster_id: UUID,
     version: int,
     by: UUID,
-    reason: str = "",
+    why: Why = UNSAID,
 ) -> Roster:
     """Take the last edit back that holds; the roster is as it was before it.
 
@@ -74,7 +76,7 @@ def undo(
         Conflict: when nothing can be undone, or a day was pinned since; else as for an edit, but
             that no rule is asked.
     """
-    return _travel(transaction, room_id, roster_id, version, by, reason, back=True)
+    return _travel(transaction, room_id, roster_id, version, by, why, back=True)
 
 
 def redo(
@@ -83,10 +85,10 @@ def redo(
     roster_id: UUID,
     version: int,
     by: UUID,
-    reason: str = "",
+    why: Why = UNSAID,
 ) -> Roster:
     """Make the edit again that was undone last; errors as for undoing."""
-    return _travel(transaction, room_id, roster_id, version, by, reason, back=False)
+    return _travel(transaction, room_id, roster_id, version, by, why, back=False)
 
 
 def _travel(
@@ -95,12 +97,12 @@ def _travel(
     roster_id: UUID,
     version: int,
     by: UUID,
-    reason: str,
+    why: Why,
     *,
     back: bool,
 ) -> Roster:
     found = held_to_change(transaction, room_id, roster_id, version)
-    said = check_reason(reason, needed=found.state == "published")
+    check_why(why, needed=found.state == "published")
     trail = store.edits(transaction, roster_id)
     step = _last_done(trail) if back else _first_undone(trail)
     if step is None:
@@ -114,7 +116,7 @@ def _travel(
     if any((each.officer_id, each.day) in pinned for each in changed):
         raise Conflict("One of these days was pinned since: unpin it first.")
     store.mark_edits(transaction, roster_id, [step.number], "undone" if back else "done")
-    return _apply(transaction, desk, changed, by, said)
+    return _apply(transaction, desk, changed, by, why)
 
 
 def _last_done(trail: Iterable[Edit]) -> Edit | None:
@@ -168,7 +170,7 @@ def _apply(
     desk: Opened,
     changed: tuple[DayChanged, ...],
     by: UUID,
-    reason: str,
+    why: Why,
 ) -> Roster:
     """Write what officer-days have become, and publish it where the roster is published."""
     problem = desk.problem
@@ -183,7 +185,7 @@ def _apply(
     store.replace_shifts(transaction, desk.roster.id, cells, shifts)
     roster = written(transaction, desk.roster, **figures(after))
     if roster.state == "published":
-        change_published(transaction, roster, after, cells, by, reason)
+        change_published(transaction, roster, after, cells, by, why)
     return roster
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,13 +14,14 @@ from app.db.transaction import Reading, Transaction, unless_taken
 from app.errors import Conflict, InvalidInput, Unlawful
 from app.people import service as people
 from app.preferences import service as preferences
-from app.rosters.checks import check_can_change, check_reason
+from app.rosters.checks import check_can_change, check_reason, check_why
 from app.rosters.problem import instant, shifts_of
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
 from app.rosters.service.making import BUSY, away_days, held, written
+from app.rosters.service.notice import Judged, check_judged, judge, present, taken_over
 from app.rosters.service.outcomes import outcomes
 from app.rosters.store import publications as store
-from app.rosters.values import Duty, Publication, PublishedChange, Roster
+from app.rosters.values import UNSAID, Duty, Publication, PublishedChange, Roster, Why
 from app.web.words import day_words
 from rostering.problem import Problem
 from rostering.standing import Standing
@@ -37,7 +38,7 @@ class Preview:
 
     Attributes:
         roster: the roster.
-        changes: what changes for whom against what is published now.
+        judged: what changes for whom against what is published now, with notice and price.
         told: how many officers something changes for.
         short_notice: how many of them have fewer than 28 clear days of notice.
         breaches: hard breaches in words; it cannot be published with any.
@@ -46,13 +47,18 @@ class Preview:
     """
 
     roster: Roster
-    changes: tuple[PublishedChange, ...]
+    judged: tuple[Judged, ...]
     told: int
     short_notice: int
     breaches: tuple[str, ...]
     hindrance: str
     wishes_met: int
     wishes: int
+
+    @property
+    def changes(self) -> tuple[PublishedChange, ...]:
+        """What changes for whom against what is published now."""
+        return tuple(each.change for each in self.judged)
 
 
 def preview(reading: Reading, room_id: UUID, roster_id: UUID) -> Preview:
@@ -62,10 +68,9 @@ def preview(reading: Reading, room_id: UUID, roster_id: UUID) -> Preview:
         NotFound: when there is no such roster in the room.
     """
     desk = opened(reading, room_id, roster_id)
-    room = people.room(reading, room_id)
-    now = room.as_of or clock.now()
     changes = _changes(reading, desk, store.next_number(reading, room_id))
-    short = {each.officer_id for each in changes if clear_days(room, now, each) < MONTH}
+    judged = judge(reading, room_id, changes, UNSAID)
+    short = {each.change.officer_id for each in judged if each.due.notice < MONTH}
     met = [
         desk.standing.meets(row, wish)
         for row, officer in enumerate(desk.problem.officers)
@@ -73,7 +78,7 @@ def preview(reading: Reading, room_id: UUID, roster_id: UUID) -> Preview:
     ]
     return Preview(
         roster=desk.roster,
-        changes=changes,
+        judged=judged,
         told=len({each.officer_id for each in changes}),
         short_notice=len(short),
         breaches=tuple(breach.words for breach in desk.standing.hard),
@@ -81,18 +86,6 @@ def preview(reading: Reading, room_id: UUID, roster_id: UUID) -> Preview:
         wishes_met=sum(met),
         wishes=len(met),
     )
-
-
-def clear_days(room: people.Room, told: datetime, change: PublishedChange) -> int:
-    """Clear days between being told and a changed duty, by days that start when the force's do.
-
-    Neither the day of telling nor the day of the duty counts.
-    """
-    duty = change.after or change.before
-    zone, ahead = ZoneInfo(room.zone), timedelta(minutes=room.day_start)
-    on = (duty.start.astimezone(zone).replace(tzinfo=None) - ahead).date() if duty else change.day
-    told_on = (told.astimezone(zone).replace(tzinfo=None) - ahead).date()
-    return (on - told_on).days - 1
 
 
 def _hindrance(reading: Reading, desk: Opened) -> str:
@@ -137,21 +130,37 @@ def away_words(reading: Reading, roster: Roster, cells: Iterable[Cell]) -> str:
 
 
 def publish(
-    transaction: Transaction, room_id: UUID, roster_id: UUID, version: int, reason: str, by: UUID
+    transaction: Transaction,
+    room_id: UUID,
+    roster_id: UUID,
+    version: int,
+    reason: str,
+    by: UUID,
+    why: Why = UNSAID,
 ) -> Publication:
     """Bring a roster into force on all of its days; the same call twice changes nothing.
 
     What was published on these days for its officers is replaced, rosters that lie wholly within
     it are superseded, and officers are told what came of their wishes.
 
+    Args:
+        transaction: the caller's.
+        room_id: the control room.
+        roster_id: the roster.
+        version: of the roster, as the caller saw it.
+        reason: why it is published, in words.
+        by: the user who does.
+        why: why duties change that were published before; needed where there are such.
+
     Raises:
         NotFound: when there is no such roster in the room.
         Stale: when it is no longer at that version.
-        InvalidInput: when there is no reason.
+        InvalidInput: when there is no reason, or published duties may not change for the one given.
         Unlawful: when it breaks a hard rule.
         Conflict: when it is put aside or being made, or shifts around it have changed since.
     """
-    said = check_reason(reason, needed=True)
+    said = check_reason(reason)
+    check_why(why, needed=False)
     if (again := _published_already(transaction, room_id, roster_id, version)) is not None:
         return again
     desk = open_roster(transaction, held(transaction, room_id, roster_id, version))
@@ -160,14 +169,27 @@ def publish(
             raise Unlawful(hindrance, breaches)
         raise Conflict(hindrance)
     number = store.next_number(transaction, room_id)
-    changes = _changes(transaction, desk, number)
+    judged = judge(transaction, room_id, _changes(transaction, desk, number), why)
+    check_judged(judged, why, "change_reason")
     _tell(transaction, desk)
     now = clock.now()
     roster = written(
         transaction, desk.roster, state="published", published_by=by, published_at=now, reason=said
     )
-    new = Publication(number, roster_id, roster.version, now, by, said, whole=True)
-    _add(transaction, room_id, new, changes)
+    changed = why.reason if any(each.is_change for each in judged) else None
+    told = present(people.room(transaction, room_id))
+    new = Publication(
+        number=number,
+        roster_id=roster_id,
+        version=roster.version,
+        at=now,
+        by=by,
+        reason=said,
+        whole=True,
+        change_reason=changed,
+        told=told,
+    )
+    _add(transaction, room_id, new, judged)
     store.supersede(transaction, room_id, roster)
     came = outcomes(transaction, dataclasses.replace(desk, roster=roster))
     preferences.record_outcomes(transaction, room_id, came)
@@ -213,8 +235,9 @@ def _set(
 
 
 def _add(
-    transaction: Transaction, room_id: UUID, new: Publication, changes: Iterable[PublishedChange]
+    transaction: Transaction, room_id: UUID, new: Publication, judged: Iterable[Judged]
 ) -> None:
+    changes = taken_over(transaction, room_id, judged)
     with unless_taken(transaction, "Another roster was published at this moment: try again."):
         store.add(transaction, room_id, new, changes)
 
@@ -225,11 +248,12 @@ def change_published(
     after: Standing,
     cells: Collection[Cell],
     by: UUID,
-    reason: str,
+    why: Why,
 ) -> Publication:
     """Publish what has become of some officer-days of a published roster.
 
     Raises:
+        InvalidInput: when it may not change for the reason given, or an authority is missing.
         Conflict: when a later roster is in force on one of the days, or shifts around it differ.
     """
     _check_in_force(transaction, roster, {day for _, day in cells})
@@ -241,6 +265,8 @@ def change_published(
     changes = [
         each for each in _changes(transaction, desk, number) if (each.officer_id, each.day) in cells
     ]
+    judged = judge(transaction, roster.room_id, changes, why)
+    check_judged(judged, why, "reason")
     for change in changes:
         column = (change.day - roster.first_day).days
         shifts = [] if change.after is None else [
@@ -248,8 +274,18 @@ def change_published(
                              change.after.kind, change.after.code)]  # fmt: skip
         span = _span(after.problem, column, column + 1)
         _set(transaction, roster.room_id, [change.officer_id], span, shifts)
-    new = Publication(number, roster.id, roster.version, clock.now(), by, reason, whole=False)
-    _add(transaction, roster.room_id, new, changes)
+    new = Publication(
+        number=number,
+        roster_id=roster.id,
+        version=roster.version,
+        at=clock.now(),
+        by=by,
+        reason=why.note,
+        whole=False,
+        change_reason=why.reason,
+        told=present(people.room(transaction, roster.room_id)),
+    )
+    _add(transaction, roster.room_id, new, judged)
     came = outcomes(transaction, desk, {officer for officer, _ in cells})
     preferences.record_outcomes(transaction, roster.room_id, came)
     return new

@@ -5,6 +5,7 @@ Nothing is kept here.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +14,18 @@ from uuid import UUID
 from app.db.transaction import Reading
 from app.errors import Place, invalid
 from app.rosters.checks import refuse
-from app.rosters.problem import day_of
+from app.rosters.problem import day_of, duty_of
 from app.rosters.service.desk import Opened, opened
-from app.rosters.values import DayChange, DayChanged, Roster
+from app.rosters.service.notice import Judged, judge
+from app.rosters.values import (
+    UNSAID,
+    DayChange,
+    DayChanged,
+    Duty,
+    PublishedChange,
+    Roster,
+    Why,
+)
 from rostering.effect import Effect, effect
 from rostering.effect_words import cover_words, verdict_words
 from rostering.problem import REST, Problem
@@ -34,6 +44,8 @@ class Trial:
         effect: what that does.
         verdict: the verdict in words.
         cover: what becomes of the cover, a sentence each, the costliest first.
+        prices: of a published roster, what each change would be to its officer; not told of the
+            options and takers that are only looked at.
     """
 
     roster: Roster
@@ -42,6 +54,7 @@ class Trial:
     effect: Effect
     verdict: str
     cover: tuple[str, ...]
+    prices: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,7 +100,31 @@ def try_changes(
         InvalidInput: naming every change that cannot be made, or that nothing would change.
     """
     desk = opened(reading, room_id, roster_id)
-    return trial_of(desk, moves_of(desk, changes))
+    return priced(reading, trial_of(desk, moves_of(desk, changes)), UNSAID)
+
+
+def priced(reading: Reading, trial: Trial, why: Why) -> Trial:
+    """A trial with its prices: of a published roster, as an exigency where no reason is given."""
+    if trial.roster.state != "published":
+        return trial
+    changes = [
+        PublishedChange(
+            number=0,
+            officer_id=each.officer_id,
+            day=each.day,
+            before=_duty(trial, each.day, each.before),
+            after=_duty(trial, each.day, each.after),
+        )
+        for each in trial.changed
+    ]
+    return dataclasses.replace(trial, prices=judge(reading, trial.roster.room_id, changes, why))
+
+
+def _duty(trial: Trial, day: date, code: str | None) -> Duty | None:
+    problem = trial.problem
+    if code is None:
+        return None
+    return duty_of(problem.tour(day_of(problem, day), problem.shift_index[code]))
 
 
 def swapped(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, RowMapping, and_, func, insert, select, update
 from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
-from app.rosters.tables import publications, published_changes, rosters
-from app.rosters.values import ChangePosition, Duty, Publication, PublishedChange, Roster
+from app.rosters.store import notices
+from app.rosters.store.notices import change_of
+from app.rosters.tables import change_notices, publications, published_changes, rosters
+from app.rosters.values import ChangePosition, Publication, PublishedChange, Roster
 
 FIELDS = tuple(Publication.__dataclass_fields__)
 DUTY = ("code", "kind", "start", "end")
+WITH_NOTICE = select(published_changes, *notices.COLUMNS).outerjoin(
+    change_notices, notices.SAME_CHANGE
+)
 
 
 def next_number(reading: Reading, room_id: UUID) -> int:
@@ -28,9 +32,9 @@ def add(
     transaction: Transaction,
     room_id: UUID,
     publication: Publication,
-    changes: Iterable[PublishedChange],
+    changes: Sequence[PublishedChange],
 ) -> None:
-    """Keep a publication with what it changed."""
+    """Keep a publication with what it changed and the notice of each change."""
     head = {field: getattr(publication, field) for field in FIELDS}
     transaction.execute(insert(publications).values(room_id=room_id, **head))
     rows = [
@@ -46,13 +50,14 @@ def add(
     ]
     if rows:
         transaction.execute(insert(published_changes), rows)
+    notices.add(transaction, room_id, changes)
 
 
 def room_publications(reading: Reading, room_id: UUID) -> tuple[Publication, ...]:
     """The publications of a room in order of time."""
     query = select(*(publications.c[field] for field in FIELDS))
     query = query.where(publications.c.room_id == room_id).order_by(publications.c.number)
-    return tuple(Publication(**row) for row in reading.execute(query).mappings())
+    return tuple(map(_publication, reading.execute(query).mappings()))
 
 
 def newest_of(reading: Reading, room_id: UUID, roster_id: UUID) -> Publication | None:
@@ -61,7 +66,11 @@ def newest_of(reading: Reading, room_id: UUID, roster_id: UUID) -> Publication |
         publications.c.room_id == room_id, publications.c.roster_id == roster_id
     )
     row = reading.execute(query.order_by(publications.c.number.desc()).limit(1)).mappings().first()
-    return Publication(**row) if row else None
+    return _publication(row) if row else None
+
+
+def _publication(row: RowMapping) -> Publication:
+    return Publication(**{**row, "told": row["told"] or row["at"]})
 
 
 def later_wholes(
@@ -109,9 +118,9 @@ def changes(
     key = row_of(table.number, table.officer_id, table.day)
     if after is not None:
         wanted.append(key > row_of(after.number, after.officer_id, after.day))
-    query = select(published_changes).where(and_(*wanted))
+    query = WITH_NOTICE.where(and_(*wanted))
     query = query.order_by(table.number, table.officer_id, table.day).limit(limit)
-    return tuple(map(_change, reading.execute(query).mappings()))
+    return tuple(map(change_of, reading.execute(query).mappings()))
 
 
 def officer_changes(
@@ -119,24 +128,10 @@ def officer_changes(
 ) -> tuple[PublishedChange, ...]:
     """What publications changed for one officer on some days, the newest first."""
     table = published_changes.c
-    query = select(published_changes).where(
+    query = WITH_NOTICE.where(
         table.room_id == room_id,
         table.officer_id == officer_id,
         table.day.between(first_day, last_day),
     )
     rows = reading.execute(query.order_by(table.number.desc(), table.day)).mappings()
-    return tuple(map(_change, rows))
-
-
-def _change(row: RowMapping) -> PublishedChange:
-    return PublishedChange(
-        row["number"],
-        row["officer_id"],
-        row["day"],
-        _duty({name: row[f"{name}_before"] for name in DUTY}),
-        _duty({name: row[name] for name in DUTY}),
-    )
-
-
-def _duty(columns: dict[str, Any]) -> Duty | None:
-    return Duty(**columns) if columns["code"] is not None else None
+    return tuple(map(change_of, rows))

@@ -173,8 +173,9 @@ def add_edit(transaction: Transaction, roster_id: UUID, edit: Edit) -> None:
         }
         for each in edit.changes
     ]
-    row = {"number": edit.number, "by": edit.by, "at": edit.at, "reason": edit.reason}
-    row |= {"roster_id": roster_id, "changes": changes, "state": edit.state}
+    row = {"number": edit.number, "by": edit.by, "at": edit.at, "reason": edit.note}
+    row |= {"change_reason": edit.reason, "roster_id": roster_id}
+    row |= {"changes": changes, "state": edit.state}
     transaction.execute(insert(roster_edits).values(row))
 
 
@@ -193,7 +194,15 @@ def _edit(row: RowMapping) -> Edit:
         )
         for each in row["changes"]
     )
-    return Edit(row["number"], row["by"], row["at"], changes, row["reason"], row["state"])
+    return Edit(
+        row["number"],
+        row["by"],
+        row["at"],
+        changes,
+        row["change_reason"],
+        row["reason"],
+        row["state"],
+    )
 
 
 # --- pins ---------------------------------------------------------------------------------------

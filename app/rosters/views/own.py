@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 from app.people.service import PastShift
 from app.preferences.service import Wish
 from app.rosters.service import Duty, Publication, PublishedChange
+from app.rosters.views.notices import whole_words
 from app.web.shell import Tone
 from app.web.views.kinds import kind_of
 from app.web.views.month import Month, MonthDay, month_view
 from app.web.words import count, day_words, hours
+from rostering.notice import REASON_WORDS
 from rostering.problem import Shift
 
 WEEKS = 2
@@ -201,7 +203,9 @@ def _month_days(
 def _change(change: PublishedChange, why: Publication, clock: ZoneInfo) -> str:
     said = f"{day_words(change.day)}: {_duty(change.after, clock)}, not "
     said += f"{_duty(change.before, clock)}."
-    return f"{said} {why.reason}" if why.reason else said
+    because = f"{REASON_WORDS[why.change_reason]}." if why.change_reason else ""
+    notice = whole_words(change.notice.due) if change.notice else ""
+    return " ".join(filter(None, (said, because, why.reason, notice)))
 
 
 def _duty(duty: Duty | None, clock: ZoneInfo) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial
+from app.rosters.views.notices import NoticeView, WhyView, notice_views, why_view
 from app.web.views.kinds import kind_of
 from app.web.views.wishes import wish_text
 from app.web.words import count, day_words, hours, number
@@ -76,6 +77,8 @@ class ProposalPanel:
         hours: hours of the period of each officer touched, before and after.
         wishes: wishes met or lost: words and whether met.
         points: points of the roster that it adds, in words.
+        notices: of a published roster, notice and what is due to each officer.
+        why: the reasons that may be given and what else is needed; None where nothing is.
     """
 
     title: str
@@ -90,6 +93,8 @@ class ProposalPanel:
     hours: tuple[str, ...]
     wishes: tuple[tuple[str, bool], ...]
     points: str
+    notices: tuple[NoticeView, ...]
+    why: WhyView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +132,13 @@ def proposal_panel(desk: Opened, trial: Trial) -> ProposalPanel:
     """Say everything about a proposal."""
     effect, first = trial.effect, trial.changed[0]
     officer = _officer(desk, first.officer_id)
+    names = {it.officer_id: _officer(desk, it.officer_id).name for it in trial.changed}
     return ProposalPanel(
         title=officer.name,
         sub=who(officer),
         day=day_words(first.day),
         changes=tuple(
-            (_officer(desk, it.officer_id).name, _named(desk, it.before), _named(desk, it.after))
+            (names[it.officer_id], _named(desk, it.before), _named(desk, it.after))
             for it in trial.changed
         ),
         allowed=effect.is_allowed,
@@ -153,6 +159,11 @@ def proposal_panel(desk: Opened, trial: Trial) -> ProposalPanel:
             for wish in wishes
         ),
         points=points_words(effect.points),
+        notices=notice_views(
+            trial.prices,
+            names,
+        ),
+        why=why_view(trial.prices),
     )
 
 

@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import numpy as np
+from fastapi.testclient import TestClient
 from sqlalchemy import insert
 
+from app.auth import service as auth
 from app.db.transaction import Database, Transaction
 from app.db.types import new_id
 from app.demand import service as demand
@@ -22,7 +24,7 @@ from app.requirements.tables import requirement_values, requirements
 from app.rosters import service as rosters
 from forecasting.staffing.terms import QueueTerms
 from rostering.problem import REST, Choices
-from tests.app.callers import Staffed, staffed
+from tests.app.callers import Staffed, signed_in, staffed
 from tests.app.people.rooms import details
 
 FIRST = date(2027, 1, 4)
@@ -183,3 +185,19 @@ def change(room: Rostered, *moves: tuple[int, int, str | None]) -> Iterable[rost
         rosters.DayChange(room.officers[who].id, FIRST + timedelta(days=day), code)
         for who, day, code in moves
     )
+
+
+def officer_browser(
+    database: Database, client: TestClient, room: Rostered, place: int
+) -> TestClient:
+    """A browser in which an officer of the room is signed in."""
+    with database.write() as transaction:
+        user = auth.create_user(
+            transaction,
+            force_id=room.force.force.id,
+            sign_in_name=f"o{place}",
+            name=f"Officer {place}",
+            grants=[auth.Grant("officer", room.force.force.id, room.room_id)],
+            officer_id=room.officers[place].id,
+        )
+    return signed_in(client, user)

@@ -140,7 +140,7 @@ def test_changes_are_read_on_from_a_cursor(
     assert len({(each["officer_id"], each["day"]) for each in seen}) == 10 * PEOPLE == len(seen)
     edit = {
         "changes": [{"officer_id": str(room.officers[1].id), "day": "2027-01-08", "code": "L"}],
-        "reason": "Own request",
+        "reason": "own_request",
     }
     matched = {**system, "If-Match": f'"{roster.version + 1}"'}
     client.post(f"{where}/rosters/{roster.id}/edits", json=edit, headers=matched)

@@ -44,13 +44,13 @@ def edited(
     room: Rostered,
     roster: rosters.Roster,
     *moves: tuple[int, int, str | None],
-    reason: str = "",
+    why: rosters.Why = rosters.UNSAID,
 ) -> rosters.Roster:
     """The roster after an edit."""
     with database.write() as transaction:
         changes = tuple(change(room, *moves))
         return rosters.edit(
-            transaction, room.room_id, roster.id, roster.version, changes, room.by, reason
+            transaction, room.room_id, roster.id, roster.version, changes, room.by, why
         )[0]
 
 

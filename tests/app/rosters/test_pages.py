@@ -17,7 +17,6 @@ from fastapi.testclient import TestClient
 from sqlalchemy import insert
 
 from app import clock
-from app.auth import service as auth
 from app.db.transaction import Database, Transaction
 from app.jobs import service as jobs
 from app.preferences import service as preferences
@@ -39,6 +38,7 @@ from tests.app.rosters.rooms import (
     asked,
     cells,
     drafted,
+    officer_browser,
     read,
     rostered,
     wishing,
@@ -308,7 +308,7 @@ def test_a_published_roster_changes_with_a_reason_only(
     sent = {"version": version, "officer": officer, "day": FRIDAY, "code": "L"}
     answer = manager.post(f"{here}/edits", data=sent, headers={"X-Parade": "fragment"})
     assert answer.status_code == 422
-    sent["reason"] = "Exigency of duty."
+    sent["reason"] = "exigency"
     assert manager.post(f"{here}/edits", data=sent).status_code == 303
     assert cells(database, room, roster.id)[officer, FRIDAY] == "L"
 
@@ -366,22 +366,6 @@ def test_a_draft_can_be_renamed_and_put_aside(
     assert "Publish…" not in page
 
 
-def officer_browser(
-    database: Database, client: TestClient, room: Rostered, place: int
-) -> TestClient:
-    """A browser in which an officer of the room is signed in."""
-    with database.write() as transaction:
-        user = auth.create_user(
-            transaction,
-            force_id=room.force.force.id,
-            sign_in_name=f"o{place}",
-            name=f"Officer {place}",
-            grants=[auth.Grant("officer", room.force.force.id, room.room_id)],
-            officer_id=room.officers[place].id,
-        )
-    return signed_in(client, user)
-
-
 def test_an_officer_sees_own_shifts_alone(
     database: Database, client: TestClient, room: Rostered
 ) -> None:
@@ -423,7 +407,7 @@ def test_an_officer_is_told_what_changed_and_why(
     day = FIRST + timedelta(days=11)
     version = read(database, room, roster.id).version
     sent = {"version": version, "officer": room.officers[0].id, "day": day, "code": "L"}
-    sent["reason"] = "Own request."
+    sent["reason"] = "own_request"
     with clock.stopped_at(NOON):
         manager = signed_in(client, room.force.manager)
         khan = officer_browser(database, client, room, 0)

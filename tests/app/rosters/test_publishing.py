@@ -34,6 +34,8 @@ from tests.app.rosters.rooms import (
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 """34 clear days before the period, counted from 07:00."""
 
+OWN = rosters.Why("own_request")
+
 PERIOD = people.Span(datetime(2027, 1, 4, tzinfo=UTC), datetime(2027, 1, 18, tzinfo=UTC))
 
 
@@ -51,12 +53,16 @@ def room(database: Database) -> Rostered:
 
 
 def published(
-    database: Database, room: Rostered, roster: rosters.Roster, reason: str = "The new year"
+    database: Database,
+    room: Rostered,
+    roster: rosters.Roster,
+    reason: str = "The new year",
+    why: rosters.Why = rosters.UNSAID,
 ) -> rosters.Publication:
     """The roster brought into force."""
     with database.write() as transaction:
         return rosters.publish(
-            transaction, room.room_id, roster.id, roster.version, reason, room.by
+            transaction, room.room_id, roster.id, roster.version, reason, room.by, why
         )
 
 
@@ -111,13 +117,13 @@ def test_a_later_roster_supersedes_one_that_it_covers(database: Database, room: 
     early = drafted(database, room)
     published(database, room, early)
     late = drafted(database, room, np.where(PLAIN == 0, LATE, PLAIN))
-    published(database, room, late)
+    published(database, room, late, why=rosters.Why("agreement"))
     assert {it.code for it in in_force(database, room)} == {"L"}
     old = read(database, room, early.id)
     assert old.state == "superseded"
     moves = tuple(change(room, (0, 4, "L")))
     with pytest.raises(Conflict, match="later roster"), database.write() as transaction:
-        rosters.edit(transaction, room.room_id, old.id, old.version, moves, room.by, "why")
+        rosters.edit(transaction, room.room_id, old.id, old.version, moves, room.by, OWN)
 
 
 def test_what_may_not_be_published_is_refused(database: Database, room: Rostered) -> None:
@@ -176,9 +182,7 @@ def test_a_change_of_a_published_roster_is_published_with_its_reason(
     with pytest.raises(InvalidInput, match="reason"), database.write() as transaction:
         rosters.edit(transaction, room.room_id, kept.id, kept.version, moves, room.by)
     with database.write() as transaction:
-        now, _ = rosters.edit(
-            transaction, room.room_id, kept.id, kept.version, moves, room.by, "Own request"
-        )
+        now, _ = rosters.edit(transaction, room.room_id, kept.id, kept.version, moves, room.by, OWN)
     assert now.state == "published"
     new = [it for it in in_force(database, room) if it not in before]
     assert [(it.officer_id, it.code) for it in new] == [(who, "L")]
@@ -189,13 +193,15 @@ def test_a_change_of_a_published_roster_is_published_with_its_reason(
         last = max(officer.id for officer in room.officers)
         after = rosters.ChangePosition(1, last, date(2027, 12, 31))
         feed = rosters.changes(reading, room.room_id, after)
-    assert [publication.reason for _, publication in told] == ["Own request", "The new year"]
+    assert [(why.change_reason, why.reason) for _, why in told] == [
+        ("own_request", ""), (None, "The new year"),
+    ]  # fmt: skip
     assert len(others) == 1
     assert [it.code for it in own][4] == "L"
     assert [(it.officer_id, it.before and it.before.code, it.after and it.after.code)
             for it in feed] == [(who, "E", "L")]  # fmt: skip
     with database.write() as transaction:
-        rosters.undo(transaction, room.room_id, kept.id, now.version, room.by, "Taken back")
+        rosters.undo(transaction, room.room_id, kept.id, now.version, room.by, OWN)
     assert in_force(database, room) == before
 
 
@@ -292,7 +298,7 @@ def test_no_shift_is_published_on_leave(database: Database, room: Rostered) -> N
     roster = read(database, room, roster.id)
     back = change(room, (2, 7, "E"), (2, 12, None))
     with pytest.raises(Conflict, match="is away"), database.write() as transaction:
-        rosters.edit(transaction, room.room_id, roster.id, roster.version, back, room.by, "why")
+        rosters.edit(transaction, room.room_id, roster.id, roster.version, back, room.by, OWN)
     _, job = asked(database, room)
     with database.read() as reading:
         task = rosters.task(reading, room.room_id, job.id)  # type: ignore[arg-type]

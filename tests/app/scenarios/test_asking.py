@@ -177,9 +177,9 @@ def test_an_old_answer_stands_when_the_roster_changes(database: Database, room: 
     before = answered(database, room)
     fewer = np.array(PLAIN)
     fewer[0, :5] = LATE
-    later = drafted(database, room, fewer)
+    later, why = drafted(database, room, fewer), rosters.Why("agreement")
     with database.write() as transaction:
-        rosters.publish(transaction, room.room_id, later.id, later.version, "Fewer", room.by)
+        rosters.publish(transaction, room.room_id, later.id, later.version, "Fewer", room.by, why)
     with database.read() as reading:
         after = service.answered(reading, room.room_id, before.scenario.id)
     assert np.array_equal(after.basis.crews[0].on_duty, before.basis.crews[0].on_duty)

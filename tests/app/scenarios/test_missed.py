@@ -245,8 +245,9 @@ def test_rostered_is_who_was_published_when_the_day_began(database: Database) ->
 
 def _publish(day: Day, choices: object) -> None:
     draft = drafted(day.database, day.room, choices)  # type: ignore[arg-type]
+    room, why = day.room, rosters.Why("agreement")
     with day.database.write() as transaction:
-        rosters.publish(transaction, day.room.room_id, draft.id, draft.version, "x", day.room.by)
+        rosters.publish(transaction, room.room_id, draft.id, draft.version, "x", room.by, why)
 
 
 def test_intervals_that_were_not_counted_are_left_out(database: Database) -> None:

@@ -1,0 +1,294 @@
+"""What changes of published duties are to the officers: notice, what is due, what they need."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app import clock
+from app.db.transaction import Reading, Transaction
+from app.errors import invalid
+from app.forecasts import service as forecasts
+from app.people import service as people
+from app.rosters.checks import SAY_WHY
+from app.rosters.store import notices as store
+from app.rosters.values import Duty, Notice, PublishedChange, Why
+from rostering.notice import (
+    Compensation,
+    Due,
+    ForceDay,
+    Hours,
+    Person,
+    Reason,
+    Story,
+    Telling,
+    authority_for,
+    due,
+    rank_of,
+    read_compensation,
+    reasons_for,
+    refusal,
+)
+from rostering.rulebooks import shipped
+
+BOOKS: Mapping[people.Employment, str] = {
+    "officer": "police_officers_ew",
+    "staff": "police_staff_ew",
+}
+"""The rulebook of each employment."""
+
+Cell = tuple[UUID, date]
+
+LONG_BEFORE = timedelta(days=365)
+"""How long before its start a duty was told that no publication tells of, such as an imported one:
+when is not known, and it is taken for told in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A change of a published duty, priced and held against what the conditions allow.
+
+    Attributes:
+        change: the change with its notice; without one where it is told for the first time and
+            earns nothing.
+        reasons: each reason with why it may not be given, a sentence; "" where it may.
+        authority: whose authority it needs; "" for nobody's.
+        refusal: why it may not be made for the reason that was given; "" where it may.
+        due: the kind of change, the notice and what is due.
+    """
+
+    change: PublishedChange
+    reasons: Mapping[Reason, str]
+    authority: str
+    refusal: str
+    due: Due
+
+    @property
+    def is_change(self) -> bool:
+        """Whether something that had been published changes."""
+        return self.due.kind != "first_published"
+
+
+def judge(
+    reading: Reading, room_id: UUID, changes: Sequence[PublishedChange], why: Why
+) -> tuple[Judged, ...]:
+    """Price changes that are told now, in a constant number of queries.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        changes: what changes against what is published.
+        why: the reason and the authority; without a reason they are priced as an exigency.
+    """
+    if not changes:
+        return ()
+    ground = _Ground.of(reading, room_id, changes)
+    return tuple(ground.judged(change, why) for change in changes)
+
+
+def clear_days(room: people.Room, told: datetime, change: PublishedChange) -> int:
+    """Clear days between being told and a changed duty, by days that start when the force's do.
+
+    Neither the day of telling nor the day of the duty counts.
+    """
+    duty = change.after or change.before
+    if duty is None:
+        raise ValueError("a change is of a duty")
+    return ForceDay(room.zone, room.day_start).clear_days(told, duty.start)
+
+
+def present(room: people.Room) -> datetime:
+    """The room's own present, from which notice is counted."""
+    return room.as_of or clock.now()
+
+
+def check_judged(judged: Sequence[Judged], why: Why, field: str) -> None:
+    """Refuse changes that may not be made for a reason, or that need an authority.
+
+    Args:
+        judged: the changes.
+        why: the reason and the authority that were given.
+        field: what the reason is called where it was given.
+
+    Raises:
+        InvalidInput: with one sentence about the reason, or about the authority.
+    """
+    against = [each.refusal for each in judged if each.refusal]
+    if against and why.reason is None:
+        raise invalid(field, SAY_WHY)
+    if against:
+        several = f"{len(against)} of the changes may not be made so. " if len(judged) > 1 else ""
+        raise invalid(field, several + against[0])
+    whose = next((each.authority for each in judged if each.authority), "")
+    if whose and not why.authority:
+        raise invalid(
+            "authority",
+            f"A public holiday at this notice needs the authority of an {whose}: give the name.",
+        )
+
+
+def taken_over(
+    transaction: Transaction, room_id: UUID, judged: Iterable[Judged]
+) -> tuple[PublishedChange, ...]:
+    """The changes to keep; what was due for their days before holds no more.
+
+    A rest day that was named for a day stays named where one is still due.
+    """
+    changes = {(each.change.officer_id, each.change.day): each.change for each in judged}
+    if not changes:
+        return ()
+    days = [day for _, day in changes]
+    earlier = store.standing(transaction, room_id, min(days), max(days))
+    store.settle(transaction, room_id, [earlier[cell] for cell in changes if cell in earlier])
+    return tuple(_with_named(change, earlier.get(cell)) for cell, change in changes.items())
+
+
+def _with_named(change: PublishedChange, before: PublishedChange | None) -> PublishedChange:
+    old, new = before.notice if before else None, change.notice
+    if old is None or new is None or old.named is None or new.due.name_by is None:
+        return change
+    return dataclasses.replace(change, notice=dataclasses.replace(new, named=old.named))
+
+
+# --- what changes are judged by -----------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """Everything that changes of some days are judged by, read once."""
+
+    now: datetime
+    day: ForceDay
+    officers: Mapping[UUID, people.Officer]
+    contracts: Mapping[UUID, tuple[people.Contract, ...]]
+    holidays: Mapping[date, str]
+    told: Mapping[Cell, Sequence[store.Told]]
+    wholes: Sequence[store.Whole]
+    weeks: Mapping[Cell, int]
+
+    @classmethod
+    def of(cls, reading: Reading, room_id: UUID, changes: Sequence[PublishedChange]) -> _Ground:
+        room = people.room(reading, room_id)
+        days = [change.day for change in changes]
+        first, last = min(days), max(days)
+        told: dict[Cell, list[store.Told]] = {}
+        for each in store.told(reading, room_id, first, last):
+            told.setdefault((each.officer_id, each.day), []).append(each)
+        whose = {change.officer_id for change in changes}
+        contracts = people.contracts_of(reading, room_id, whose)
+        return cls(
+            now=present(room),
+            day=ForceDay(room.zone, room.day_start),
+            officers={each.id: each for each in people.everyone(reading, room_id)},
+            contracts=contracts,
+            holidays=forecasts.public_holidays(
+                reading, room_id, first - timedelta(days=1), last + timedelta(days=1)
+            ),
+            told=told,
+            wholes=store.wholes(reading, room_id, first, last),
+            weeks=_week_minutes(reading, room, contracts, changes),
+        )
+
+    def judged(self, change: PublishedChange, why: Why) -> Judged:
+        """One change, priced."""
+        officer = self.officers[change.officer_id]
+        book = compensation(officer.details.employment)
+        story = self._story(change, why.reason)
+        found = due(story, self._person(officer, change.day, book), book, self.day)
+        authority = authority_for(story, book, self.day)
+        is_kept = story.before is not None or found.awards
+        kept = Notice(found, why.authority if authority else "") if is_kept else None
+        return Judged(
+            change=dataclasses.replace(change, notice=kept),
+            reasons=reasons_for(story, book, self.day),
+            authority=authority,
+            refusal=refusal(story, why.reason, book, self.day),
+            due=found,
+        )
+
+    def _person(self, officer: people.Officer, day: date, book: Compensation) -> Person:
+        details = officer.details
+        agreed = [
+            each.weekly_minutes
+            for each in self.contracts.get(officer.id, ())
+            if each.from_day <= day and (each.until_day is None or day < each.until_day)
+        ]
+        full = book.part_time.plain_week_minutes if book.part_time else None
+        is_part = full is not None and any(minutes < full for minutes in agreed)
+        return Person(rank_of(details.employment, details.grade), is_part)
+
+    def _story(self, change: PublishedChange, reason: Reason | None) -> Story:
+        """What was told of the day, this change last."""
+        tellings = [*self._before(change), Telling(self.now, _hours(change.after), reason)]
+        story = Story(tuple(tellings))
+        return dataclasses.replace(
+            story,
+            holiday=self.holidays.get(self.day.of(story.about), ""),
+            week_minutes=self.weeks.get((change.officer_id, change.day)),
+        )
+
+    def _before(self, change: PublishedChange) -> list[Telling]:
+        """What was told of the day before: as first published, then each change of it."""
+        cell = (change.officer_id, change.day)
+        rows = self.told.get(cell, ())
+        first = next((whole for whole in self.wholes if whole.told(*cell)), None)
+        found = [Telling(row.at, _hours(row.after), row.reason) for row in rows]
+        if rows and rows[0].before is not None:
+            start = rows[0].before.start
+            found.insert(0, Telling(start - LONG_BEFORE, _hours(rows[0].before)))
+        elif first is not None and (not rows or rows[0].number > first.number):
+            found.insert(0, Telling(first.at, None))
+        known = found[-1].duty if found else None
+        if change.before is not None and known != _hours(change.before):
+            found.append(Telling(change.before.start - LONG_BEFORE, _hours(change.before)))
+        return found
+
+
+@cache
+def compensation(employment: people.Employment) -> Compensation:
+    """The numbers of the rulebook of an employment."""
+    return read_compensation(shipped(BOOKS[employment]).section("compensation"))
+
+
+def _week_minutes(
+    reading: Reading,
+    room: people.Room,
+    contracts: Mapping[UUID, tuple[people.Contract, ...]],
+    changes: Iterable[PublishedChange],
+) -> dict[Cell, int]:
+    """Minutes of duty in the week of each changed day of a part-timer, as they would become."""
+    numbers = compensation("officer").part_time
+    full = numbers.plain_week_minutes if numbers else 0
+    part = {
+        officer
+        for officer, agreed in contracts.items()
+        if any(each.weekly_minutes < full for each in agreed)
+    }
+    cells = {(each.officer_id, each.day): each.after for each in changes if each.officer_id in part}
+    if not cells:
+        return {}
+    days = [day for _, day in cells]
+    begin, end = min(days) - timedelta(days=8), max(days) + timedelta(days=8)
+    span = people.Span(*(datetime.combine(day, time(), UTC) for day in (begin, end)))
+    zone = ZoneInfo(room.zone)
+    become: dict[Cell, int] = {}
+    for shift in people.history(reading, room.id, "published", span, part):
+        cell = (shift.officer_id, shift.start.astimezone(zone).date())
+        become[cell] = become.get(cell, 0) + (shift.end - shift.start) // timedelta(minutes=1)
+    for cell, duty in cells.items():
+        become[cell] = (duty.end - duty.start) // timedelta(minutes=1) if duty else 0
+    return {(officer, day): _in_week(become, officer, day) for officer, day in cells}
+
+
+def _in_week(minutes: Mapping[Cell, int], officer: UUID, day: date) -> int:
+    monday = day - timedelta(days=day.weekday())
+    return sum(minutes.get((officer, monday + timedelta(days=ahead)), 0) for ahead in range(7))
+
+
+def _hours(duty: Duty | None) -> Hours | None:
+    return Hours(duty.start, duty.end) if duty else None
