@@ -40,6 +40,9 @@ from app.requirements import pages as requirements_pages
 from app.rosters import api as rosters_api
 from app.rosters import jobs as rosters_jobs
 from app.rosters import pages as rosters_pages
+from app.rosters import service as rosters
+from app.rulebooks import api as rulebooks_api
+from app.rulebooks import pages as rulebooks_pages
 from app.scenarios import api as scenarios_api
 from app.scenarios import jobs as scenarios_jobs
 from app.scenarios import pages as scenarios_pages
@@ -65,6 +68,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     demand_api.router,
     demand_pages.router,
     people_pages.router,
+    rulebooks_api.router,
+    rulebooks_pages.router_of(rosters.judged),
     preferences_api.router,
     preferences_pages.router,
     patterns_api.router,

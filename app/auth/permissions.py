@@ -15,6 +15,8 @@ Action = Literal[
     "rooms.change",
     "people.read",
     "people.change",
+    "rulebooks.read",
+    "rulebooks.change",
     "demand.read",
     "demand.send",
     "demand.change",
@@ -53,7 +55,7 @@ WHOLE_FORCE: frozenset[Action] = frozenset(
 """Where the path names no room, these take a grant over the caller's whole force."""
 
 MAY: dict[Role, frozenset[Action]] = {
-    "officer": OWN | {"rooms.read", "preferences.own", "rosters.read_published"},
+    "officer": OWN | {"rooms.read", "rulebooks.read", "preferences.own", "rosters.read_published"},
     "manager": ACTIONS - WHOLE_FORCE,
     "administrator": ACTIONS,
 }

@@ -13,6 +13,7 @@ from app.people import tables as people
 from app.preferences import tables as preferences
 from app.requirements import tables as requirements
 from app.rosters import tables as rosters
+from app.rulebooks import tables as rulebooks
 from app.scenarios import tables as scenarios
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "preferences",
     "requirements",
     "rosters",
+    "rulebooks",
     "scenarios",
 ]

@@ -127,6 +127,7 @@ class Shell:
             ("what-if", "What-if", f"{room}/what-if"),
             ("people", "People", f"{room}/people"),
             ("wishes", "Wishes", f"{room}/wishes"),
+            ("rules", "Rules", f"{room}/rules"),
         ] + ([("shifts", "My shifts", "/my/shifts")] if self.is_officer else [])
 
 

@@ -15,10 +15,10 @@ from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
 from app.rosters.values import Pin, Template
+from app.rulebooks import service as rulebooks
 from forecasting.staffing.room import joined
 from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Shift
-from rostering.rulebooks import load_rulebook, shipped
 from rostering.words import count_words, day_words, time_words
 
 NAMED = 3
@@ -35,7 +35,7 @@ def problem_of(materials: Materials) -> Problem:
         zone=materials.room.zone,
         shifts=tuple(map(shift_of, materials.templates)) or assumed_shifts(),
         officers=(),
-        rules=load_rulebook(),
+        rules=materials.books.rules,
     )
     officers = officers_of(materials, frame)
     frame = dataclasses.replace(frame, bonds=tuple(bonds_of(materials, officers)))
@@ -95,7 +95,7 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
 
 def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
     """What was assumed and what else to know of a problem, a sentence each."""
-    yield f"The rulebook in force is assumed: {shipped().title}."
+    yield from _on_rules(materials)
     if not materials.templates:
         yield (
             f"The room has no shift templates: {len(problem.shifts)} of 8 and 10 hours are "
@@ -115,6 +115,23 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
     yield from _on_history(problem)
     yield from _on_skills(materials, problem)
     yield from bond_notes(materials, problem)
+
+
+def _on_rules(materials: Materials) -> Iterator[str]:
+    """Which rulebooks the roster is judged by, and what the force has changed in them."""
+    books = materials.books
+    there = {each.details.employment for each in materials.crew.officers}
+    for book, whose, employment in (
+        (books.officers, "Officers are", "officer"),
+        (books.staff, "Staff are", "staff"),
+    ):
+        if employment not in there:
+            continue
+        title, *own = rulebooks.book_words(book)
+        chosen = "" if book.since else ", which is assumed"
+        yield f"{whose} judged by the rulebook {title}{chosen}."
+        if own:
+            yield f"The force's own numbers: {'; '.join(own)}."
 
 
 def _on_history(problem: Problem) -> Iterator[str]:

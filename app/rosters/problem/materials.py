@@ -13,6 +13,7 @@ from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
 from app.rosters.values import Bond, Template, Wanted
+from app.rulebooks import service as rulebooks
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Materials:
         away: by officer id the days of the period on which they are on leave or otherwise absent,
             and the minutes of each that count towards the contract.
         bonds: who works with whom on some day of the period, or does not.
+        books: the rulebooks of the first day.
     """
 
     room: people.Room
@@ -91,6 +93,7 @@ class Materials:
     published: tuple[people.PastShift, ...]
     wishes: Mapping[UUID, tuple[preferences.Wish, ...]]
     need: requirements.Need
+    books: rulebooks.Books
     away: Mapping[UUID, Mapping[date, int]] = field(default_factory=dict)
     bonds: tuple[Bond, ...] = ()
 

@@ -57,6 +57,7 @@ def _officer(
         known_from=_known_from(person, frame, known, history),
         unavailable=tuple(_away(frame, [day for day in days if day not in away])),
         preferences=tuple(wishes_of(materials.wishes.get(person.id, ()), frame)),
+        terms=materials.books.terms(person.details.employment),
         team=materials.crew.team(person),
     )
 

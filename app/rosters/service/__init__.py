@@ -24,6 +24,7 @@ from app.rosters.service.answers import (
 from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
+from app.rosters.service.judging import judged
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
 from app.rosters.service.notice import Judged, clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
@@ -141,6 +142,7 @@ __all__ = [
     "in_force",
     "is_being_made",
     "is_of_this_age",
+    "judged",
     "keep_better",
     "laid_out",
     "note_time",

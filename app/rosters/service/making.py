@@ -30,6 +30,7 @@ from app.rosters.service.desk import is_being_made, roster
 from app.rosters.store import bonds, templates
 from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
+from app.rulebooks import service as rulebooks
 from rostering.problem import Problem
 
 KIND = "roster"
@@ -119,6 +120,7 @@ def gather(
         need=requirements.need(reading, room_id, requirement.id),
         away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
         bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
+        books=rulebooks.in_force(reading, room_id, wanted.first_day),
     )
 
 

@@ -14,9 +14,9 @@ from app.preferences import service as preferences
 from app.requirements import service as requirements
 from app.rosters import service
 from app.rosters.service import Roster
+from app.rulebooks import service as rulebooks
 from app.web.shell import Tone
-from app.web.words import count, date_year, day_words, hours, percent, period_words
-from rostering.rulebooks import shipped
+from app.web.words import count, date_year, day_words, hours, listed, percent, period_words
 
 FOUR_WEEKS = 28
 """Days of a rota period, where nothing else is known."""
@@ -148,7 +148,7 @@ def materials(reading: Reading, room_id: UUID, first_day: date, days: int) -> Re
             if shifts
             else f"{len(service.offered_templates())} templates of 8 and 10 hours, assumed",
         ),
-        (True, "Rules", f"{shipped().title}, assumed"),
+        (True, "Rules", _rules_words(reading, room_id, first_day)),
         (
             True,
             "Wishes",
@@ -174,3 +174,11 @@ def _need_words(need: requirements.Requirement | None) -> str:
         return "No requirement covers these days: forecast them and work out the people needed."
     made = need.made_at
     return f"Worked out {made.day} {made:%B %Y}"
+
+
+def _rules_words(reading: Reading, room_id: UUID, first_day: date) -> str:
+    """The rulebooks that a roster from that day on would be judged by."""
+    books = rulebooks.in_force(reading, room_id, first_day)
+    own = sum(len(book.own) for book in books.each)
+    said = listed(book.book.title for book in books.each)
+    return f"{said}, with {count(own, 'number')} of the force’s own" if own else said

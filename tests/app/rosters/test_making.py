@@ -45,7 +45,10 @@ def test_a_roster_is_frozen_when_it_is_asked_for(database: Database, room: Roste
         before = rosters.problem_document(reading, room.room_id, roster.id)
     assert (roster.name, roster.state, roster.version) == ("4 January 2027, 2 weeks", "draft", 1)
     assert (job.kind, job.arguments) == ("roster", {"roster_id": str(roster.id)})
-    assert "The rulebook in force is assumed: Police officers, England and Wales." in roster.assumed
+    assert (
+        "Staff are judged by the rulebook Police staff, England and Wales, numbers of 1 November "
+        "2025, which is assumed." in roster.assumed
+    )
     with database.write() as transaction:
         details = people.officer(transaction, room.room_id, room.officers[0].id).details
         people.deactivate(transaction, room.room_id, room.officers[0].id, 3, FIRST)

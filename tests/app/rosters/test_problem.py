@@ -29,6 +29,7 @@ from app.rosters.problem import (
     with_pins,
 )
 from app.rosters.values import Pin, Template, TemplateDetails, Wanted
+from app.rulebooks.series import books_of
 from forecasting.staffing.room import Row
 from forecasting.staffing.terms import terms_from
 from forecasting.staffing.worth import Calls, expected_late
@@ -114,6 +115,7 @@ def materials(*rows: tuple[people.Officer, tuple[object, ...], tuple[object, ...
         "published": (),
         "wishes": {},
         "need": need,
+        "books": books_of((), {}, MONDAY),
     }
     return Materials(**(said | more))  # type: ignore[arg-type]
 

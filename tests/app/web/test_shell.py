@@ -114,7 +114,7 @@ def test_the_place_of_the_page_is_current() -> None:
     [
         (Shell(), []),
         (OFFICER, ["Shifts", "Wishes", "Me"]),
-        (MANAGER, ["Today", "Demand", "Cover", "Rosters", "What-if", "People", "Wishes"]),
+        (MANAGER, ["Today", "Demand", "Cover", "Rosters", "What-if", "People", "Wishes", "Rules"]),
         (Shell("A", "administrator"), []),
     ],
 )

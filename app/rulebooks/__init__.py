@@ -1,0 +1,1 @@
+"""The rules that rosters are judged by: shipped rulebooks, and a force's own numbers over them."""

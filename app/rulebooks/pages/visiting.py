@@ -1,0 +1,72 @@
+"""What the pages of rules share: who may change, whose names are told, the form that was sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Path, Request
+
+from app.auth import service as auth
+from app.auth.guard import Visit, allow
+from app.db.transaction import Reading
+from app.errors import Forbidden, NotFound
+from app.people import service as people
+from app.rulebooks import service
+
+Looking = Annotated[Visit, allow("rulebooks.read")]
+Changing = Annotated[Visit, allow("rulebooks.change")]
+Book = Annotated[str, Path(max_length=64)]
+Rule = Annotated[str, Path(max_length=64)]
+
+
+async def _filled(request: Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
+Filled = Annotated[dict[str, str], Depends(_filled)]
+"""The text fields of the form that was sent."""
+
+
+def version_of(form: Mapping[str, str]) -> int:
+    """The version that a form was made from; −1 where it says none."""
+    version = form.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 9 else -1
+
+
+def may_change(visit: Visit, room_id: UUID) -> bool:
+    """Whether who comes may change the rules of a room of the path's force."""
+    grants = auth.covering(visit.caller.grants, visit.force_id, room_id)
+    return auth.allowed(grants, "rulebooks.change")
+
+
+def check_reach(reading: Reading, visit: Visit) -> None:
+    """Refuse to change the force's numbers to whom not all of its rooms are open.
+
+    Raises:
+        Forbidden: when one is not.
+    """
+    rooms = people.rooms(reading, visit.force_id)
+    mine = [room.id for room in rooms if may_change(visit, room.id)]
+    service.check_reach(reading, visit.here.id, mine)
+
+
+def reaches(reading: Reading, visit: Visit) -> bool:
+    """Whether who looks may change the force's numbers."""
+    try:
+        check_reach(reading, visit)
+    except Forbidden:
+        return False
+    return True
+
+
+def names_of(reading: Reading, force_id: UUID, whose: Iterable[UUID]) -> dict[UUID, str]:
+    """Names of users; one who is not of the force is somebody."""
+    found = {}
+    for user_id in set(whose):
+        try:
+            found[user_id] = auth.user(reading, user_id, force_id).name
+        except NotFound:
+            found[user_id] = "somebody"
+    return found

@@ -1,0 +1,22 @@
+"""The only translation between what a force says and the rulebooks of `rostering`."""
+
+from __future__ import annotations
+
+from app.rulebooks.series.laying import book_in_force, books_of, chosen, turning_days
+from app.rulebooks.series.shipped import ASKED, DEFAULTS, shipped, titles
+from app.rulebooks.series.words import book_words, label, number_words, said_words
+
+__all__ = [
+    "ASKED",
+    "DEFAULTS",
+    "book_in_force",
+    "book_words",
+    "books_of",
+    "chosen",
+    "label",
+    "number_words",
+    "said_words",
+    "shipped",
+    "titles",
+    "turning_days",
+]

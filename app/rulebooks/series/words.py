@@ -1,0 +1,96 @@
+"""Rules and their numbers in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.rulebooks.values import BookInForce, Numbers
+from app.web.words import count, listed, period_words
+from rostering.rulebooks.laid_over import Number
+from rostering.words import hours_words
+
+LABELS: Mapping[str, str] = {
+    "minutes": "Length",
+    "most": "At most",
+    "least": "At least",
+    "mode": "How it is kept",
+    "kind": "Kind of shift",
+    "weight": "Weight",
+}
+"""What numbers are called on pages; others by their name."""
+
+WORDS: Mapping[str, str] = {
+    "24in7": "24 h in 7 days",
+    "48in14": "48 h, or twice 24 h, in 14 days",
+}
+"""Values that are codes."""
+
+SPOKEN = {"most": "at most ", "least": "at least "}
+"""What stands before a number in a sentence."""
+
+SAID_BY_TITLE = ("Most ", "Longest ")
+"""How titles begin that say so themselves."""
+
+
+def label(name: str) -> str:
+    """What a number is called on a page."""
+    words = name.removesuffix("_minutes").replace("_", " ")
+    return LABELS.get(name, words[:1].upper() + words[1:])
+
+
+def number_words(name: str, value: object) -> str:
+    """A number of a rule, or its weight, with its unit."""
+    if name == "weight":
+        return _weight_words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and name.endswith("minutes"):
+        return hours_words(value)
+    return WORDS.get(str(value), str(value))
+
+
+def _weight_words(value: object) -> str:
+    if value is None or value == "hard":
+        return "always kept"
+    if isinstance(value, int):
+        return f"{count(value, 'point')} each"
+    steps = list(value) if isinstance(value, list | tuple) else [value]
+    return f"{', '.join(map(str, steps))} points, rising"
+
+
+def said_words(title: str, numbers: Numbers) -> str:
+    """What is said of a rule, such as `daily rest 12 h`."""
+    parts = [
+        _named(title, name, numbers)
+        + ("as in the rulebook" if value is None else number_words(name, value))
+        for name, value in numbers.items()
+    ]
+    return f"{title[:1].lower()}{title[1:]} {listed(parts)}"
+
+
+def _named(title: str, name: str, numbers: Numbers) -> str:
+    """What stands before a number, where the title does not say it already."""
+    if name in SPOKEN:
+        return "" if title.startswith(SAID_BY_TITLE) else SPOKEN[name]
+    return "" if name in {"minutes", "weight"} or len(numbers) == 1 else f"{label(name).lower()} "
+
+
+def book_words(book: BookInForce) -> tuple[str, ...]:
+    """A rulebook and what the force has changed in it, in words."""
+    titles = {rule.code: rule.title for rule in book.book.rules}
+    said: dict[tuple[str, date], dict[str, Number]] = {}
+    for own in book.own:
+        said.setdefault((own.rule, own.change.said.from_day), {})[own.name] = own.value
+    return (
+        f"{book.book.title}, numbers of {_on(book.shipped.dated)}",
+        *(
+            f"{said_words(titles[rule], numbers)} from {_on(day)}"
+            for (rule, day), numbers in said.items()
+        ),
+    )
+
+
+def _on(day: date) -> str:
+    """A date with its year, such as `1 March 2027`."""
+    return period_words(day, day)

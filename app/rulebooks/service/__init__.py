@@ -1,0 +1,61 @@
+"""Rulebooks: what a force's rosters are judged by, and how it changes.
+
+Every verb takes the transaction of its caller and never commits.
+"""
+
+from __future__ import annotations
+
+from app.rulebooks.series import ASKED, book_words, label, number_words, said_words, titles
+from app.rulebooks.service.reading import (
+    book,
+    check_reach,
+    choices,
+    history,
+    in_force,
+    present_day,
+)
+from app.rulebooks.service.saying import choose_book, set_numbers, withdraw
+from app.rulebooks.values import (
+    BookInForce,
+    Books,
+    Choice,
+    Effect,
+    History,
+    Judge,
+    Numbers,
+    Own,
+    RuleChange,
+    Said,
+    Withdrawal,
+)
+from rostering.rulebooks.laid_over import Number
+
+__all__ = [
+    "ASKED",
+    "BookInForce",
+    "Books",
+    "Choice",
+    "Effect",
+    "History",
+    "Judge",
+    "Number",
+    "Numbers",
+    "Own",
+    "RuleChange",
+    "Said",
+    "Withdrawal",
+    "book",
+    "book_words",
+    "check_reach",
+    "choices",
+    "choose_book",
+    "history",
+    "in_force",
+    "label",
+    "number_words",
+    "present_day",
+    "said_words",
+    "set_numbers",
+    "titles",
+    "withdraw",
+]

@@ -1,0 +1,1 @@
+"""What the pages of rules show, laid out from what the service gives."""

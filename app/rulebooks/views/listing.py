@@ -1,0 +1,150 @@
+"""Rulebooks as lists: rules in plain words, what is the force's own, what is not yet said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.people.service import Employment
+from app.rulebooks.service import (
+    ASKED,
+    BookInForce,
+    Books,
+    Own,
+    RuleChange,
+    number_words,
+    said_words,
+)
+from app.web.views.rulebook import says
+from app.web.words import count, listed, period_words
+from rostering.rules.base import Rule
+
+GUIDANCE = "HSE"
+"""How the source of a number begins that is guidance and no law."""
+
+WHO: dict[Employment, str] = {"officer": "officers", "staff": "staff"}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule of a book on a day.
+
+    Attributes:
+        says: the rule in a sentence, with its numbers.
+        tags: whether it is always kept, and what else to know at a glance.
+        own: what is the force's own about it, in sentences.
+        coming: what will be, in sentences.
+        source: where the rulebook's own numbers come from.
+    """
+
+    code: str
+    title: str
+    says: str
+    tags: tuple[tuple[str, str], ...]
+    own: tuple[str, ...]
+    coming: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """What a book asks; `answer` is "" until the force has said."""
+
+    name: str
+    question: str
+    answer: str
+
+
+def rule_rows(book: BookInForce) -> tuple[RuleRow, ...]:
+    """The rules of a book, in the order in which people read them."""
+    return tuple(rule_row(book, rule) for rule in book.book.rules)
+
+
+def rule_row(book: BookInForce, rule: Rule) -> RuleRow:
+    """One rule of a book."""
+    own = [each for each in book.own if each.rule == rule.code]
+    coming = [each for each in book.coming if each.rule == rule.code]
+    source = book.shipped.sources[rule.code]
+    tags = [(number_words("weight", rule.weight), "")]
+    if source.startswith(GUIDANCE):
+        tags.append(("guidance", "over"))
+    if own:
+        tags.append(("the force’s own", "act"))
+    return RuleRow(
+        code=rule.code,
+        title=rule.title,
+        says=says(rule),
+        tags=tuple(tags),
+        own=tuple(own_words(book, own)),
+        coming=tuple(coming_words(rule.title, each) for each in coming),
+        source=source,
+    )
+
+
+def own_words(book: BookInForce, own: list[Own]) -> list[str]:
+    """What is the force's own about a rule, against what the rulebook says."""
+    shipped = {rule.code: rule for rule in book.shipped.rules}
+    return [
+        f"{_first(said_words('', {each.name: each.value}))}, the force’s own since "
+        f"{on(each.change)}. The rulebook says "
+        f"{number_words(each.name, getattr(shipped[each.rule], each.name))}."
+        + (f" Allowed by: {each.change.said.authority}." if each.change.said.authority else "")
+        for each in own
+    ]
+
+
+def coming_words(title: str, change: RuleChange) -> str:
+    """What will hold from a later day on."""
+    return f"From {on(change)}: {said_words(title, change.said.numbers)}."
+
+
+def on(change: RuleChange) -> str:
+    """The day from which a change holds, such as `1 March 2027`."""
+    return period_words(change.said.from_day, change.said.from_day)
+
+
+def question_rows(book: BookInForce) -> tuple[QuestionRow, ...]:
+    """What a book asks the force, and what it has said."""
+    answers = {each.name: number_words(each.name, each.value) for each in book.answers}
+    return tuple(
+        QuestionRow(name, question, answers.get(name, ""))
+        for name, question in book.book.asked.items()
+    )
+
+
+def answer_words(books: Books) -> tuple[str, str]:
+    """What the page says first: which books hold, and what is missing."""
+    if len(books.each) == 1:
+        said = f"Rosters are judged by one rulebook for everyone: {books.officers.book.title}."
+    else:
+        said = (
+            f"Officers are judged by {books.officers.book.title}; "
+            f"staff by {books.staff.book.title}."
+        )
+    own = sum(len(book.own) for book in books.each)
+    if own:
+        said += f" {_first(count(own, 'number is', 'numbers are'))} the force’s own."
+    open_questions = sum(not row.answer for book in books.each for row in question_rows(book))
+    missing = f"{count(open_questions, 'question is', 'questions are')} not yet answered."
+    return said, missing if open_questions else ""
+
+
+def same_for(books: Books, book: str) -> str:
+    """Whom a book holds for, such as `officers and staff`."""
+    return listed(
+        words for employment, words in WHO.items() if books.in_force(employment).name == book
+    )
+
+
+def change_words(title: str, change: RuleChange) -> str:
+    """What a change says, for the history of a rule."""
+    if change.rule == ASKED:
+        return listed(
+            f"{name}: {'no answer' if value is None else value}"
+            for name, value in change.said.numbers.items()
+        )
+    return _first(said_words(title, change.said.numbers))
+
+
+def _first(words: str) -> str:
+    words = words.strip()
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,79 @@
+"""Which numbers are law's, and what a force needs before it may go the other way.
+
+A rulebook's own number is the law's where the rule stands here: a force may always be kinder, such
+as 12 hours of daily rest in place of 11. To be harder it needs an agreement or a special case that
+the law itself provides for, which it must name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rostering.rules.base import Rule
+from rostering.words import hours_words, listed_words
+
+Side = Literal["least", "most"]
+"""Whether the law's number is the least or the most that may be."""
+
+_WTR = (
+    "an agreement under reg 23 of the Working Time Regulations 1998, or a special case under "
+    "reg 21, with compensatory rest"
+)
+_ANNEX_E = "an arrangement agreed with the Joint Branch Board under Police Regulations 2003 Annex E"
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """What the law says of a rule.
+
+    Attributes:
+        needs: what lets a force go the other way, as part of a sentence.
+        sides: by number of the rule, whether it is the least or the most; one that is not named
+            may be changed freely.
+    """
+
+    needs: str
+    sides: Mapping[str, Side] = field(default_factory=dict)
+
+
+LAW: Mapping[str, Law] = {
+    "daily_rest": Law(_WTR, {"minutes": "least"}),
+    "weekly_rest": Law(_WTR, {"daily_rest_minutes": "least"}),
+    "rest_day_interval": Law(_ANNEX_E, {"most": "most"}),
+}
+"""By code of a rule; a rule that is not here is guidance or the force's own."""
+
+
+def weaker(rule: Rule, after: Rule) -> str:
+    """What a force needs in order to go from a rulebook's rule to another one of the same code.
+
+    Args:
+        rule: as the rulebook has it.
+        after: as the force would have it.
+
+    Returns:
+        What it needs, as part of a sentence; "" where it needs nothing.
+    """
+    law = LAW.get(rule.code)
+    if law is None or not rule.is_hard:
+        return ""
+    falls = not after.is_hard or any(
+        getattr(after, name) < getattr(rule, name)
+        if side == "least"
+        else getattr(after, name) > getattr(rule, name)
+        for name, side in law.sides.items()
+    )
+    return law.needs if falls else ""
+
+
+def law_words(rule: Rule) -> str:
+    """The law's numbers of a rule that stands in `LAW`, such as `11 h` or `at most 7`."""
+    said = [
+        hours_words(getattr(rule, name))
+        if name.endswith("minutes")
+        else f"at {side} {getattr(rule, name)}"
+        for name, side in LAW[rule.code].sides.items()
+    ]
+    return listed_words(said) or "that it is always kept"

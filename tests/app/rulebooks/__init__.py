@@ -1,0 +1,1 @@
+"""Rulebooks: what a force says, what holds, and the pages and doors."""

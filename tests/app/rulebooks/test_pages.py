@@ -1,0 +1,169 @@
+"""The pages of rules: read by everyone, changed after the effect was seen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from fastapi.testclient import TestClient
+from httpx2 import Response
+
+from app import clock
+from app.db.transaction import Database
+from app.rosters import service as rosters
+from app.rulebooks import service
+from tests.app.callers import signed_in
+from tests.app.rosters.rooms import Rostered, drafted, read, rostered
+
+OFFICERS = "police_officers_ew"
+
+
+@pytest.fixture(autouse=True)
+def that_day() -> Iterator[None]:
+    """It is 27 November 2026."""
+    with clock.stopped_at(datetime(2026, 11, 27, 12, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def room(database: Database) -> Rostered:
+    """The small room, all of whose people are staff."""
+    return rostered(database)
+
+
+@pytest.fixture
+def administrator(client: TestClient, room: Rostered) -> TestClient:
+    """A browser in which the administrator is signed in."""
+    return signed_in(client, room.force.administrator)
+
+
+def words(answer: Response) -> str:
+    """What a page says, without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", answer.text))
+
+
+def form(**said: object) -> dict[str, str]:
+    """The form of daily rest as the page shows it, with something changed."""
+    shown = {
+        "version": 0, "number-minutes": "11", "weight": "hard", "points": "",
+        "from_day": "2027-01-01", "reason": "", "authority": "", "act": "look",
+    }  # fmt: skip
+    return {
+        name.replace("_minutes", "-minutes"): str(value) for name, value in (shown | said).items()
+    }
+
+
+def test_the_rules_are_listed_with_their_sources_and_what_is_not_yet_said(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """The answer comes first: which books hold; then what the force must say."""
+    said = words(administrator.get(f"/rooms/{room.room_id}/rules"))
+    assert "Officers are judged by Police officers, England and Wales; staff by" in said
+    assert "the start of any later one lie at least 11 h." in said
+    assert "Working Time Regulations 1998 reg 10" in said
+    assert "Not yet said" in said
+
+
+def test_an_officer_reads_the_rules_of_their_own_book(client: TestClient, room: Rostered) -> None:
+    """From their own place they come to the staff's book, since they are staff, without a form."""
+    officer = signed_in(client, room.force.officer)
+    sent = officer.get("/my/rules")
+    assert sent.headers["location"] == f"/rooms/{room.room_id}/rules"
+    said = words(officer.get(sent.headers["location"]))
+    assert "Police staff, England and Wales numbers of" in said
+    rule = officer.get(f"/rooms/{room.room_id}/rules/police_staff_ew/daily_rest")
+    assert rule.status_code == 200
+    assert "Keep the change" not in rule.text
+    assert "See what it would do" not in rule.text
+
+
+def test_a_change_is_looked_at_before_it_is_kept(
+    administrator: TestClient, database: Database, room: Rostered
+) -> None:
+    """Looking keeps nothing; it tells what the published roster would break."""
+    roster = drafted(database, room)
+    with database.write() as transaction:
+        rosters.publish(transaction, room.room_id, roster.id, roster.version, "It is due", room.by)
+    where = f"/rooms/{room.room_id}/rules/police_staff_ew/consecutive_days"
+    asked = form(**{"number-most": "4"})
+    looked = administrator.post(where, data=asked)
+    assert "4 January 2027, 2 weeks breaks the rule in 16 places; now in none." in words(looked)
+    with database.read() as reading:
+        history = service.history(reading, room.room_id, "police_staff_ew", "consecutive_days")
+    assert history.version == 0
+    kept = administrator.post(where, data=asked | {"act": "keep", "reason": "Tired people"})
+    assert kept.status_code == 303
+    said = words(administrator.get(where))
+    assert "From 1 January 2027: most days in a row 4." in said
+    assert "Tired people" in said
+    assert read(database, room, roster.id).state == "published"
+
+
+def test_a_form_that_cannot_be_kept_says_why_at_the_field(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """The number, the reason, the law, the day: each where it stands, and what was typed stays."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/daily_rest"
+    for said, place, sentence in (
+        ({"number_minutes": "long"}, "number-minutes", "Give hours, such as 11 or 11.25."),
+        ({"number_minutes": "12", "act": "keep"}, "reason", "Fill this in."),
+        ({"number_minutes": "10"}, "authority", "The law&#39;s own is 11 h."),
+        ({"number_minutes": "12", "from_day": "2026-11-26"}, "from_day", "keeps the rules"),
+        ({"weight": "priced", "points": "x"}, "points", "Give points, such as 20"),
+        ({}, "", "Nothing would change"),
+    ):
+        refused = administrator.post(where, data=form(**said))
+        assert refused.status_code == 422
+        assert sentence in refused.text
+        assert not place or f'id="e-{place}"' in refused.text
+    assert 'value="10"' in administrator.post(where, data=form(number_minutes="10")).text
+
+
+def test_a_coming_change_is_taken_back_for_a_reason(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """Without a reason it stays; with one it is struck out and stays known."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/daily_rest"
+    kept = form(number_minutes="12", reason="Agreed", act="keep")
+    assert administrator.post(where, data=kept).status_code == 303
+    gone = {"version": "1", "number": "1", "why-1": ""}
+    assert administrator.post(f"{where}/take-back", data=gone).status_code == 422
+    done = administrator.post(f"{where}/take-back", data=gone | {"why-1": "A slip"})
+    assert done.status_code == 303
+    assert "Taken back: A slip" in words(administrator.get(where))
+
+
+def test_questions_are_answered_on_a_page(administrator: TestClient, room: Rostered) -> None:
+    """What is answered is shown as said; an empty form is refused."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/asked"
+    said = {"version": "0", "from_day": "2026-11-27", "reason": "Order 7 of 2026"}
+    assert "Answer at least one question." in administrator.post(where, data=said).text
+    given = said | {"number-due_notice_hours": "11"}
+    assert administrator.post(where, data=given).status_code == 303
+    page = administrator.get(where)
+    assert 'name="number-due_notice_hours" type="text" value="11"' in page.text
+    assert "due_notice_hours: 11" in words(page)
+
+
+def test_another_rulebook_is_chosen_on_a_page(administrator: TestClient, room: Rostered) -> None:
+    """The list then tells since when."""
+    where = f"/rooms/{room.room_id}/rules/books"
+    said = {
+        "version": "0", "employment": "officer", "book": "police_scotland",
+        "from_day": "2026-11-27", "reason": "We are in Scotland",
+    }  # fmt: skip
+    assert administrator.post(where, data=said | {"reason": ""}).status_code == 422
+    assert administrator.post(where, data=said).status_code == 303
+    assert "We are in Scotland" in words(administrator.get(where))
+    listed = words(administrator.get(f"/rooms/{room.room_id}/rules"))
+    assert "chosen from 27 November 2026" in listed
+
+
+def test_who_reaches_one_room_reads_without_a_form(client: TestClient, room: Rostered) -> None:
+    """The force's numbers hold in both rooms: the manager of one may not change them."""
+    manager = signed_in(client, room.force.manager)
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/daily_rest"
+    assert "See what it would do" not in manager.get(where).text
+    assert manager.post(where, data=form(number_minutes="12")).status_code == 403
