@@ -11,8 +11,14 @@ import numpy as np
 from rostering.cover_grid import Counts, CoverGrid
 from rostering.problem import Officer, Preference, Tour
 from rostering.rules.base import Breach, Line
+from rostering.rules.fatigue import FatigueScore
 from rostering.rules.preferences import Preferences
 from rostering.standing import Standing
+
+FATIGUE = FatigueScore.code
+
+TOLD_APART = frozenset({Preferences.code, FATIGUE})
+"""Priced rules of which a line tells as a whole, wish by wish or as one score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class LineEffect:
     Attributes:
         officer: whose line it is.
         minutes_before, minutes_after: elapsed minutes of the period.
+        fatigue_before, fatigue_after: fatigue scores of its tours together; 0 where none are kept.
         rests: the rest around each tour that is new in the line.
         met: wishes that are met by the change.
         lost: wishes that were met before it and no longer are.
@@ -64,6 +71,8 @@ class LineEffect:
     officer: Officer
     minutes_before: int
     minutes_after: int
+    fatigue_before: int
+    fatigue_after: int
     rests: tuple[Rest, ...]
     met: tuple[Preference, ...]
     lost: tuple[Preference, ...]
@@ -76,7 +85,7 @@ class Effect:
     Attributes:
         made: hard breaches that are new or worse; the change is not allowed where there are any.
         cleared: hard breaches that are gone or less.
-        worse, better: the same for priced rules of lines and bonds, wishes left aside.
+        worse, better: the same for priced rules of lines and bonds, wishes and fatigue left aside.
         remaining: hard breaches of the touched lines and bonds that stay as they are.
         points: points that the change adds; negative for a better roster.
         cover: stretches in which the cover of a set of queues changes, the costliest first.
@@ -146,7 +155,7 @@ def _same(one: Breach, other: Breach, least: int) -> bool:
 
 
 def _is_priced(standing: Standing, breach: Breach) -> bool:
-    return not standing.is_hard(breach) and breach.rule != Preferences.code
+    return not standing.is_hard(breach) and breach.rule not in TOLD_APART
 
 
 def _line_effect(before: Standing, after: Standing, index: int) -> LineEffect:
@@ -160,12 +169,18 @@ def _line_effect(before: Standing, after: Standing, index: int) -> LineEffect:
         officer=officer,
         minutes_before=sum(tour.minutes for tour in known),
         minutes_after=sum(tour.minutes for tour in new if tour.day >= 0),
+        fatigue_before=_fatigue(before, index),
+        fatigue_after=_fatigue(after, index),
         rests=tuple(
             _rest(new, at) for at, tour in enumerate(new) if tour.day >= 0 and tour not in known
         ),
         met=tuple(wish for wish, (was, now) in met.items() if now and not was),
         lost=tuple(wish for wish, (was, now) in met.items() if was and not now),
     )
+
+
+def _fatigue(standing: Standing, index: int) -> int:
+    return sum(breach.excess for breach in standing.lines[index] if breach.rule == FATIGUE)
 
 
 def _rest(line: Line, at: int) -> Rest:

@@ -30,8 +30,12 @@ def check(problem: str, roster: str) -> int:
     return 0 if verdict.is_legal else 1
 
 
+SHOWN = 20
+"""Breaches of one priced rule that are told, the largest first; hard ones are all told."""
+
+
 def breach_lines(problem: Problem, verdict: Verdict) -> Iterator[str]:
-    """The breaches under their rules, hard ones first, a line each."""
+    """The breaches under their rules, hard ones first; of many priced ones the largest."""
     for heading, breaches in (("Hard rules broken", verdict.hard), ("Priced", verdict.priced)):
         if breaches:
             yield f"{heading}: {count(len(breaches), 'time')}"
@@ -52,5 +56,11 @@ def _by_rule(problem: Problem, breaches: tuple[Breach, ...], verdict: Verdict) -
     for code, found in groupby(breaches, key=lambda breach: breach.rule):
         cost = verdict.points.get(code)
         yield f"  {titles[code]}" + ("" if cost is None else f" ({count(cost, 'point')})")
-        for breach in found:
+        told = list(found)
+        if cost is not None and len(told) > SHOWN:
+            told.sort(key=lambda breach: -breach.excess)
+        shown = len(told) if cost is None else SHOWN
+        for breach in told[:shown]:
             yield f"    {breach.words}"
+        if told[shown:]:
+            yield f"    … and {count(len(told[shown:]), 'smaller one')}."

@@ -11,6 +11,7 @@ from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
+from rostering.rules.fatigue import FatigueScore
 from rostering.rules.group import GroupRule
 from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
@@ -52,6 +53,7 @@ RULES: dict[str, type[Rule]] = {
         Apart,
         Preferences,
         WeekendsOff,
+        FatigueScore,
     )
 }
 """Rule classes by code, in the order in which people read them."""

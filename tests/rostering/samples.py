@@ -38,6 +38,7 @@ from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
+from rostering.rules.fatigue import FatigueScore
 from rostering.rules.group import GroupRule
 from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
@@ -107,6 +108,7 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     Apart: st.just(Apart()),
     Preferences: st.just(Preferences()),
     WeekendsOff: st.builds(WeekendsOff, least=st.sampled_from([2, 3, 4])),
+    FatigueScore: st.builds(FatigueScore, nights=st.integers(1, 2), days=st.integers(2, 4)),
 }
 """How the numbers of each rule are drawn."""
 
@@ -366,6 +368,35 @@ def _boundary_rest() -> list[Boundary]:
     return cases
 
 
+def _boundary_fatigue() -> list[Boundary]:
+    cases = []
+    for late in (-15, 0, 15):
+        # The first tour ends at 22:00; 12 h later is 10:00. 07:00 is not early any more.
+        rested = (_starting(14 * 60), _starting(10 * 60 + late))
+        early = (_starting(7 * 60 + late),)
+        # The night ends at 06:00 on day 4; 46 h later is 04:00 on day 6, with 2 h of the night.
+        slept = (NIGHT, _starting(4 * 60 + late, kind="day"))
+        cases += [
+            Boundary(FatigueScore(), PLAIN, rested, {3: 0, 4: 1}, int(late < 0)),
+            Boundary(FatigueScore(), PLAIN, early, {3: 0}, int(late < 0)),
+            Boundary(
+                FatigueScore(early_before=0),
+                PLAIN,
+                slept,
+                {3: 0, 6: 1},
+                3 + (late < 0) + (late <= 0),
+            ),
+        ]
+    for over in (-1, 0, 1):
+        nights, days = _in_a_row(2 + over), _in_a_row(4 + over)
+        low = 3 * len(nights)
+        cases += [
+            Boundary(FatigueScore(), PLAIN, (NIGHT,), nights, low + max(over, 0)),
+            Boundary(FatigueScore(), PLAIN, (WORK,), days, max(over, 0)),
+        ]
+    return cases
+
+
 def _boundary_weekly_rest() -> list[Boundary]:
     cases = []
     for late in (-15, 0, 15):
@@ -513,6 +544,7 @@ def boundaries() -> list[Boundary]:
     """Every boundary case, those of one limit side by side."""
     makers: tuple[Callable[[], list[Boundary]], ...] = (
         _boundary_rest,
+        _boundary_fatigue,
         _boundary_weekly_rest,
         _boundary_counts,
         _boundary_fixed,

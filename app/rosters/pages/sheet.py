@@ -11,6 +11,7 @@ from app.auth.guard import Visit, allow
 from app.errors import InvalidInput
 from app.jobs import service as jobs
 from app.rosters import service
+from app.rosters.views.fatigue import fatigue
 from app.rosters.views.listing import state_tag
 from app.rosters.views.sheet import cover_views, sheet
 from app.web.shell import page, redirect
@@ -86,6 +87,23 @@ def cover(
               for index, view in enumerate(views)],
         view=views[min(chosen, len(views) - 1)] if views else None,
     )  # fmt: skip
+
+
+@router.get("/fatigue")
+def show_fatigue(request: Request, room_id: UUID, roster_id: UUID, visit: Reads) -> Response:
+    """The fatigue score of the roster: its most tiring shifts, teams and lines."""
+    with visit.database.read() as reading:
+        desk = service.opened(reading, room_id, roster_id)
+    view = fatigue(desk.standing)
+    return page(
+        request,
+        "rosters/fatigue.html",
+        room=visit.here,
+        roster=desk.roster,
+        here=f"/rooms/{room_id}/rosters/{roster_id}",
+        view=view,
+        shift_rows=[(each.name, each.day, each.points, each.words) for each in view.shifts],
+    )
 
 
 @router.post("/stop")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial
+from app.rosters.views.fatigue import fatigue_words
 from app.rosters.views.notices import NoticeView, WhyView, notice_views, why_view
 from app.web.views.kinds import kind_of
 from app.web.views.wishes import wish_text
@@ -46,6 +47,7 @@ class CellPanel:
         sub: team and skills.
         day: the day in words.
         now: what stands there.
+        fatigue: the fatigue score of the shift and what it is made of; "" where it has none.
         wishes: each in words, and whether it is met.
         choices: what it could lawfully become, the best first.
         refused: what it could not, with the rule in words.
@@ -56,6 +58,7 @@ class CellPanel:
     sub: str
     day: str
     now: Duty
+    fatigue: str
     wishes: tuple[tuple[str, bool], ...]
     choices: tuple[Choice, ...]
     refused: tuple[Choice, ...]
@@ -74,7 +77,7 @@ class ProposalPanel:
         rules: breaches made, cleared or newly against guidance: words and tone.
         cover: what becomes of the cover, the costliest first.
         more_cover: how many sentences are not shown.
-        hours: hours of the period of each officer touched, before and after.
+        hours: hours and fatigue of the period of each officer touched, before and after.
         wishes: wishes met or lost: words and whether met.
         points: points of the roster that it adds, in words.
         notices: of a published roster, notice and what is due to each officer.
@@ -117,6 +120,7 @@ def cell_panel(desk: Opened, row: int, column: int, options: Iterable[Trial]) ->
         sub=who(officer),
         day=day_words(cell[1]),
         now=duty(shift),
+        fatigue=fatigue_words(desk.standing, row, column),
         wishes=tuple(
             (_wish(wish_text(wish), wish.points), desk.standing.meets(row, wish))
             for wish in officer.preferences
@@ -151,7 +155,7 @@ def proposal_panel(desk: Opened, trial: Trial) -> ProposalPanel:
         ),
         cover=trial.cover[:SHOWN],
         more_cover=max(len(trial.cover) - SHOWN, 0),
-        hours=tuple(_hours(line) for line in effect.lines),
+        hours=tuple(words for line in effect.lines for words in (_hours(line), *_fatigue(line))),
         wishes=tuple(
             (_wish(wish_text(wish), wish.points), met)
             for line in effect.lines
@@ -225,6 +229,12 @@ def _hours(line: LineEffect) -> str:
         f"{line.officer.name}: {hours(before)} h → {hours(after)} h, "
         f"contract {number(least)} to {number(most)} h"
     )
+
+
+def _fatigue(line: LineEffect) -> tuple[str, ...]:
+    """The fatigue score of a line before and after, where it changes."""
+    before, after = line.fatigue_before, line.fatigue_after
+    return (f"{line.officer.name}: fatigue score {before} → {after}",) if before != after else ()
 
 
 def _wish(words: str, points: int) -> str:

@@ -17,6 +17,9 @@ from rostering.rules.base import LineRule
 from rostering.rules.group import GroupRule
 from rostering.verify import Verdict
 
+UNMARKED = frozenset({"preferences", "fatigue"})
+"""Priced rules that mark no tour: a wish has marks of its own, and nearly every tour tires."""
+
 ROW_END = 10_000
 """In place of a day: the end of an officer's row."""
 
@@ -80,7 +83,7 @@ def breach_marks(problem: Problem, roster: Roster, verdict: Verdict) -> Marks:
     marks: dict[tuple[str, int], dict[str, str]] = defaultdict(dict)
     for name, breaches in (("b", verdict.hard), ("g", verdict.priced)):
         for breach in breaches:
-            if breach.rule not in titles or breach.rule == "preferences" or not breach.officer:
+            if breach.rule not in titles or breach.rule in UNMARKED or not breach.officer:
                 continue
             days = [tour.day for tour in breach.tours]
             whole = len(days) >= len(roster.tours.get(breach.officer, ()))

@@ -71,7 +71,7 @@ def test_a_hard_breach_leaves_with_1(
     assert run(files(tmp_path, problem, roster)) == 1
     out = capsys.readouterr().out
     assert out.startswith("Hard rules broken: 2 times\n  Daily rest\n    Owen Gill would have 1 h")
-    assert "2 hard breaches; 1 priced breach" in out.splitlines()[-1]
+    assert "2 hard breaches; 3 priced breaches" in out.splitlines()[-1]
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["check", "a"], ["check", "a", "b", "c"]])
@@ -118,3 +118,17 @@ def test_no_verb_shows_help_and_a_wrong_one_is_refused(
     assert "backtest" in capsys.readouterr().out
     assert run(["plant"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_many_priced_breaches_are_told_by_the_largest(
+    tmp_path: Path, problem: Problem, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of 25 nights that tire the twenty worst are named and the rest are counted."""
+    nights = dataclasses.replace(problem, days=25)
+    roster = Roster({"1": tuple(nights.tour(day, 1) for day in range(25))})
+    assert run(files(tmp_path, nights, roster)) == 1
+    out = capsys.readouterr().out.splitlines()
+    tired = [line for line in out if "fatigue score" in line]
+    assert len(tired) == 20
+    assert "    … and 5 smaller ones." in out
+    assert "25 nights in a row" in "".join(tired)

@@ -170,6 +170,20 @@ def test_a_proposal_shows_its_effect_and_keeps_nothing(
     assert read(database, room, roster.id) == roster
 
 
+def test_fatigue_is_told_shift_by_shift(
+    database: Database, manager: TestClient, room: Rostered
+) -> None:
+    """A fifth early in a row scores in the list, in its own panel, and in a proposal's hours."""
+    roster = drafted(database, room)
+    here = sheet(room, roster)
+    said = words(manager.get(f"{here}/fatigue").text)
+    assert "5 days in a row (1)" in said
+    row = cell_of(manager.get(here).text, "Officer 0")
+    assert "Score 1: 5 days in a row (1)." in words(manager.get(f"{here}/cells/{row}/4").text)
+    tried = words(manager.get(f"{here}/cells/{row}/4/try?shift=R").text)
+    assert "Officer 0: fatigue score 2 → 1" in tried
+
+
 def test_a_change_is_kept_and_undone(
     database: Database, manager: TestClient, room: Rostered
 ) -> None:
