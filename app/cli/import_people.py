@@ -1,4 +1,4 @@
-"""`parade import people`: officers, skills, contracts, shifts and identifiers from CSV files."""
+"""`parade import people`: officers, skills, contracts, terms, shifts, identifiers from CSV."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ KINDS = {
     "officer": "officers",
     "skill": "skills held",
     "contract": "contracts",
+    "term": "own terms",
     "shift": "shifts",
     "identifier": "identifiers",
 }
@@ -37,6 +38,7 @@ def people_from_files(files: tuple[Path, ...], room: str, *, preview: bool) -> N
       number,name,grade,employment,started[,left][,team]
       number,skill,from[,until]
       number,from[,until],hours_per_week
+      number,from[,until],term[,weekdays][,value]
       number,start,end,kind[,code],state
       number,system,id
 

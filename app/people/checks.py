@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Protocol
@@ -11,7 +12,15 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.errors import InvalidInput, Place, invalid
-from app.people.values import Contract, OfficerDetails, PastShift, Span
+from app.people.values import (
+    Contract,
+    OfficerDetails,
+    PastShift,
+    Span,
+    Term,
+    canonical_value,
+    canonical_weekdays,
+)
 
 WEEK = 7 * 24 * 60
 """Minutes."""
@@ -121,6 +130,38 @@ def contract_faults(agreed: Sequence[Contract]) -> list[Place]:
         for index, each in enumerate(agreed)
         if not 0 <= each.weekly_minutes <= WEEK
     ]
+
+
+def own_terms(given: Sequence[Term], codes: Collection[str]) -> list[Term]:
+    """Terms in the form that is kept; `codes` are the force's skills.
+
+    Raises:
+        InvalidInput: naming every term that cannot be read, ends too early or stands twice.
+    """
+    own: list[Term] = []
+    faults: list[Place] = []
+    for index, each in enumerate(given):
+        place = f"terms[{index}]"
+        try:
+            value = canonical_value(each.what, each.value)
+        except ValueError as error:
+            faults.append(Place(f"{place}.value", str(error)))
+            continue
+        try:
+            weekdays = canonical_weekdays(each.what, each.weekdays)
+        except ValueError as error:
+            faults.append(Place(f"{place}.weekdays", str(error)))
+            continue
+        if each.what == "skill" and value not in codes:
+            faults.append(Place(f"{place}.value", "The force has no such skill."))
+        if each.until_day is not None and each.until_day <= each.from_day:
+            faults.append(Place(f"{place}.until_day", "Give a day after the first."))
+        term = replace(each, weekdays=weekdays, value=value)
+        if any(replace(term, until_day=None) == replace(one, until_day=None) for one in own):
+            faults.append(Place(f"{place}.from_day", "This stands twice."))
+        own.append(term)
+    refuse(faults)
+    return own
 
 
 def details_faults(details: OfficerDetails, teams: Collection[UUID]) -> list[Place]:

@@ -30,6 +30,8 @@ from app.people.service import (
     Plan,
     Refusal,
     Span,
+    Term,
+    TermKind,
 )
 from app.web.http.schema import Answer, Strict, When
 
@@ -185,6 +187,31 @@ class Contracts(Strict):
         return [Contract(**dict(each)) for each in self.contracts]
 
 
+class TermInput(Strict):
+    """What a person cannot do, or what else holds for them, for some days; never why.
+
+    `weekdays` is such as `Mon Tue`, empty for every day. `value` depends on what it is about: hours
+    such as `7.5`, a time of day such as `23:00-06:00`, a kind of shift, the code of a skill, days
+    of notice that end an opt-out, or nothing.
+    """
+
+    what: TermKind
+    from_day: date
+    until_day: date | None = None
+    weekdays: Word = ""
+    value: Word = ""
+
+
+class Terms(Strict):
+    """All own terms of an officer, past and future."""
+
+    terms: Annotated[tuple[TermInput, ...], Field(max_length=200)]
+
+    def own(self) -> list[Term]:
+        """As the service takes them."""
+        return [Term(**dict(each)) for each in self.terms]
+
+
 class OutsideIdInput(Strict):
     """What an outside system calls an officer."""
 
@@ -218,6 +245,16 @@ class ContractAnswer(Answer):
     weekly_minutes: int
 
 
+class TermAnswer(Answer):
+    """What a person cannot do, or what else holds for them, for some days."""
+
+    what: TermKind
+    from_day: date
+    until_day: date | None
+    weekdays: str
+    value: str
+
+
 class OutsideIdAnswer(Answer):
     """What an outside system calls an officer."""
 
@@ -226,7 +263,7 @@ class OutsideIdAnswer(Answer):
 
 
 class OfficerAnswer(Answer):
-    """An officer with skills, contracts and identifiers; `version`, the ETag, covers them all."""
+    """An officer with all that is kept but shifts; `version`, the ETag, covers it all."""
 
     id: UUID
     version: int
@@ -239,6 +276,7 @@ class OfficerAnswer(Answer):
     team_id: UUID | None
     skills: tuple[HeldSkillAnswer, ...]
     contracts: tuple[ContractAnswer, ...]
+    terms: tuple[TermAnswer, ...]
     outside_ids: tuple[OutsideIdAnswer, ...]
 
     @classmethod
@@ -251,6 +289,7 @@ class OfficerAnswer(Answer):
             **{name: getattr(said, name) for name in OfficerInput.model_fields},
             skills=tuple(map(HeldSkillAnswer.model_validate, person.skills)),
             contracts=tuple(map(ContractAnswer.model_validate, person.contracts)),
+            terms=tuple(map(TermAnswer.model_validate, person.terms)),
             outside_ids=tuple(map(OutsideIdAnswer.model_validate, person.outside_ids)),
         )
 

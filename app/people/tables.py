@@ -127,6 +127,18 @@ contracts = Table(
     CheckConstraint("weekly_minutes BETWEEN 0 AND 10080", name="weekly_minutes"),
 )
 
+officer_terms = Table(
+    "officer_terms",
+    metadata,
+    Column("officer_id", ForeignKey(officers.c.id), primary_key=True),
+    Column("what", String(16), primary_key=True, comment="what cannot be done, never why"),
+    Column("weekdays", String(32), primary_key=True, comment="such as Mon Tue; empty: every day"),
+    Column("value", String(64), primary_key=True, comment="in the form of its kind"),
+    Column("from_day", Date, primary_key=True),
+    Column("until_day", Date),
+    CheckConstraint("until_day > from_day", name="days"),
+)
+
 past_shifts = Table(
     "past_shifts",
     metadata,

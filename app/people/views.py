@@ -20,6 +20,8 @@ from app.people.service import (
     Plan,
     Skill,
     Team,
+    Term,
+    term_words,
 )
 from app.web.words import clock, count, date_year, day_words, listed, number
 
@@ -30,6 +32,7 @@ KINDS: dict[Kind, tuple[str, str]] = {
     "officer": ("person", "people"),
     "skill": ("held skill", "held skills"),
     "contract": ("contract", "contracts"),
+    "term": ("own term", "own terms"),
     "shift": ("shift", "shifts"),
     "identifier": ("identifier", "identifiers"),
 }
@@ -222,6 +225,11 @@ def contract_rows(agreed: Sequence[Contract]) -> list[list[str]]:
         [f"{hours_words(each)} hours a week", date_year(each.from_day), _until(each.until_day)]
         for each in agreed
     ]
+
+
+def term_rows(own: Sequence[Term]) -> list[list[str]]:
+    """A row an own term: what it says, from, until."""
+    return [[term_words(each), date_year(each.from_day), _until(each.until_day)] for each in own]
 
 
 def stretch_words(from_day: date, until_day: date | None) -> str:

@@ -1,4 +1,4 @@
-"""An officer's skills, contracts and outside identifiers, each told as a whole."""
+"""An officer's skills, contracts, own terms and outside identifiers, each told as a whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Visit, allow
 from app.people import service
 from app.people.api.officers import answer
-from app.people.schemas import Contracts, HeldSkills, OfficerAnswer, OutsideIds
+from app.people.schemas import Contracts, HeldSkills, OfficerAnswer, OutsideIds, Terms
 from app.web.http.etag import IfMatch
 from app.web.http.problems import VERSIONED
 
@@ -50,6 +50,22 @@ def set_contracts(
     with visit.database.write() as transaction:
         service.set_contracts(transaction, room_id, officer_id, body.agreed(), version)
         visit.record(transaction, "set an officer's contracts", officer_id)
+        return answer(transaction, room_id, officer_id, response)
+
+
+@router.put("/terms")
+def set_terms(
+    room_id: UUID,
+    officer_id: UUID,
+    body: Terms,
+    response: Response,
+    visit: Changing,
+    version: IfMatch,
+) -> OfficerAnswer:
+    """Let these be all own terms of an officer, past and future."""
+    with visit.database.write() as transaction:
+        service.set_terms(transaction, room_id, officer_id, body.own(), version)
+        visit.record(transaction, "set an officer's own terms", officer_id)
         return answer(transaction, room_id, officer_id, response)
 
 

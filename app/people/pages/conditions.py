@@ -1,17 +1,19 @@
-"""A person's skills, contracts and identifiers, each changed as a list."""
+"""A person's skills, contracts, own terms and identifiers, each changed as a list."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 
+from app import clock
 from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput, Place, Stale
-from app.people import service
+from app.people import service, views
 from app.people.pages import forms
 from app.people.pages.forms import Line, Typed
 from app.people.service import Officer
@@ -20,7 +22,7 @@ from app.web.shell import faults, page, redirect
 router = APIRouter(prefix="/rooms/{room_id}/people/{officer_id}")
 
 Changing = Annotated[Visit, allow("people.change")]
-What = Literal["skills", "contracts", "outside-ids"]
+What = Literal["skills", "contracts", "terms", "outside-ids"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ CONDITIONS: Mapping[What, Conditions] = {
         "contracts",
         {"weekly_minutes": "hours", "from_day": "from", "until_day": "until"},
     ),
+    "terms": Conditions(
+        forms.TERM,
+        lambda person: forms.term_lines(person.terms),
+        forms.terms_typed,
+        service.set_terms,
+        "terms",
+        {"value": "value", "weekdays": "weekdays", "from_day": "from", "until_day": "until"},
+    ),
     "outside-ids": Conditions(
         forms.OUTSIDE,
         lambda person: forms.outside_lines(person.outside_ids),
@@ -71,22 +81,46 @@ LABELS = {
     "from": "From",
     "until": "Until",
     "hours": "Hours a week",
+    "what": "What",
+    "value": "Hours, time, kind or skill",
+    "weekdays": "Weekdays",
     "system": "System",
     "id": "Identifier",
 }
+
+TERM_WORDS = {
+    "free": "Free day",
+    "time": "No shift between two times",
+    "kind": "No shift of a kind",
+    "shift_hours": "Most hours a shift",
+    "week_hours": "Most hours in 7 days",
+    "rest_hours": "Least hours between shifts",
+    "skill": "Not counted on for a skill",
+    "opt_out": "Agreed to more than 48 hours: days of notice",
+    "other_job": "Hours a week in other jobs",
+    "assessed": "Health assessment for night work, on the first day",
+}
+"""What a line of terms can be about."""
 
 FASTER = "Someone else changed this person first. Nothing was kept: compare, then keep again."
 
 
 @router.get("/{what}")
 def conditions_form(
-    request: Request, room_id: UUID, officer_id: UUID, what: What, visit: Changing
+    request: Request, room_id: UUID, officer_id: UUID, what: What, visit: Changing, add: str = ""
 ) -> Response:
-    """The form by which one of the lists is changed."""
+    """The form by which one of the lists is changed; of terms some lines can be begun with."""
     with visit.database.read() as reading:
         officer = service.officer(reading, room_id, officer_id)
         (person,) = service.persons(reading, room_id, [officer])
-    return _form(request, visit, officer, what, CONDITIONS[what].lines(person))
+    lines = CONDITIONS[what].lines(person)
+    if what == "terms":
+        lines += forms.preset_lines(add, views.today_in(visit.here.zone, _now(visit)))
+    return _form(request, visit, officer, what, lines)
+
+
+def _now(visit: Visit) -> datetime:
+    return visit.here.as_of or clock.now()
 
 
 @router.post("/{what}")
@@ -144,7 +178,7 @@ def _form(
         skills = service.skills(reading, visit.here.force_id)
         (person,) = service.persons(reading, visit.here.id, [officer])
     names = CONDITIONS[what].names
-    codes = {str(each.id): each.code for each in skills}
+    codes = {str(each.id): each.code for each in skills} | TERM_WORDS
     return page(
         request,
         "people/conditions.html",
@@ -152,7 +186,8 @@ def _form(
         room=visit.here,
         officer=officer,
         what=what,
-        skills=[("", "none"), *codes.items()],
+        skills=[("", "none"), *((str(each.id), each.code) for each in skills)],
+        whats=[("", "none"), *TERM_WORDS.items()],
         lines=forms.spare(lines, names) if status == 200 else lines,
         heads=[(LABELS[name], "") for name in names],
         kept=[

@@ -34,11 +34,13 @@ def give_files(
     officers: Chosen = None,
     skills: Chosen = None,
     contracts: Chosen = None,
+    terms: Chosen = None,
     shifts: Chosen = None,
     identifiers: Chosen = None,
 ) -> Response:
     """Keep the files for a look at what they would change."""
-    given = [each for each in (officers, skills, contracts, shifts, identifiers) if each]
+    files = (officers, skills, contracts, terms, shifts, identifiers)
+    given = [each for each in files if each]
     try:
         texts = service.read_texts(
             (each.filename, each.file.read()) for each in given if each.filename

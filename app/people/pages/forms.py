@@ -13,7 +13,15 @@ from uuid import UUID
 from fastapi import Depends, Form, Request
 
 from app.errors import InvalidInput, Place
-from app.people.service import Contract, Employment, HeldSkill, OfficerDetails, OutsideId
+from app.people.service import (
+    TERM_KINDS,
+    Contract,
+    Employment,
+    HeldSkill,
+    OfficerDetails,
+    OutsideId,
+    Term,
+)
 
 SPARE = 2
 """Empty lines at the end of a list that is changed as a whole."""
@@ -91,6 +99,20 @@ def spare(lines: list[Line], names: tuple[str, ...]) -> list[Line]:
 SKILL = ("skill", "from", "until")
 CONTRACT = ("hours", "from", "until")
 OUTSIDE = ("system", "id")
+TERM = ("what", "value", "weekdays", "from", "until")
+
+PRESETS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "nights": (("time", "23:00-06:00"),),
+    "young": (
+        ("time", "22:00-06:00"),
+        ("shift_hours", "8"),
+        ("week_hours", "40"),
+        ("rest_hours", "12"),
+    ),
+    "opted-out": (("opt_out", "7"),),
+}
+"""Lines to begin with: no night work (the night of Working Time Regulations 1998 reg 2), what
+holds under the age of 18 (regs 5A, 6A, 10), and an agreement on more than 48 hours (reg 5)."""
 
 
 def skill_lines(held: tuple[HeldSkill, ...]) -> list[Line]:
@@ -116,6 +138,26 @@ def contract_lines(agreed: tuple[Contract, ...]) -> list[Line]:
 def outside_lines(ids: tuple[OutsideId, ...]) -> list[Line]:
     """Identifiers as lines."""
     return [{"system": each.system, "id": each.id} for each in ids]
+
+
+def term_lines(own: tuple[Term, ...]) -> list[Line]:
+    """Own terms as lines."""
+    return [
+        {
+            "what": each.what,
+            "value": each.value,
+            "weekdays": each.weekdays,
+            "from": str(each.from_day),
+            "until": str(each.until_day or ""),
+        }
+        for each in own
+    ]
+
+
+def preset_lines(name: str, today: date) -> list[Line]:
+    """Lines to begin with, from today on; none where there is no such preset."""
+    blank = dict.fromkeys(TERM, "") | {"from": str(today)}
+    return [blank | {"what": what, "value": value} for what, value in PRESETS.get(name, ())]
 
 
 def skills_typed(lines: list[Line]) -> dict[int, HeldSkill]:
@@ -148,6 +190,21 @@ def contracts_typed(lines: list[Line]) -> dict[int, Contract]:
                 wrong.append(Place(f"hours-{at}", GIVE_HOURS))
             elif days:
                 said[at] = Contract(*days, minutes)
+    if wrong:
+        raise InvalidInput(wrong)
+    return said
+
+
+def terms_typed(lines: list[Line]) -> dict[int, Term]:
+    """Own terms by line; a line about nothing says nothing; errors as for skills."""
+    said, wrong = {}, []
+    for at, line in enumerate(lines):
+        for what in TERM_KINDS:
+            if line["what"] == what:
+                days, faults = _days(at, line)
+                wrong += faults
+                if days:
+                    said[at] = Term(what, *days, line["weekdays"], line["value"])
     if wrong:
         raise InvalidInput(wrong)
     return said

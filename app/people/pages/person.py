@@ -61,6 +61,7 @@ def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Lookin
         answer=_answer(person, views.today_in(zone, now)),
         skills=views.skill_rows(person.skills, skills),
         contracts=views.contract_rows(person.contracts),
+        terms=views.term_rows(person.terms),
         outside_ids=[[each.system, each.id] for each in person.outside_ids],
         worked=views.shift_rows(worked, zone, newest_first=True),
         published=views.shift_rows(published, zone, newest_first=False),

@@ -19,6 +19,7 @@ from app.people.reading.fields import (
     read_text,
 )
 from app.people.values import (
+    TERM_KINDS,
     At,
     Refusal,
     Row,
@@ -28,7 +29,10 @@ from app.people.values import (
     StatedOfficer,
     StatedShift,
     StatedSkill,
+    StatedTerm,
     Told,
+    canonical_value,
+    canonical_weekdays,
 )
 
 MOST_ROWS = 200_000
@@ -77,6 +81,17 @@ LAYOUTS: tuple[tuple[type[Stated], Layout], ...] = (
         },
     ),
     (
+        StatedTerm,
+        {
+            "number": NUMBER,
+            "from": FROM,
+            "until": UNTIL,
+            "term": Column("term", one_of(*TERM_KINDS)),
+            "weekdays": Column("weekdays", read_text, ""),
+            "value": Column("value", read_text, ""),
+        },
+    ),
+    (
         StatedShift,
         {
             "number": NUMBER,
@@ -117,6 +132,8 @@ def read_files(files: Mapping[str, str], zone: str) -> Told:
         for line, fields in lines:
             read = _Line(At(file, line), head, fields, layout, local)
             said = read.said()
+            if said is not None and stated is StatedTerm:
+                said = read.settled(said)
             refused += read.refused
             if said is not None:
                 rows.append(Row(read.at, stated(**said)))
@@ -186,6 +203,15 @@ class _Line:
             column.field: self._read(name, column, given.get(name, ""))
             for name, column in self.layout.items()
         }
+        return None if self.refused else said
+
+    def settled(self, said: dict[str, Any]) -> dict[str, Any] | None:
+        """A term in the form that is kept, or None when what it says cannot be read."""
+        for name, settle in (("weekdays", canonical_weekdays), ("value", canonical_value)):
+            try:
+                said[name] = settle(said["term"], said[name])
+            except ValueError as error:
+                self._refuse(name, str(error))
         return None if self.refused else said
 
     def _read(self, name: str, column: Column, given: str) -> object:

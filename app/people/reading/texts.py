@@ -11,7 +11,7 @@ MOST_BYTES = 20_000_000
 """An import: 200,000 shifts of 70 bytes are 14 MB."""
 
 MOST_FILES = 20
-"""Files at once: five kinds, some of them in parts."""
+"""Files at once: six kinds, some of them in parts."""
 
 
 def read_texts(files: Iterable[tuple[str, bytes]]) -> dict[str, str]:

@@ -7,7 +7,14 @@ from __future__ import annotations
 
 from app.people.reading import MOST_BYTES as MOST_IMPORT_BYTES
 from app.people.reading import read_texts
-from app.people.service.conditions import contracts_of, set_contracts, set_skills, skills_of
+from app.people.service.conditions import (
+    contracts_of,
+    set_contracts,
+    set_skills,
+    set_terms,
+    skills_of,
+    terms_of,
+)
 from app.people.service.house import (
     change_room,
     change_skill,
@@ -49,6 +56,8 @@ from app.people.service.persons import (
 )
 from app.people.service.shifts import history, history_page, set_history
 from app.people.values import (
+    TERM_KINDS,
+    WEEKDAYS,
     At,
     Change,
     ChangedPage,
@@ -80,12 +89,18 @@ from app.people.values import (
     StatedOfficer,
     StatedShift,
     StatedSkill,
+    StatedTerm,
     Team,
+    Term,
+    TermKind,
     Thing,
+    term_words,
 )
 
 __all__ = [
     "MOST_IMPORT_BYTES",
+    "TERM_KINDS",
+    "WEEKDAYS",
     "At",
     "Change",
     "ChangePosition",
@@ -117,7 +132,10 @@ __all__ = [
     "StatedOfficer",
     "StatedShift",
     "StatedSkill",
+    "StatedTerm",
     "Team",
+    "Term",
+    "TermKind",
     "Thing",
     "add_officer",
     "apply_import",
@@ -157,9 +175,12 @@ __all__ = [
     "set_history",
     "set_outside_ids",
     "set_skills",
+    "set_terms",
     "skill",
     "skills",
     "skills_of",
     "team",
     "teams",
+    "term_words",
+    "terms_of",
 ]

@@ -1,4 +1,4 @@
-"""Skills and contracts of officers."""
+"""Skills, contracts and terms of officers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
 from app.errors import Place
-from app.people.checks import contract_faults, day_faults, refuse
+from app.people.checks import contract_faults, day_faults, own_terms, refuse
 from app.people.service.house import room, skills
 from app.people.service.persons import officer, touched
 from app.people.store import conditions as store
-from app.people.values import Contract, HeldSkill
+from app.people.values import Contract, HeldSkill, Term
 
 
 def set_skills(
@@ -62,6 +62,27 @@ def set_contracts(
     store.set_contracts(transaction, room_id, officer_id, agreed)
 
 
+def set_terms(
+    transaction: Transaction,
+    room_id: UUID,
+    officer_id: UUID,
+    given: Sequence[Term],
+    version: int | None = None,
+) -> None:
+    """Let these be an officer's own terms, past and future, if at that version.
+
+    Raises:
+        NotFound: when there is no such officer in the room.
+        Stale: when the officer is no longer at that version; None takes any.
+        InvalidInput: when one cannot be read, ends before it begins, or stands twice.
+    """
+    officer(transaction, room_id, officer_id)
+    codes = {each.code for each in skills(transaction, room(transaction, room_id).force_id)}
+    own = own_terms(given, codes)
+    touched(transaction, room_id, officer_id, version)
+    store.set_terms(transaction, room_id, officer_id, own)
+
+
 def skills_of(
     reading: Reading, room_id: UUID, whose: Collection[UUID] | None = None
 ) -> dict[UUID, tuple[HeldSkill, ...]]:
@@ -74,3 +95,10 @@ def contracts_of(
 ) -> dict[UUID, tuple[Contract, ...]]:
     """Contracts by officer id in order of time, of everyone in the room who has any; or of some."""
     return store.room_contracts(reading, room_id, whose)
+
+
+def terms_of(
+    reading: Reading, room_id: UUID, whose: Collection[UUID] | None = None
+) -> dict[UUID, tuple[Term, ...]]:
+    """Own terms by officer id in order of time, of everyone in the room who has any; or of some."""
+    return store.room_terms(reading, room_id, whose)

@@ -120,13 +120,20 @@ def everyone(reading: Reading, room_id: UUID, on: date | None = None) -> tuple[O
 
 
 def persons(reading: Reading, room_id: UUID, officers: Collection[Officer]) -> tuple[Person, ...]:
-    """Officers of the room with skills, contracts and outside identifiers, in three queries."""
+    """Officers of the room with all that is known of them but shifts, in four queries."""
     whose = [each.id for each in officers]
     held = conditions.held_skills(reading, room_id, whose)
     agreed = conditions.room_contracts(reading, room_id, whose)
     names = outside.officers_ids(reading, room_id, whose)
+    own = conditions.room_terms(reading, room_id, whose)
     return tuple(
-        Person(each, held.get(each.id, ()), agreed.get(each.id, ()), names.get(each.id, ()))
+        Person(
+            each,
+            held.get(each.id, ()),
+            agreed.get(each.id, ()),
+            names.get(each.id, ()),
+            own.get(each.id, ()),
+        )
         for each in officers
     )
 

@@ -1,4 +1,4 @@
-"""Skills and contracts of a room's officers."""
+"""Skills, contracts and terms of a room's officers."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from sqlalchemy import Select, Table, delete, insert, select
 
 from app.db.transaction import Reading, Transaction
 from app.people.store.rows import fields_of, of_room, swap
-from app.people.tables import contracts, officer_skills
-from app.people.values import Contract, HeldSkill
+from app.people.tables import contracts, officer_skills, officer_terms
+from app.people.values import Contract, HeldSkill, Term
 
 
 def set_held(
@@ -29,6 +29,14 @@ def set_contracts(
     """Let these be the contracts of an officer of that room."""
     rows = _rows((officer_id, each) for each in agreed)
     _replace(transaction, contracts, room_id, officer_id, rows)
+
+
+def set_terms(
+    transaction: Transaction, room_id: UUID, officer_id: UUID, own: Iterable[Term]
+) -> None:
+    """Let these be the terms of an officer of that room."""
+    rows = _rows((officer_id, each) for each in own)
+    _replace(transaction, officer_terms, room_id, officer_id, rows)
 
 
 def swap_held(
@@ -49,8 +57,19 @@ def swap_contracts(
     swap(transaction, contracts, _rows(gone), _rows(new))
 
 
+def swap_terms(
+    transaction: Transaction,
+    gone: Iterable[tuple[UUID, Term]],
+    new: Iterable[tuple[UUID, Term]],
+) -> None:
+    """Forget terms and keep terms; the officers are known to be of the room."""
+    swap(transaction, officer_terms, _rows(gone), _rows(new))
+
+
 def _rows(
-    said: Iterable[tuple[UUID, HeldSkill]] | Iterable[tuple[UUID, Contract]],
+    said: Iterable[tuple[UUID, HeldSkill]]
+    | Iterable[tuple[UUID, Contract]]
+    | Iterable[tuple[UUID, Term]],
 ) -> list[dict[str, Any]]:
     return [{"officer_id": officer_id, **fields_of(each)} for officer_id, each in said]
 
@@ -87,6 +106,18 @@ def room_contracts(
     for row in reading.execute(_of(contracts, room_id, whose)):
         found[row.officer_id].append(Contract(row.from_day, row.until_day, row.weekly_minutes))
     return {officer_id: tuple(agreed) for officer_id, agreed in found.items()}
+
+
+def room_terms(
+    reading: Reading, room_id: UUID, whose: Collection[UUID] | None
+) -> dict[UUID, tuple[Term, ...]]:
+    """Terms by officer in order of time, for the whole room or some of it, in one query."""
+    query = _of(officer_terms, room_id, whose)
+    found: defaultdict[UUID, list[Term]] = defaultdict(list)
+    for row in reading.execute(query.order_by(officer_terms.c.what, officer_terms.c.value)):
+        term = Term(row.what, row.from_day, row.until_day, row.weekdays, row.value)
+        found[row.officer_id].append(term)
+    return {officer_id: tuple(own) for officer_id, own in found.items()}
 
 
 def _of(table: Table, room_id: UUID, whose: Collection[UUID] | None) -> Select[Any]:

@@ -45,12 +45,24 @@ from app.people.values.stated import (
     StatedOfficer,
     StatedShift,
     StatedSkill,
+    StatedTerm,
     Told,
     key_of,
+)
+from app.people.values.terms import (
+    TERM_KINDS,
+    WEEKDAYS,
+    Term,
+    TermKind,
+    canonical_value,
+    canonical_weekdays,
+    term_words,
 )
 
 __all__ = [
     "KINDS",
+    "TERM_KINDS",
+    "WEEKDAYS",
     "At",
     "Change",
     "ChangePosition",
@@ -84,8 +96,14 @@ __all__ = [
     "StatedOfficer",
     "StatedShift",
     "StatedSkill",
+    "StatedTerm",
     "Team",
+    "Term",
+    "TermKind",
     "Thing",
     "Told",
+    "canonical_value",
+    "canonical_weekdays",
     "key_of",
+    "term_words",
 ]

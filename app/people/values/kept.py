@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from app.people.values.terms import Term
+
 Employment = Literal["officer", "staff"]
 """Under Police Regulations, or under an employment contract: it decides the rulebook."""
 
@@ -101,7 +103,8 @@ class Officer:
     """An officer as kept.
 
     Attributes:
-        version: grows by one with every change of details, skills, contracts or identifiers.
+        version: grows by one with every change of details, skills, contracts, terms or
+            identifiers.
         changed: the room's mark at the last of these changes.
     """
 
@@ -206,3 +209,4 @@ class Person:
     skills: tuple[HeldSkill, ...]
     contracts: tuple[Contract, ...]
     outside_ids: tuple[OutsideId, ...]
+    terms: tuple[Term, ...]

@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from uuid import UUID
 
 from app.people.values.kept import Employment, ShiftState
+from app.people.values.terms import TermKind
 
 Key = tuple[str | date | datetime, ...]
 """What makes two statements speak of the same thing."""
@@ -53,6 +54,20 @@ class StatedContract:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedTerm:
+    """A term of a person's own, in the form that is kept."""
+
+    KEY: ClassVar = ("number", "term", "weekdays", "value", "from_day")
+
+    number: str
+    from_day: date
+    until_day: date | None
+    term: TermKind
+    weekdays: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class StatedShift:
     """A shift of an officer; `start` and `end` are instants in UTC."""
 
@@ -77,16 +92,17 @@ class StatedId:
     id: str
 
 
-Stated = StatedOfficer | StatedSkill | StatedContract | StatedShift | StatedId
+Stated = StatedOfficer | StatedSkill | StatedContract | StatedTerm | StatedShift | StatedId
 """What a row of a file says."""
 
-Kind = Literal["officer", "skill", "contract", "shift", "identifier"]
+Kind = Literal["officer", "skill", "contract", "term", "shift", "identifier"]
 """What a file is about."""
 
 KINDS: dict[Kind, type[Stated]] = {
     "officer": StatedOfficer,
     "skill": StatedSkill,
     "contract": StatedContract,
+    "term": StatedTerm,
     "shift": StatedShift,
     "identifier": StatedId,
 }

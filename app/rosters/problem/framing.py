@@ -115,6 +115,10 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
     yield from _on_history(problem)
     yield from _on_skills(materials, problem)
     yield from bond_notes(materials, problem)
+    limited = sum(bool(each.limits) or any(d.free for d in each.days.values())
+                  for each in problem.officers)  # fmt: skip
+    if limited:
+        yield f"Own limits or free days of {count_words(limited, 'person', 'people')} are kept."
 
 
 def _on_rules(materials: Materials) -> Iterator[str]:

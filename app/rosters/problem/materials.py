@@ -25,12 +25,14 @@ class Crew:
         teams: names by id.
         skills: codes by id.
         held: skills held, by officer id.
+        terms: what people cannot do and what else holds for them alone, by officer id.
     """
 
     officers: tuple[people.Officer, ...]
     teams: Mapping[UUID, str]
     skills: Mapping[UUID, str]
     held: Mapping[UUID, tuple[people.HeldSkill, ...]]
+    terms: Mapping[UUID, tuple[people.Term, ...]] = field(default_factory=dict)
 
     def team(self, officer: people.Officer) -> str | None:
         """Name of an officer's team, where there is one."""
@@ -38,15 +40,24 @@ class Crew:
         return self.teams.get(team_id) if team_id else None
 
     def skills_on(self, officer: people.Officer, days: Sequence[date]) -> frozenset[str]:
-        """Codes of the skills held on every one of these days; none where there is no day."""
+        """Codes of the skills to count on on every one of these days; none where there is no day.
+
+        A skill for which somebody is not to be counted on, be it for one of the days, is taken
+        away for all of them: whom cover counts cannot change within a roster.
+        """
         spans: dict[UUID, list[people.HeldSkill]] = defaultdict(list)
         for each in self.held.get(officer.id, ()):
             spans[each.skill_id].append(each)
+        limited = {
+            term.value
+            for term in self.terms.get(officer.id, ())
+            if term.what == "skill" and any(term.holds(day) for day in days)
+        }
         return frozenset(
             self.skills[skill]
             for skill, held in spans.items()
             if days and all(any(holds(span, day) for span in held) for day in days)
-        )
+        ).difference(limited)
 
 
 def holds(dated: people.Contract | people.HeldSkill, day: date) -> bool:
@@ -82,6 +93,8 @@ class Materials:
             and the minutes of each that count towards the contract.
         bonds: who works with whom on some day of the period, or does not.
         books: the rulebooks of the first day.
+        left_out: by officer id the days, of the period or before it, that an average working week
+            leaves out.
     """
 
     room: people.Room
@@ -96,6 +109,7 @@ class Materials:
     books: rulebooks.Books
     away: Mapping[UUID, Mapping[date, int]] = field(default_factory=dict)
     bonds: tuple[Bond, ...] = ()
+    left_out: Mapping[UUID, frozenset[date]] = field(default_factory=dict)
 
     @cached_property
     def in_service(self) -> dict[UUID, list[date]]:

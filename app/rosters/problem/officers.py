@@ -12,6 +12,7 @@ from app.people.service import Officer as Person
 from app.preferences.service import Wish
 from app.rosters.problem.materials import Materials, holds
 from app.rosters.problem.rows import minute
+from app.rosters.problem.terms import free_days, limits_of, working_time_of
 from rostering.assumed import hours_limits
 from rostering.files.reading import local_day
 from rostering.problem import MINUTES_A_DAY, Officer, Preference, Problem, Span, Tour
@@ -45,6 +46,7 @@ def _officer(
     service = materials.in_service[person.id]
     days = [day for day in service if any(holds(contract, day) for contract in agreed)]
     away = materials.away.get(person.id, {})
+    own = materials.crew.terms.get(person.id, ())
     counted = sum(minutes for day, minutes in away.items() if day in days)
     least, most = hours_limits(max(_due(agreed, days) - counted, 0), frame.shifts)
     return Officer(
@@ -55,10 +57,13 @@ def _officer(
         most_minutes=min(most, frame.days * MINUTES_A_DAY),
         history=history,
         known_from=_known_from(person, frame, known, history),
+        days=free_days(own, frame),
         unavailable=tuple(_away(frame, [day for day in days if day not in away])),
         preferences=tuple(wishes_of(materials.wishes.get(person.id, ()), frame)),
         terms=materials.books.terms(person.details.employment),
         team=materials.crew.team(person),
+        limits=tuple(limits_of(own, frame)),
+        working_time=working_time_of(own, materials.left_out.get(person.id, ()), frame),
     )
 
 

@@ -121,6 +121,7 @@ def gather(
         away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
         bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
         books=rulebooks.in_force(reading, room_id, wanted.first_day),
+        left_out=left_out_days(reading, room_id, wanted.first_day - HISTORY, wanted.last_day),
     )
 
 
@@ -136,6 +137,23 @@ def away_days(
     return found
 
 
+LEFT_OUT = frozenset({"leave", "absent"})
+"""Absence that an average working week leaves out (Working Time Regulations 1998 reg 4(7)); court
+and training are work."""
+
+
+def left_out_days(
+    reading: Reading, room_id: UUID, first: date, last: date
+) -> dict[UUID, frozenset[date]]:
+    """By officer id the days from `first` to `last` that an average working week leaves out."""
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for absence in leave.absences_of(reading, room_id, first, last):
+        if absence.details.kind in LEFT_OUT:
+            days = range(absence.details.length)
+            found[absence.officer_id] |= {absence.details.first + timedelta(days=n) for n in days}
+    return {officer_id: frozenset(days) for officer_id, days in found.items()}
+
+
 def crew(reading: Reading, room: people.Room) -> Crew:
     """The people of a room with their teams and skills, in a constant number of queries."""
     return Crew(
@@ -143,6 +161,7 @@ def crew(reading: Reading, room: people.Room) -> Crew:
         teams={team.id: team.name for team in people.teams(reading, room.id)},
         skills={skill.id: skill.code for skill in people.skills(reading, room.force_id)},
         held=people.skills_of(reading, room.id),
+        terms=people.terms_of(reading, room.id),
     )
 
 

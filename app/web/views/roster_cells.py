@@ -116,6 +116,8 @@ def marks_of(
         fixed = officer.days.get(day)
         if fixed is not None and fixed.shift is not None and day in tours:
             marks[day].append(("p", "pinned"))
+        if fixed is not None and fixed.free and day not in tours:
+            marks[day].append(("fd", "free day"))
         if (officer.id, day) in sheet.unpublished:
             marks[day].append(("u", "not yet published"))
     return marks

@@ -35,7 +35,8 @@ from forecasting.staffing.terms import terms_from
 from forecasting.staffing.worth import Calls, expected_late
 from rostering.cover_grid import Counting
 from rostering.files import problem_to_json
-from rostering.problem import REST, Choices, OfficerDay, Problem
+from rostering.personal import Elsewhere, Limit, Stretch, WorkingTime
+from rostering.problem import REST, Choices, Officer, OfficerDay, Problem
 from rostering.standing import Standing
 from tests.app.rosters.rooms import TEMPLATES
 
@@ -409,3 +410,41 @@ def test_late_calls_are_those_of_the_people_left_at_the_phones() -> None:
     assert told.late == {"999": pytest.approx(alone["999"].sum())}
     assert told.offered == {"999": pytest.approx(2.0 / 300 * 900 * len(there))}
     assert late_calls(problem, said.need, [there, there]) is None
+
+
+def test_own_terms_become_limits_free_days_and_working_time() -> None:
+    """What somebody cannot do holds on its days; a skill they cannot use is gone for the period."""
+    row = plain()
+    officer = row[0]
+    soon, later = MONDAY + timedelta(days=2), MONDAY + timedelta(days=4)
+    own = (
+        people.Term("time", LONG_AGO, soon, "Mon Tue", "23:00-06:00"),
+        people.Term("kind", soon, None, "", "night"),
+        people.Term("shift_hours", later, None, "", "7.5"),
+        people.Term("week_hours", LONG_AGO, MONDAY - timedelta(days=400), "", "20"),
+        people.Term("free", LONG_AGO, None, "Wed"),
+        people.Term("opt_out", LONG_AGO, later, "", "7"),
+        people.Term("other_job", MONDAY, None, "", "8"),
+    )
+    gone = frozenset({MONDAY - timedelta(days=3), MONDAY - timedelta(days=2), later})
+    said = materials(row, left_out={officer.id: gone})
+
+    def found(*terms: people.Term) -> Officer | None:
+        crew = replace(said.crew, terms={officer.id: terms})
+        return next(iter(problem_of(replace(said, crew=crew)).officers), None)
+
+    limited = found(*own)
+    assert limited is not None
+    assert limited.limits == (
+        Limit(Stretch(-366, 1), frozenset({0, 1}), closed=(1380, 360)),
+        Limit(Stretch(2, DAYS - 1), kinds=frozenset({"night"})),
+        Limit(Stretch(4, DAYS - 1), most_minutes=450),
+    )
+    assert limited.days == {day: OfficerDay(free=True) for day in range(2, DAYS, 7)}
+    assert limited.working_time == WorkingTime(
+        opted_out=(Stretch(-366, 3),),
+        left_out=(Stretch(-3, -2), Stretch(4, 4)),
+        elsewhere=(Elsewhere(Stretch(0, DAYS - 1), 480),),
+    )
+    assert found(people.Term("skill", soon, later, "", "calls")) is None, "the only skill is gone"
+    assert found(people.Term("skill", LONG_AGO, MONDAY, "", "calls")) is not None

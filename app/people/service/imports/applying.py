@@ -28,6 +28,8 @@ from app.people.values import (
     StatedOfficer,
     StatedShift,
     StatedSkill,
+    StatedTerm,
+    Term,
 )
 
 S = TypeVar("S", bound=Stated)
@@ -46,6 +48,7 @@ def write(transaction: Transaction, room: Room, mark: int, plan: Plan, now: Pres
     ids = _officers(transaction, room, mark, plan, now, teams)
     _skills(transaction, plan, ids, skills)
     _contracts(transaction, plan, ids)
+    _terms(transaction, plan, ids)
     _shifts(transaction, plan, ids)
     _identifiers(transaction, room, plan, ids)
     touched = {ids[number] for number in _touched(plan)}
@@ -97,6 +100,20 @@ def _contracts(transaction: Transaction, plan: Plan, ids: dict[str, UUID]) -> No
         for stated in (_before(plan, StatedContract), _after(plan, StatedContract))
     )
     conditions.swap_contracts(transaction, gone, new)
+
+
+def _terms(transaction: Transaction, plan: Plan, ids: dict[str, UUID]) -> None:
+    gone, new = (
+        [
+            (
+                ids[each.number],
+                Term(each.term, each.from_day, each.until_day, each.weekdays, each.value),
+            )
+            for each in stated
+        ]
+        for stated in (_before(plan, StatedTerm), _after(plan, StatedTerm))
+    )
+    conditions.swap_terms(transaction, gone, new)
 
 
 def _shifts(transaction: Transaction, plan: Plan, ids: dict[str, UUID]) -> None:

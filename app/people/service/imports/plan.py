@@ -27,10 +27,10 @@ from app.people.values import (
 def plan_of(reading: Reading, room_id: UUID, told: Told) -> tuple[Plan, Present]:
     """What the files would do to a room, and what it is made against.
 
-    Files replace what they speak of: officers whom they name; all skills and all contracts of
-    those whose skills or contracts they tell; shifts of the days from the first told to the last,
-    of those whose shifts they tell; a system's identifiers of those whom they name in it. What they
-    do not speak of stays.
+    Files replace what they speak of: officers whom they name; all skills, all contracts and all
+    own terms of those whose skills, contracts or terms they tell; shifts of the days from the first
+    told to the last, of those whose shifts they tell; a system's identifiers of those whom they
+    name in it. What they do not speak of stays.
     """
     now = present(reading, room(reading, room_id), told)
     changes: dict[Kind, tuple[Change, ...]] = {}

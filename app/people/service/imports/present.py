@@ -28,6 +28,7 @@ from app.people.values import (
     StatedOfficer,
     StatedShift,
     StatedSkill,
+    StatedTerm,
     Told,
 )
 
@@ -72,6 +73,7 @@ def present(reading: Reading, room: Room, told: Told) -> Present:
     now.stated["officer"] = list(_officers(now, of_kind(told, StatedOfficer)))
     now.stated["skill"] = list(_skills(reading, room, now, numbers, told))
     now.stated["contract"] = list(_contracts(reading, room, numbers, told))
+    now.stated["term"] = list(_terms(reading, room, numbers, told))
     now.stated["identifier"] = list(_ids(reading, room, numbers, told))
     now.stated["shift"] = []
     for each, replaced in _shifts(reading, room, now, numbers, told):
@@ -117,6 +119,19 @@ def _contracts(
         if (number := numbers[officer_id]) in whose:
             for each in agreed:
                 yield StatedContract(number, each.from_day, each.until_day, each.weekly_minutes)
+
+
+def _terms(
+    reading: Reading, room: Room, numbers: dict[UUID, str], told: Told
+) -> Iterator[StatedTerm]:
+    """All own terms of those whose terms the files tell."""
+    whose = {each.number for each in of_kind(told, StatedTerm)}
+    for officer_id, own in conditions.room_terms(reading, room.id, None).items():
+        if (number := numbers[officer_id]) in whose:
+            for each in own:
+                yield StatedTerm(
+                    number, each.from_day, each.until_day, each.what, each.weekdays, each.value
+                )
 
 
 def _ids(reading: Reading, room: Room, numbers: dict[UUID, str], told: Told) -> Iterator[StatedId]:

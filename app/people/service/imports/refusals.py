@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from app.people.values import (
     StatedOfficer,
     StatedShift,
     StatedSkill,
+    StatedTerm,
     Told,
     key_of,
 )
@@ -31,6 +32,7 @@ TEXTS: dict[type[Stated], dict[str, int]] = {
     StatedOfficer: {"team": 200},
     StatedSkill: {"skill": 64},
     StatedContract: {},
+    StatedTerm: {},
     StatedShift: {"kind": 64, "code": 64},
     StatedId: {"system": 64, "id": 200},
 }
@@ -40,6 +42,7 @@ TEXTS: dict[type[Stated], dict[str, int]] = {
 def refusals(told: Told, now: Present) -> tuple[Refusal, ...]:
     """Every row that cannot be, in the order of the files."""
     officers = now.officers.keys() | {each.number for each in of_kind(told, StatedOfficer)}
+    codes = now.skills.keys() | {each.skill for each in of_kind(told, StatedSkill)}
     found = [*told.refused, *_twice(told)]
     for row in told.rows:
         found += _texts(row)
@@ -51,6 +54,8 @@ def refusals(told: Told, now: Present) -> tuple[Refusal, ...]:
             OutsideId(row.stated.system, row.stated.id) in now.ids_elsewhere
         ):
             found.append(Refusal(row.at, "id", "It is an officer's of another control room."))
+        if isinstance(row.stated, StatedTerm):
+            found += _term(row, row.stated, codes)
     found += _days(told, StatedSkill, "skill")
     found += _days(told, StatedContract)
     found += _shifts(told, now)
@@ -89,6 +94,14 @@ def details(said: StatedOfficer, teams: Mapping[str, UUID]) -> OfficerDetails:
     return OfficerDetails(
         said.number, said.name, said.grade, said.employment, said.started, said.left, team_id
     )
+
+
+def _term(row: Row, said: StatedTerm, codes: Collection[str]) -> Iterator[Refusal]:
+    """A term that ends too early, or speaks of a skill that there is not."""
+    if said.until_day is not None and said.until_day <= said.from_day:
+        yield Refusal(row.at, "until", "Give a day after the first.")
+    if said.term == "skill" and said.value not in codes:
+        yield Refusal(row.at, "value", "The force has no such skill.")
 
 
 D = TypeVar("D", StatedSkill, StatedContract)
