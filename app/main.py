@@ -27,6 +27,8 @@ from app.forecasts import jobs as forecasts_jobs
 from app.forecasts import pages as forecasts_pages
 from app.jobs import api as jobs_api
 from app.jobs.service import Handler
+from app.leave import api as leave_api
+from app.leave import pages as leave_pages
 from app.patterns import api as patterns_api
 from app.patterns import pages as patterns_pages
 from app.people import api as people_api
@@ -74,6 +76,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     preferences_pages.router,
     patterns_api.router,
     patterns_pages.router,
+    leave_api.router,
+    leave_pages.router,
     rosters_api.router,
     rosters_pages.router,
     scenarios_api.router,

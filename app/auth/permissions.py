@@ -27,6 +27,9 @@ Action = Literal[
     "preferences.own",
     "preferences.read",
     "preferences.change",
+    "leave.own",
+    "leave.read",
+    "leave.change",
     "patterns.read",
     "patterns.change",
     "rosters.read",
@@ -55,7 +58,8 @@ WHOLE_FORCE: frozenset[Action] = frozenset(
 """Where the path names no room, these take a grant over the caller's whole force."""
 
 MAY: dict[Role, frozenset[Action]] = {
-    "officer": OWN | {"rooms.read", "rulebooks.read", "preferences.own", "rosters.read_published"},
+    "officer": OWN
+    | {"rooms.read", "rulebooks.read", "preferences.own", "leave.own", "rosters.read_published"},
     "manager": ACTIONS - WHOLE_FORCE,
     "administrator": ACTIONS,
 }

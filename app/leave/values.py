@@ -85,12 +85,15 @@ class Asked:
         officer_id: of one officer.
         account: of one account.
         first, last: of these days, both counted.
+        since, before: posted from an instant on, and before another.
     """
 
     officer_id: UUID | None = None
     account: Account | None = None
     first: date | None = None
     last: date | None = None
+    since: datetime | None = None
+    before: datetime | None = None
 
 
 Balances = Mapping[UUID, Mapping[Account, int]]
@@ -160,6 +163,14 @@ class Standing:
     lots: tuple[Lot, ...]
     due: tuple[Lapse, ...]
     debts: Mapping[Account, int]
+
+    @property
+    def balances(self) -> dict[Account, int]:
+        """What is on each account once all that expired is written; 0 is left out."""
+        found = {account: -debt for account, debt in self.debts.items()}
+        for lot in self.lots:
+            found[lot.account] = found.get(lot.account, 0) + lot.amount
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,11 @@ class Shell:
         return f"/rooms/{room.id}/{place}"
 
     def _entries(self) -> list[tuple[str, str, str]]:
-        own = [("shifts", "Shifts", "/my/shifts"), ("wishes", "Wishes", "/my/wishes")]
+        own = [
+            ("shifts", "Shifts", "/my/shifts"),
+            ("wishes", "Wishes", "/my/wishes"),
+            ("leave", "Leave", "/my/leave"),
+        ]
         if self.role == "officer":
             return [*own, ("me", "Me", "/me")]
         if not self.role or self.room is None:
@@ -127,6 +131,7 @@ class Shell:
             ("what-if", "What-if", f"{room}/what-if"),
             ("people", "People", f"{room}/people"),
             ("wishes", "Wishes", f"{room}/wishes"),
+            ("leave", "Leave", f"{room}/leave"),
             ("rules", "Rules", f"{room}/rules"),
         ] + ([("shifts", "My shifts", "/my/shifts")] if self.is_officer else [])
 

@@ -13,8 +13,10 @@ from app.leave.service.absences import (
     record_absence,
     withdraw_absence,
 )
-from app.leave.service.ledger import balances, entries, post, reverse
-from app.leave.service.settling import settle, standings, today
+from app.leave.service.exports import COLUMNS, By, export_csv, export_workbook
+from app.leave.service.hand import HAND, post_by_hand, posting, take_back
+from app.leave.service.ledger import balances, entries, ledger_of, post, reverse
+from app.leave.service.settling import settle, standing_of, standings, today
 from app.leave.service.years import Granted, grant, set_year_start, settled, year_start
 from app.leave.values import (
     ABSENCE_KINDS,
@@ -40,12 +42,15 @@ from app.leave.values import (
 __all__ = [
     "ABSENCE_KINDS",
     "ACCOUNTS",
+    "COLUMNS",
+    "HAND",
     "Absence",
     "AbsenceDetails",
     "AbsenceKind",
     "Account",
     "Asked",
     "Balances",
+    "By",
     "Charged",
     "Entry",
     "Granted",
@@ -63,14 +68,21 @@ __all__ = [
     "amount_words",
     "balances",
     "entries",
+    "export_csv",
+    "export_workbook",
     "grant",
+    "ledger_of",
     "post",
+    "post_by_hand",
+    "posting",
     "record_absence",
     "reverse",
     "set_year_start",
     "settle",
     "settled",
+    "standing_of",
     "standings",
+    "take_back",
     "today",
     "withdraw_absence",
     "year_start",

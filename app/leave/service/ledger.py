@@ -102,6 +102,11 @@ def entries(
     return store.entries(reading, room_id, asked, after, max(1, min(limit, LARGEST_PAGE)))
 
 
+def ledger_of(reading: Reading, room_id: UUID, officer_id: UUID) -> tuple[Posted, ...]:
+    """All entries of one person, in the order in which they were posted."""
+    return store.entries(reading, room_id, Asked(officer_id=officer_id))
+
+
 def balances(
     reading: Reading, room_id: UUID, officers: Collection[UUID] | None, on: date
 ) -> Balances:

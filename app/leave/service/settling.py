@@ -59,6 +59,17 @@ def settle(transaction: Transaction, room_id: UUID, by: UUID | None) -> tuple[Po
     return add(transaction, room_id, entries, "lapsed", by, number) if entries else ()
 
 
+def standing_of(reading: Reading, room_id: UUID, officer_id: UUID, on: date) -> Standing:
+    """How the ledger of one person stands on a day; empty where nothing was posted.
+
+    Raises:
+        NotFound: when there is no such officer in the room.
+    """
+    people.officer(reading, room_id, officer_id)
+    found = standings(reading, room_id, on, officer_id)
+    return found.get(officer_id, Standing((), (), {}))
+
+
 def standings(
     reading: Reading, room_id: UUID, on: date, officer_id: UUID | None = None
 ) -> dict[UUID, Standing]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, Select, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, RowMapping, Select, func, insert, select, tuple_, update
 
 from app.db.transaction import Reading, Transaction
 from app.leave.tables import ledger_entries, ledger_postings, ledgers
@@ -107,6 +108,21 @@ def kinds_of(reading: Reading, room_id: UUID, source: str) -> set[Kind]:
     return set(reading.execute(query).scalars())
 
 
+def source_of(reading: Reading, room_id: UUID, number: int) -> tuple[str, Kind] | None:
+    """What a posting comes from and what it does; None where there is none of that number."""
+    query = select(ledger_postings.c.source, ledger_postings.c.kind).where(
+        ledger_postings.c.room_id == room_id, ledger_postings.c.number == number
+    )
+    row = reading.execute(query).first()
+    return (row.source, row.kind) if row else None
+
+
+def of_posting(reading: Reading, room_id: UUID, number: int) -> tuple[Posted, ...]:
+    """The entries of a posting; none where there is none of that number."""
+    query = _of_room(room_id).where(ledger_entries.c.number == number)
+    return _read(reading, query.order_by(ledger_entries.c.place))
+
+
 def of_source(reading: Reading, room_id: UUID, source: str) -> tuple[Posted, ...]:
     """The entries that a source was posted with."""
     query = _of_room(room_id).where(
@@ -123,14 +139,16 @@ def entries(
     limit: int | None = None,
 ) -> tuple[Posted, ...]:
     """Entries in the order in which they were posted, from just after a place on."""
-    query = _of_room(room_id)
-    for column, value in (("officer_id", asked.officer_id), ("account", asked.account)):
-        if value is not None:
-            query = query.where(ledger_entries.c[column] == value)
-    if asked.first is not None:
-        query = query.where(ledger_entries.c.day >= asked.first)
-    if asked.last is not None:
-        query = query.where(ledger_entries.c.day <= asked.last)
+    entry, posting = ledger_entries.c, ledger_postings.c
+    wanted: tuple[tuple[object, Callable[[Any], ColumnElement[bool]]], ...] = (
+        (asked.officer_id, lambda value: entry.officer_id == value),
+        (asked.account, lambda value: entry.account == value),
+        (asked.first, lambda value: entry.day >= value),
+        (asked.last, lambda value: entry.day <= value),
+        (asked.since, lambda value: posting.at >= value),
+        (asked.before, lambda value: posting.at < value),
+    )
+    query = _of_room(room_id).where(*(holds(value) for value, holds in wanted if value is not None))
     place = (ledger_entries.c.number, ledger_entries.c.place)
     if after is not None:
         query = query.where(tuple_(*place) > tuple_(*after))

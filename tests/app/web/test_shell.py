@@ -113,8 +113,14 @@ def test_the_place_of_the_page_is_current() -> None:
     ("shell", "labels"),
     [
         (Shell(), []),
-        (OFFICER, ["Shifts", "Wishes", "Me"]),
-        (MANAGER, ["Today", "Demand", "Cover", "Rosters", "What-if", "People", "Wishes", "Rules"]),
+        (OFFICER, ["Shifts", "Wishes", "Leave", "Me"]),
+        (
+            MANAGER,
+            [
+                *("Today", "Demand", "Cover", "Rosters", "What-if", "People"),
+                *("Wishes", "Leave", "Rules"),
+            ],
+        ),
         (Shell("A", "administrator"), []),
     ],
 )
