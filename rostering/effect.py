@@ -155,7 +155,7 @@ def _same(one: Breach, other: Breach, least: int) -> bool:
 
 
 def _is_priced(standing: Standing, breach: Breach) -> bool:
-    return not standing.is_hard(breach) and breach.rule not in TOLD_APART
+    return not standing.is_of_hard_rule(breach) and breach.rule not in TOLD_APART
 
 
 def _line_effect(before: Standing, after: Standing, index: int) -> LineEffect:

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from rostering.authorised import Authorised
 from rostering.errors import InputError
 from rostering.personal import UNSAID, Limit, WorkingTime
 
@@ -326,6 +327,7 @@ class Problem:
         cover: needs per interval and set of queues.
         shift_cover: needs per shift.
         bonds: who works with whom, or not at the same time; each names officers of the problem.
+        authorised: breaches of hard rules that may stand; a search keeps every rule all the same.
     """
 
     name: str
@@ -338,6 +340,7 @@ class Problem:
     cover: tuple[Cover, ...] = ()
     shift_cover: tuple[ShiftCover, ...] = ()
     bonds: tuple[Bond, ...] = ()
+    authorised: tuple[Authorised, ...] = ()
 
     @cached_property
     def shift_index(self) -> dict[str, int]:

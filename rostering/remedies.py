@@ -106,11 +106,12 @@ def newly_broken(standing: Standing, officer: int, row: Choices) -> Breach | Non
     problem = standing.problem
     person = problem.officers[officer]
     line = line_of(problem, person, row)
-    breaches = line_breaches(problem, person, line, standing.hard_rules)
+    found = line_breaches(problem, person, line, standing.hard_rules)
+    breaches = filter(standing.is_hard, found)
     if had := standing.hard_of(officer):
-        breaches = iter(difference(had, breaches)[0])
-    found = next(breaches, None)
-    return _newly_broken_bond(standing, officer, row) if found is None else found
+        breaches = filter(None, difference(had, breaches)[0])
+    first = next(breaches, None)
+    return _newly_broken_bond(standing, officer, row) if first is None else first
 
 
 def _newly_broken_bond(standing: Standing, officer: int, row: Choices) -> Breach | None:

@@ -19,7 +19,7 @@ from rostering.rules.base import Breach, Line, LineRule, on_terms_of
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.tally import Change
-from rostering.verify import Verdict, points_of
+from rostering.verify import Verdict, is_authorised, points_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,13 +119,22 @@ class Standing:
 
     @cached_property
     def hard(self) -> tuple[Breach, ...]:
-        """Breaches of hard rules; empty for a lawful roster. Cover is never hard."""
+        """Breaches of hard rules that nobody authorised; empty for a lawful roster.
+
+        Cover is never hard.
+        """
         return tuple(breach for breach in self._found if self.is_hard(breach))
 
     @cached_property
     def priced(self) -> tuple[Breach, ...]:
         """Breaches of soft rules of lines and bonds; cover is told by `on_duty`."""
-        return tuple(breach for breach in self._found if not self.is_hard(breach))
+        return tuple(breach for breach in self._found if not self.is_of_hard_rule(breach))
+
+    @cached_property
+    def authorised(self) -> tuple[Breach, ...]:
+        """Breaches of hard rules that may stand."""
+        hard = (breach for breach in self._found if self.is_of_hard_rule(breach))
+        return tuple(breach for breach in hard if is_authorised(self.problem, breach))
 
     @property
     def _found(self) -> Iterator[Breach]:
@@ -151,7 +160,7 @@ class Standing:
         return self.counting.bonds.points(number, self.bonds[number])
 
     def hard_of(self, officer: int) -> tuple[Breach, ...]:
-        """Breaches of hard rules on one officer's line."""
+        """Breaches of hard rules on one officer's line that nobody authorised."""
         return tuple(breach for breach in self.lines[officer] if self.is_hard(breach))
 
     def line(self, officer: int) -> Line:
@@ -168,7 +177,11 @@ class Standing:
         return wish.is_met_by(self.shift(officer, wish.day))
 
     def is_hard(self, breach: Breach) -> bool:
-        """Tell whether the breach is of a hard rule."""
+        """Tell whether the breach is of a hard rule, and not one that may stand."""
+        return self.is_of_hard_rule(breach) and not is_authorised(self.problem, breach)
+
+    def is_of_hard_rule(self, breach: Breach) -> bool:
+        """Tell whether the breach is of a hard rule, authorised or not."""
         return breach.rule in self._hard_codes
 
     @cached_property
@@ -197,7 +210,7 @@ class Standing:
             if held.rule.code in points:
                 points[held.rule.code] += self.bond_points(number)
         points[Covered.code] = points.get(Covered.code, 0) + self.cover_points
-        return Verdict(self.hard, self.priced, points)
+        return Verdict(self.hard, self.priced, points, self.authorised)
 
 
 def line_of(problem: Problem, officer: Officer, row: Choices) -> Line:

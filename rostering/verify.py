@@ -15,18 +15,20 @@ class Verdict:
     """What the rules say of a roster.
 
     Attributes:
-        hard: breaches of hard rules; empty for a lawful roster.
+        hard: breaches of hard rules that nobody authorised; empty for a lawful roster.
         priced: breaches of soft rules.
         points: points per code of soft rule; their sum is the roster's objective.
+        authorised: breaches of hard rules that may stand.
     """
 
     hard: tuple[Breach, ...]
     priced: tuple[Breach, ...]
     points: Mapping[str, int]
+    authorised: tuple[Breach, ...] = ()
 
     @property
     def is_legal(self) -> bool:
-        """Tell whether no hard rule is broken."""
+        """Tell whether no hard rule is broken but where that was authorised."""
         return not self.hard
 
     @property
@@ -47,7 +49,17 @@ def verify(problem: Problem, roster: Roster) -> Verdict:
         else:
             priced += breaches
             points[rule.code] = points_of(rule, breaches)
-    return Verdict(tuple(hard), tuple(priced), points)
+    allowed = [breach for breach in hard if is_authorised(problem, breach)]
+    hard = [breach for breach in hard if breach not in allowed]
+    return Verdict(tuple(hard), tuple(priced), points, tuple(allowed))
+
+
+def is_authorised(problem: Problem, breach: Breach) -> bool:
+    """Tell whether a breach of a hard rule may stand."""
+    days = {tour.day for tour in breach.tours}
+    return any(
+        each.allows(breach.officer, breach.rule, days, breach.excess) for each in problem.authorised
+    )
 
 
 def points_of(rule: Rule, breaches: Iterable[Breach]) -> int:

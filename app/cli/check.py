@@ -36,7 +36,11 @@ SHOWN = 20
 
 def breach_lines(problem: Problem, verdict: Verdict) -> Iterator[str]:
     """The breaches under their rules, hard ones first; of many priced ones the largest."""
-    for heading, breaches in (("Hard rules broken", verdict.hard), ("Priced", verdict.priced)):
+    for heading, breaches in (
+        ("Hard rules broken", verdict.hard),
+        ("Authorised", verdict.authorised),
+        ("Priced", verdict.priced),
+    ):
         if breaches:
             yield f"{heading}: {count(len(breaches), 'time')}"
             yield from _by_rule(problem, breaches, verdict)
@@ -46,6 +50,9 @@ def summary(verdict: Verdict) -> str:
     """The verdict in one line."""
     points = count(verdict.objective, "point")
     priced = f"{count(len(verdict.priced), 'priced breach', 'priced breaches')} for {points}"
+    if verdict.authorised:
+        allowed = count(len(verdict.authorised), "authorised breach", "authorised breaches")
+        priced = f"{allowed}; {priced}"
     if verdict.is_legal:
         return f"No hard rule is broken; {priced}."
     return f"{count(len(verdict.hard), 'hard breach', 'hard breaches')}; {priced}."

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
+from rostering.authorised import Authorised
 from rostering.errors import InputError
 from rostering.files.node import Node, quoted
 from rostering.files.personal import limit_from, working_time_from
@@ -57,7 +58,7 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     _version(node)
     found = node.fields(
         ["parade", "name", "first_day", "days", "zone", "shifts", "officers", "rules"],
-        ["cover", "shift_cover", "bonds"],
+        ["cover", "shift_cover", "bonds", "authorised"],
     )
     frame = Problem(
         name=found["name"].text(),
@@ -76,7 +77,19 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     _all_unlike(found["officers"], [officer.id for officer in officers], "officer")
     staffed = dataclasses.replace(frame, officers=officers, shift_cover=needs)
     bonds = tuple(_bond(item, staffed) for item in _optional(found, "bonds"))
-    return dataclasses.replace(staffed, bonds=bonds)
+    allowed = tuple(_authorised(item, staffed) for item in _optional(found, "authorised"))
+    return dataclasses.replace(staffed, bonds=bonds, authorised=allowed)
+
+
+def _authorised(node: Node, problem: Problem) -> Authorised:
+    found = node.fields(["officer", "rule", "first", "last", "excess"])
+    return Authorised(
+        officer=found["officer"].one_of(problem.officer_index, "an officer"),
+        rule=found["rule"].one_of([rule.code for rule in problem.rules], "a rule in force"),
+        first=found["first"].whole(FURTHEST_BACK, MOST_DAYS),
+        last=found["last"].whole(FURTHEST_BACK, MOST_DAYS),
+        excess=found["excess"].whole(1, LARGEST),
+    )
 
 
 def _version(node: Node) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 
 from rostering.files.personal import limit_to_json, working_time_to_json
@@ -27,6 +28,7 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
         "cover": [_cover_to_json(cover) for cover in problem.cover],
         "shift_cover": [_shift_cover_to_json(need) for need in problem.shift_cover],
         "bonds": [_bond_to_json(bond) for bond in problem.bonds],
+        "authorised": [dataclasses.asdict(each) for each in problem.authorised],
     }
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rostering.authorised import Authorised
 from rostering.errors import InputError
 from rostering.files import (
     problem_from_json,
@@ -194,7 +195,15 @@ def problems(draw: st.DrawFn) -> Problem:
         officers=tuple(draw(officers(frame, identifier)) for identifier in ids),
         shift_cover=tuple(draw(st.lists(need, max_size=2))),
         bonds=tuple(draw(st.lists(bonds(ids), max_size=2))) if len(ids) > 1 else (),
+        authorised=tuple(draw(st.lists(allowed(ids, rules), max_size=2))) if ids and rules else (),
     )
+
+
+def allowed(ids: list[str], rules: list[str]) -> st.SearchStrategy[Authorised]:
+    """A breach that may stand."""
+    days = st.integers(-9, 9)
+    who, excess = st.sampled_from(ids), st.integers(1, 99)
+    return st.builds(Authorised, who, st.sampled_from(rules), days, days, excess)
 
 
 @st.composite
@@ -283,6 +292,7 @@ def example() -> Problem:
         cover=(need,),
         shift_cover=(ShiftCover(0, "E", 1, 100, 1),),
         bonds=(Bond("with", "1", ("2",), 30, role="tutor"),),
+        authorised=(Authorised("1", "daily_rest", 2, 3, 4),),
     )
 
 
@@ -376,6 +386,9 @@ REFUSED_PROBLEMS = [
     ("rules.2", {"code": "cover", "weight": [1, 2]}, "rules[2].weight: Cover is priced"),
     ("rules.2.code", "daily_rest", "rules[2]"),
     ("rules.2", {"code": "apart", "weight": [2, 1]}, "rules[2].weight: The prices may not fall"),
+    ("authorised.0.officer", "9", 'authorised[0].officer: "9" is not an officer; known are'),
+    ("authorised.0.rule", "sleep", 'authorised[0].rule: "sleep" is not a rule in force'),
+    ("authorised.0.excess", 0, "authorised[0].excess: "),
     ("bonds.0.kind", "near", 'bonds[0].kind: "near" is not a kind of bond'),
     ("bonds.0.officer", "9", 'bonds[0].officer: "9" is not an officer of this problem'),
     ("bonds.0.others", ["9"], 'bonds[0].others[0]: "9" is not an officer of this problem'),

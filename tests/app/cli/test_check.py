@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from app.cli import run
+from rostering.authorised import Authorised
 from rostering.files import write_problem, write_roster
 from rostering.problem import Cover, Officer, Problem, Roster, Shift
 from rostering.rulebooks import load_rulebook
@@ -118,6 +119,20 @@ def test_no_verb_shows_help_and_a_wrong_one_is_refused(
     assert "backtest" in capsys.readouterr().out
     assert run(["plant"]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_an_authorised_breach_leaves_with_0(
+    tmp_path: Path, problem: Problem, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A hard breach that was authorised is told as such and does not make the roster unlawful."""
+    rest = Authorised("1", "daily_rest", 0, 1, 99)
+    nights = Authorised("1", "rest_after_nights", 0, 1, 999)
+    allowed = dataclasses.replace(problem, authorised=(rest, nights))
+    roster = Roster({"1": (problem.tour(0, 1), problem.tour(1, 0))})
+    assert run(files(tmp_path, allowed, roster)) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Authorised: 2 times\n  Daily rest\n    Owen Gill would have 1 h")
+    assert "No hard rule is broken; 2 authorised breaches; 3 priced" in out.splitlines()[-1]
 
 
 def test_many_priced_breaches_are_told_by_the_largest(
