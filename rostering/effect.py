@@ -34,6 +34,8 @@ class CoverChange:
         before, after: most people missing at once; people to spare are negative.
         even: whether as many are missing after the change throughout the stretch.
         points: points that the change adds here; negative where it mends a shortage.
+        role: what whoever counts is, where somebody of a role is asked for.
+        there: fewest people on duty after the change.
     """
 
     queues: tuple[str, ...]
@@ -44,6 +46,8 @@ class CoverChange:
     after: int
     even: bool
     points: int
+    role: str = ""
+    there: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +226,6 @@ def _stretches(grid: CoverGrid, old: Counts, new: Counts) -> Iterator[CoverChang
             int(now[part].max()),
             bool(now[part].max() == now[part].min()),
             int((points(now[part], part) - points(was[part], part)).sum()),
+            cover.role,
+            int(new[part].min()),
         )

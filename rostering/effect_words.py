@@ -48,10 +48,15 @@ def _rest_words(line: LineEffect, *, named: bool) -> Iterator[str]:
 def cover_words(problem: Problem, change: CoverChange) -> str:
     """What becomes of the cover of a set of queues, such as `999 would be one short on …`."""
     day = int(np.searchsorted(problem.midnights, change.start, side="right")) - 1
-    return (
-        f"{listed_words(change.queues)} would {_becomes(change)} on {day_words(problem, day)} "
-        f"from {time_words(problem, change.start)} to {time_words(problem, change.end)}."
+    when = (
+        f"on {day_words(problem, day)} "
+        f"from {time_words(problem, change.start)} to {time_words(problem, change.end)}"
     )
+    if change.role and change.after > 0:
+        amount = f"{number_words(change.after)} {change.role} too few" if change.there else None
+        return f"There would be {amount or f'no {change.role}'} {when}."
+    asked = change.role or listed_words(change.queues)
+    return f"{asked} would {_becomes(change)} {when}."
 
 
 def _becomes(change: CoverChange) -> str:

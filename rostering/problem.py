@@ -217,6 +217,8 @@ class Cover:
             repeats. Never falling, so that a shortage is spread rather than piled up. One row for
             all intervals, or a row for each, shape (intervals, steps).
         surplus_points: points for each person more than needed.
+        role: what whoever counts is, for sentences, where nobody's calls are asked for but somebody
+            of a role, such as a supervisor; empty for queues.
 
     Raises:
         InputError: prices by the interval that are not as many as the intervals.
@@ -229,6 +231,7 @@ class Cover:
     required: npt.NDArray[np.int32]
     shortage_points: tuple[int, ...] | npt.NDArray[np.int32] = (20, 30, 40)
     surplus_points: int = 0
+    role: str = ""
 
     def __post_init__(self) -> None:
         priced = self.shortage_points

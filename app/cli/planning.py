@@ -19,7 +19,7 @@ from forecasting.series import History
 from forecasting.staffing.hours import Hours, weekly_hours
 from forecasting.staffing.posts import RoomTerms
 from forecasting.staffing.requirement import requirement
-from forecasting.staffing.room import RoomRequirement, joined
+from forecasting.staffing.room import LEAST, RoomRequirement, joined
 from forecasting.staffing.rows import LateCalls, RowPrices, late_with
 from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
@@ -101,6 +101,7 @@ def covers_of(need: RoomRequirement, officers: Sequence[Officer]) -> tuple[Cover
             interval_minutes=queues.interval_minutes,
             required=row.people.astype(np.int32),
             shortage_points=prices.of(row),
+            role=min(row.skills) if row.asker in LEAST else "",
         )
         for row in joined(need.rows, {officer.skills for officer in officers})
     )

@@ -54,6 +54,7 @@ class Minimum:
         skill: code of a skill or role.
         people: how many, 1 or more.
         window: when.
+        must: whether it comes before everything else that is asked.
 
     Raises:
         InputError: no skill, or people out of range.
@@ -62,6 +63,7 @@ class Minimum:
     skill: str
     people: int
     window: Window = ALWAYS
+    must: bool = False
 
     def __post_init__(self) -> None:
         _skill(self.skill, "a minimum")

@@ -27,9 +27,12 @@ from forecasting.staffing.seats import FewSeats, within_seats
 from forecasting.staffing.sharing import QueueSet
 from forecasting.staffing.shrinkage import blended, rostered
 
-Asker = Literal["queues", "posts", "minimum"]
+Asker = Literal["queues", "posts", "minimum", "must"]
 """Who asks for the people of a row: queues, alone or with posts of their skills; posts whose skill
-serves no queue; least staffing."""
+serves no queue; least staffing; least staffing that comes before everything else."""
+
+LEAST: tuple[Asker, ...] = ("minimum", "must")
+"""Those who ask for least staffing with one skill."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -217,9 +220,12 @@ def _own_rows(
         if skill not in served
     ]
     most = np.inf if terms.seats is None else int(rostered(terms.seats, terms.lost))
-    for skill, people in least(terms.minimums, at).items():
-        seated = np.minimum(people, most).astype(np.int64)
-        rows.append(Row("minimum", (minimum_name(skill),), frozenset({skill}), seated))
+    for asker in LEAST:
+        asked = [each for each in terms.minimums if each.must == (asker == "must")]
+        for skill, people in least(asked, at).items():
+            seated = np.minimum(people, most).astype(np.int64)
+            name = minimum_name(skill, must=asker == "must")
+            rows.append(Row(asker, (name,), frozenset({skill}), seated))
     return rows
 
 
@@ -228,9 +234,9 @@ def posts_name(skill: str) -> str:
     return f"{skill} posts"
 
 
-def minimum_name(skill: str) -> str:
+def minimum_name(skill: str, *, must: bool = False) -> str:
     """What least staffing with a skill is called in a row."""
-    return f"{skill} minimum"
+    return f"{skill} {'must' if must else 'minimum'}"
 
 
 def _to_roster(posts: Held, lost: float) -> Counts:

@@ -18,6 +18,10 @@ from forecasting.staffing.room import Row
 from forecasting.staffing.sharing import QueueSet, bounds
 from forecasting.staffing.worth import Calls, Prices, expected_late
 
+MUST_TIMES = 10
+"""How many missing people of any other row one weighs who must be there: a room does not go without
+its supervisor for a few calls answered sooner."""
+
 SkillOf = Mapping[str, str]
 """Per queue the skill that lets an officer serve it."""
 
@@ -66,7 +70,7 @@ class RowPrices:
     A set of queues costs what its calls cost that are late or lost. Where people at posts are asked
     for as well, whoever is missing there is missing from the queues: the row that asks for both has
     the price, and the row that asks for less costs nothing of its own. What is asked of other
-    skills costs what is assumed.
+    skills costs what is assumed; least staffing that must be kept, `MUST_TIMES` as much.
 
     Args:
         rows: of the requirement.
@@ -87,6 +91,8 @@ class RowPrices:
 
     def of(self, row: Row) -> Prices | tuple[int, ...]:
         """Points for the first, second … missing person, for all intervals or for each."""
+        if row.asker == "must":
+            return tuple(MUST_TIMES * points for points in self._assumed)
         queues = asked_of(row, self._skills)
         if not queues or queues not in self._prices:
             return self._assumed

@@ -126,7 +126,7 @@ def _shift(node: Node) -> Shift:
 def _cover(node: Node) -> Cover:
     found = node.fields(
         ["queues", "skills", "start", "interval_minutes", "required"],
-        ["shortage_points", "surplus_points"],
+        ["shortage_points", "surplus_points", "role"],
     )
     skills = found["skills"].texts()
     if not skills:
@@ -144,6 +144,8 @@ def _cover(node: Node) -> Cover:
         cover = dataclasses.replace(cover, shortage_points=priced)
     if "surplus_points" in found:
         cover = dataclasses.replace(cover, surplus_points=found["surplus_points"].whole(0, LARGEST))
+    if "role" in found and found["role"].value != "":
+        cover = dataclasses.replace(cover, role=found["role"].text())
     return cover
 
 

@@ -99,6 +99,7 @@ def _cover_to_json(cover: Cover) -> dict[str, object]:
         "required": cover.required.tolist(),
         "shortage_points": _prices_to_json(cover),
         "surplus_points": cover.surplus_points,
+        "role": cover.role,
     }
 
 

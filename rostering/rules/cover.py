@@ -34,7 +34,8 @@ class Covered(Rule):
         A stretch is consecutive intervals with the same shortage; its excess is its points.
         """
         for cover in problem.cover:
-            missing = cover.required - on_duty(problem, roster, cover)
+            there = on_duty(problem, roster, cover)
+            missing = cover.required - there
             edges = np.flatnonzero(np.diff(missing)) + 1
             for stretch in np.split(np.arange(len(missing)), edges):
                 if not len(stretch):
@@ -42,9 +43,9 @@ class Covered(Rule):
                 short = int(missing[stretch[0]])
                 points = sum(shortage_points(cover, int(at), short) for at in stretch)
                 if points:
-                    yield Breach(
-                        self.code, None, (), points, _words(problem, cover, short, stretch)
-                    )
+                    most = int(there[stretch].max())
+                    words = _words(problem, cover, short, stretch, most)
+                    yield Breach(self.code, None, (), points, words)
 
 
 def on_duty(problem: Problem, roster: Roster, cover: Cover) -> npt.NDArray[np.int32]:
@@ -75,13 +76,19 @@ def shortage_points(cover: Cover, interval: int, short: int) -> int:
     return sum(steps[:short]) + steps[-1] * max(short - len(steps), 0)
 
 
-def _words(problem: Problem, cover: Cover, short: int, stretch: npt.NDArray[np.intp]) -> str:
+def _words(
+    problem: Problem, cover: Cover, short: int, stretch: npt.NDArray[np.intp], most: int
+) -> str:
     begin = cover.start + int(stretch[0]) * cover.interval_minutes
     finish = cover.start + (int(stretch[-1]) + 1) * cover.interval_minutes
     day = int(np.searchsorted(problem.midnights, begin, side="right")) - 1
+    when = (
+        f"on {day_words(problem, day)} from {time_words(problem, begin)} to "
+        f"{time_words(problem, finish)}"
+    )
+    if cover.role and short > 0:
+        return f"No {cover.role} {when}." if not most else f"{short} {cover.role} too few {when}."
     return (
         f"{' and '.join(cover.queues)} {'is' if len(cover.queues) == 1 else 'are'} "
-        f"{count_words(abs(short), 'person', 'people')} {'short' if short > 0 else 'over'} on "
-        f"{day_words(problem, day)} from {time_words(problem, begin)} to "
-        f"{time_words(problem, finish)}."
+        f"{count_words(abs(short), 'person', 'people')} {'short' if short > 0 else 'over'} {when}."
     )

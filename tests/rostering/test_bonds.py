@@ -16,7 +16,7 @@ from rostering.compiled.bonds import bond_tables
 from rostering.cover_grid import Counting
 from rostering.effect import effect
 from rostering.errors import InputError
-from rostering.problem import REST, Bond, Choices, Preference, Problem, Roster
+from rostering.problem import REST, Bond, Choices, OfficerDay, Preference, Problem, Roster
 from rostering.remedies import candidates
 from rostering.rules.base import Rule, Weight
 from rostering.rules.registry import GROUP_RULES
@@ -274,3 +274,22 @@ def test_candidates_are_judged_with_their_bonds() -> None:
         assert whole.is_allowed != is_hard
         assert is_hard or best[3] == whole.points
         assert found.refused.get("apart", 0) == int(is_hard)
+
+
+def test_who_works_fixed_hours_is_worked_around() -> None:
+    """Someone whose every day is fixed keeps it, counts as cover, and a student is beside them."""
+    plain = room(officers=6, days=14, needed=1)
+    week = [0] * 5 + [REST] * 2
+    fixed = {
+        day: OfficerDay() if choice == REST else OfficerDay(shift=plain.shifts[choice].code)
+        for day, choice in enumerate(week * 2)
+    }
+    people = (replace(plain.officers[0], days=fixed, preferences=()), *plain.officers[1:])
+    bond = Bond("with", "o1", ("o0",), 60, role="tutor")
+    problem = hard(replace(plain, officers=people, bonds=(bond,)))
+    lawful: list[Roster] = []
+    solution = solve(problem, seconds=60.0, on_roster=lawful.append, cancelled=lambda: bool(lawful))
+    assert solution.verdict.is_legal, [breach.words for breach in solution.verdict.hard]
+    choices = solution.roster.to_choices(problem)
+    assert choices[0].tolist() == week * 2
+    assert set(choices[1]) == {0, REST}

@@ -273,3 +273,25 @@ def test_queues_are_listed_in_words() -> None:
 def test_small_numbers_are_words() -> None:
     """Up to nine in words, then in figures."""
     assert [number_words(n) for n in (1, 9, 10, 1200)] == ["one", "nine", "10", "1,200"]
+
+
+def test_a_role_that_nobody_holds_is_told_as_such(small: Standing) -> None:
+    """Where somebody of a role is asked for, words say that there is none, or too few."""
+    (need,) = small.problem.cover
+    asked = replace(need, queues=("supervisor must",), role="supervisor")
+
+    def changed(number: int) -> tuple[list[str], list[str]]:
+        cover = replace(asked, required=np.full_like(need.required, number))
+        problem = replace(small.problem, cover=(cover,))
+        before = standing_of(problem, small.choices)
+        after = before.after([(officer, 0, REST) for officer in range(4 - number + 1)])
+        now = judged(problem, after.choices).priced
+        told = [breach.words for breach in now if breach.rule == "cover"]
+        return [cover_words(problem, change) for change in effect(before, after).cover], told
+
+    (words,), told = changed(1)
+    assert words == "There would be no supervisor on Monday 1 June from 07:00 to 15:00."
+    assert told[0] == "No supervisor on Monday 1 June from 00:00 to 07:00."
+    (words,), told = changed(3)
+    assert words == "There would be one supervisor too few on Monday 1 June from 07:00 to 15:00."
+    assert told[1] == "1 supervisor too few on Monday 1 June from 07:00 to 15:00."

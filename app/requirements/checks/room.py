@@ -59,6 +59,7 @@ def _rows(given: Given, skills: Collection[str]) -> Iterator[Place]:
     skill = known_skill(skills)
     minimum: Mapping[str, Rule] = {"skill": skill, "people": PEOPLE, "window": WINDOW}
     post: Mapping[str, Rule] = {"name": NAME, **minimum, "relief": FLAG}
+    minimum = {**minimum, "must": FLAG}
     names: set[str] = set()
     for index, row in enumerate(given.get("posts", [])):
         where = f"posts[{index}]"

@@ -39,11 +39,15 @@ class PostGiven(Strict):
 
 
 class MinimumGiven(Strict):
-    """Fewest people on duty with a skill or role, whatever they do; without a window always."""
+    """Fewest people on duty with a skill or role, whatever they do; without a window always.
+
+    `must` puts it before everything else that is asked.
+    """
 
     skill: Code
     people: Holders
     window: WindowGiven = WindowGiven()
+    must: bool = False
 
 
 class RoomTermsGiven(Strict):
@@ -84,6 +88,7 @@ class Minimum(Answer):
     skill: str
     people: int
     window: InWindow
+    must: bool
 
 
 class RoomTermsInForce(Answer):

@@ -43,6 +43,7 @@ def room_words(asks: RoomAsks) -> tuple[tuple[str, tuple[str, ...]], ...]:
     )
     minimums = tuple(
         f"{count(each.people, 'person', 'people')} with {each.skill}, {window_words(each.window)}"
+        + (", before everything else" if each.must else "")
         for each in terms.minimums
     )
     seats = "as many as are needed" if terms.seats is None else str(terms.seats)
@@ -72,6 +73,8 @@ def room_form_values(asks: RoomAsks) -> dict[str, str]:
         row = f"minimum-{index}"
         said |= {f"{row}-skill": each.skill, f"{row}-people": figure(each.people)}
         said |= window_shown(row, each.window)
+        if each.must:
+            said[f"{row}-must"] = "yes"
     return said | parts_shown(terms.shrinkage)
 
 
@@ -94,7 +97,11 @@ def room_given_by(form: Mapping[str, str], before: RoomAsks) -> dict[str, Any]:
             given[name] = number_given(form[name], name, faults, whole=True)
     posts = [_post(form, f"post-{index}", faults) for index in _filled(form, "post")]
     minimums = [
-        {"skill": form[f"minimum-{index}-skill"], **_when(form, f"minimum-{index}", faults)}
+        {
+            "skill": form[f"minimum-{index}-skill"],
+            **_when(form, f"minimum-{index}", faults),
+            **({"must": True} if form.get(f"minimum-{index}-must") else {}),
+        }
         for index in _filled(form, "minimum")
     ]
     given |= {"posts": posts} if posts else {}

@@ -16,7 +16,7 @@ from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
 from app.rosters.values import Pin, Template
 from app.rulebooks import service as rulebooks
-from forecasting.staffing.room import joined
+from forecasting.staffing.room import LEAST, joined
 from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Shift
 from rostering.words import count_words, day_words, time_words
@@ -74,6 +74,7 @@ def covers_of(
             interval_minutes=step,
             required=row.people[first:last].astype(np.int32),
             shortage_points=prices.of(row) if prices else shortage_points(step),
+            role=min(row.skills) if row.asker in LEAST else "",
         )
 
 

@@ -222,6 +222,8 @@ def gap_words(gap: Stretch, now: datetime, zone: str) -> str:
         tomorrow = begin.date() == today + timedelta(days=1)
         day = "tomorrow" if tomorrow else f"on {day_words(begin.date())}"
     times = f"from {time_words(gap.start, zone)} to {time_words(gap.end, zone)}"
+    if gap.nobody and gap.role:
+        return f"No {gap.role} {day} {times}."
     return f"Short {day} {times}, by {people_short(gap)}."
 
 

@@ -85,9 +85,14 @@ def _shortage(plan: PlanReport, room: RoomCover | None) -> str:
 
 
 def people_short(stretch: Stretch) -> str:
-    """How many people a stretch misses, and where, such as `up to 3 people on 999`."""
+    """How many people a stretch misses, and where, such as `up to 3 people on 999`.
+
+    Of a role it is `1 person with supervisor`.
+    """
     most = count(stretch.worst, "person", "people")
     amount = most if stretch.least == stretch.worst else f"up to {most}"
+    if stretch.role:
+        return f"{amount} with {stretch.role}"
     return f"{amount} on {stretch.queues}" if stretch.queues else amount
 
 

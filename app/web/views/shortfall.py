@@ -31,6 +31,8 @@ class Stretch:
         least: fewest people missing at once, 1 or more.
         hours: person-hours missing.
         queues: the set of queues that misses most, in words; empty where it is all of them.
+        role: the role of whom too few are on duty, where only that is missing.
+        nobody: whether none of them is on duty.
     """
 
     start: int
@@ -39,6 +41,8 @@ class Stretch:
     least: int
     hours: float
     queues: str = ""
+    role: str = ""
+    nobody: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,6 +163,7 @@ def hardest_first(
             continue
         peak = first + int(part.argmax())
         worst = max(sets, key=lambda s: int(s.missing[peak]), default=None)
+        alone = worst if worst is not None and _is_all(worst, part, first) else None
         found.append(
             Stretch(
                 start=start + first * minutes,
@@ -167,9 +172,16 @@ def hardest_first(
                 least=int(part.min()),
                 hours=float(part.sum()) * minutes / 60,
                 queues="" if worst is None or worst.is_whole else worst.label,
+                role="" if alone is None else alone.cover.role,
+                nobody=alone is not None and not alone.on_duty[first:last].any(),
             )
         )
     return tuple(sorted(found, key=lambda s: (-s.worst, -s.hours, s.start)))
+
+
+def _is_all(asked: SetCover, missing: IntArray, first: int) -> bool:
+    """Whether the people missing from interval `first` on are those of one set alone."""
+    return bool((asked.missing[first : first + len(missing)] == missing).all())
 
 
 def _parts(
@@ -194,14 +206,17 @@ def _parts(
 
 def _is_beside(cover: Cover) -> bool:
     """Whether it asks for posts of a skill or least staffing with one, and for no queue."""
-    return any(
-        cover.queues in {(posts_name(skill),), (minimum_name(skill),)} for skill in cover.skills
+    named = (
+        (posts_name(skill), minimum_name(skill), minimum_name(skill, must=True))
+        for skill in cover.skills
     )
+    return any(cover.queues == (name,) for names in named for name in names)
 
 
 def _set_cover(problem: Problem, roster: Roster, cover: Cover, queues: set[str]) -> SetCover:
     whole = queues <= set(cover.queues) and not _is_beside(cover)
     label = "All queues" if whole and len(cover.queues) > 1 else listed(cover.queues, "or")
+    label = cover.role or label
     return SetCover(label, cover, on_duty(problem, roster, cover), whole)
 
 

@@ -49,6 +49,7 @@ FORM = {
     "post-1-start": "22:00",
     "post-1-end": "06:00",
     "minimum-0-skill": "ward",
+    "minimum-0-must": "yes",
 }
 
 
@@ -64,10 +65,11 @@ def test_rows_are_given_by_the_form(
     assert (post.name, post.people, post.relief, terms.seats) == ("Dispatch desk", 2, True, 40)
     assert (post.window.start, post.window.end, post.window.days) == (1320, 1800, {4, 5})
     assert (minimum.people, minimum.window.end - minimum.window.start) == (1, 1440)
+    assert minimum.must
     shown = manager.get(answer.headers["Location"]).text
     assert "What the room asks is kept." in shown
     assert "2 people with dispatch, Friday and Saturday from 22:00 to 06:00" in shown
-    assert "1 person with ward, always" in shown
+    assert "1 person with ward, always, before everything else" in shown
     assert 'value="Dispatch desk"' in shown
 
 
@@ -80,6 +82,7 @@ def test_a_form_sent_back_as_it_is_changes_nothing(database: Database, force: St
         {},
         {"seats": 12, "posts": [post]},
         {"minimums": [{"skill": "ward", "people": 2, "window": night}], "shrinkage": parts},
+        {"minimums": [{"skill": "ward", "people": 1, "window": night, "must": True}]},
     ]
     with database.write() as transaction:
         for version, given in enumerate(several):

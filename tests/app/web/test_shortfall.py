@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.rosters.service import gap_words
+from app.web.views.answer import people_short
 from app.web.views.shortfall import hardest_first, room_cover
 from rostering.problem import Cover, Officer, Problem, Roster, Shift, Tour
 
@@ -49,6 +52,25 @@ def test_a_missing_skill_is_a_shortage_of_the_room_even_where_heads_suffice() ->
     assert room is not None
     assert room.missing.tolist() == [1]
     assert room.stretches[0].queues == "a"
+
+
+def test_a_role_that_nobody_holds_is_told_as_such() -> None:
+    """Where a role is all that lacks, the stretch says which, and whether nobody holds it."""
+    whole, role = cover("a", [2, 2, 2]), replace(cover("w", [1, 2, 1]), role="supervisor")
+    for skills, told in (
+        (["a", "a"], [("supervisor", True)]),
+        (["a", "aw", "a"], [("supervisor", False)]),
+    ):
+        room = room_cover(*on_duty((whole, role), skills))
+        assert room is not None
+        found = sorted(room.stretches, key=lambda stretch: stretch.start)
+        assert [(each.role, each.nobody) for each in found] == told
+    gap = room.stretches[0]
+    now = datetime.fromtimestamp(START * 60, UTC)
+    assert people_short(gap) == "1 person with supervisor"
+    assert gap_words(replace(gap, nobody=True), now, "UTC") == (
+        "No supervisor today from 00:15 to 00:30."
+    )
 
 
 def test_groups_that_share_nobody_miss_people_each() -> None:

@@ -77,6 +77,14 @@ def test_a_minimum_counts_everybody_with_the_skill() -> None:
     assert asked(found, "999") == asked(plain, "999")
 
 
+def test_what_must_be_kept_is_a_row_of_its_own() -> None:
+    """Of one skill some may be asked before everything else and more beside the rest."""
+    first = (Minimum("ward", 1, must=True), Minimum("ward", 2))
+    found = room(RoomTerms(minimums=first, shrinkage=BREAKS))
+    assert (asked(found, "ward minimum"), asked(found, "ward must")) == (2, 1)
+    assert {row.asker for row in found.rows} == {"queues", "minimum", "must"}
+
+
 @settings(deadline=None, max_examples=60)
 @given(rooms(), st.integers(0, 40), st.integers(0, 3), st.integers(0, 3))
 def test_nobody_is_asked_to_sit_where_there_is_no_seat(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -69,6 +71,8 @@ def test_of_two_rows_of_the_same_people_one_has_the_price() -> None:
     assert told[("101", "999", "999 posts")] is prices[("101", "999")]
     assert told[("999 minimum",)] == told[("radio posts",)] == assumed
     assert RowPrices(rows, SKILLS, {}, assumed).of(rows[0]) == assumed
+    must = replace(rows[0], asker="must")
+    assert RowPrices(rows, SKILLS, {}, assumed).of(must) == (200, 300)
 
 
 KINDS = [frozenset(kind) for kind in (
