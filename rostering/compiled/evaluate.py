@@ -92,7 +92,7 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
                 tables.midnights,
             )  # fmt: skip
         else:
-            found = _count(line, row, tables.starts, tables.ends, tables.weekday, tables.counted)
+            found = _count(line, size, days, cells, starts, ends, tables.weekday, tables.counted)
         if not tables.is_hard[rule]:
             excess += found
         elif line[SIDE] < 0 and line[MEASURE] != RESTS:
@@ -103,7 +103,18 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
                 return Score(over, lack, points)
         op += 1 + (line[SPAN] if kind == EITHER else 0)
     points += _price(rule, excess, tables.prices)
+    points += _tour_points(officer, row, tables.tour_points, tables.resting_points)
     return Score(over, lack, points)
+
+
+@compiled
+def _tour_points(officer: int, row: Choices, by_tour: Ints, resting: Ints) -> int:
+    """Points of the tours by themselves."""
+    total = resting[officer]
+    for day in range(len(row)):
+        if row[day] >= 0:
+            total += by_tour[officer, day, row[day]]
+    return int(total)
 
 
 @compiled
@@ -289,18 +300,30 @@ def _rests(
 
 
 @compiled
-def _count(line: Ints, row: Choices, starts: Ints, ends: Ints, weekday: int, counted: Bytes) -> int:
+def _count(
+    line: Ints,
+    size: int,
+    days: Ints,
+    cells: Ints,
+    starts: Ints,
+    ends: Ints,
+    weekday: int,
+    counted: Bytes,
+) -> int:
     total = 0
     week = -1
     mask = counted[line[MASK]]
-    shifts = starts.shape[1]
-    measure = line[MEASURE]
-    for day in range(line[FIRST], line[LAST]):
-        shift = row[day]
-        if shift < 0 or not mask[day * shifts + shift]:
+    measure, first, last = line[MEASURE], line[FIRST], line[LAST]
+    for tour in range(size):
+        day = days[tour]
+        if day < first:
+            continue
+        if day >= last:
+            break
+        if not mask[cells[tour]]:
             continue
         if measure == MINUTES:
-            total += ends[day, shift] - starts[day, shift]
+            total += ends[tour] - starts[tour]
         elif measure == WEEKENDS:
             here = (day + weekday) // 7
             if (day + weekday) % 7 >= 5 and here != week:

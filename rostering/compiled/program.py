@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rostering.compiled.tour_points import TourPoints
 from rostering.problem import MINUTES_A_DAY, Problem
 from rostering.rules.base import (
     Count,
@@ -84,6 +85,7 @@ class Tables(NamedTuple):
         is_hard: by rule, shape (rules,).
         prices: points of the first, second … unit of a rule's excess, the last one repeated, shape
             (rules, steps).
+        tour_points, resting_points: what no row of `ops` tells, as in `TourPoints`.
     """
 
     starts: Ints
@@ -100,6 +102,8 @@ class Tables(NamedTuple):
     first_op: Ints
     is_hard: Bytes
     prices: Ints
+    tour_points: Ints
+    resting_points: Ints
 
 
 @dataclass
@@ -144,10 +148,12 @@ def tables(problem: Problem) -> Tables:
     pool = _Pool(problem, history)
     rows: list[list[int]] = []
     first_op = [0]
-    for officer in problem.officers:
+    alone = TourPoints(problem)
+    for index, officer in enumerate(problem.officers):
         for rule in on_terms_of(officer, rules):
             for primitive in rule.says(problem, officer):
-                rows += _rows(primitive, numbers[rule.code], pool)
+                if not alone.take(index, rule, primitive):
+                    rows += _rows(primitive, numbers[rule.code], pool)
         first_op.append(len(rows))
     origin = problem.instant(0, 0)
     past_starts, past_ends = _past(problem, history, origin)
@@ -167,6 +173,8 @@ def tables(problem: Problem) -> Tables:
         first_op=np.array(first_op, dtype=np.int64),
         is_hard=np.array([rule.is_hard for rule in rules], dtype=np.uint8),
         prices=price_table(rules),
+        tour_points=alone.by_tour,
+        resting_points=alone.resting,
     )
 
 

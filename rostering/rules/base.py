@@ -53,12 +53,14 @@ class Of:
         codes: codes of shift templates.
         days: local days on which the tour starts.
         cells: pairs of day and code.
+        either: selections of which the tour must pass one, where any are given.
     """
 
     kinds: frozenset[str] | None = None
     codes: frozenset[str] | None = None
     days: frozenset[int] | None = None
     cells: frozenset[tuple[int, str]] | None = None
+    either: tuple[Of, ...] = ()
 
     def has(self, tour: Tour) -> bool:
         """Tell whether the tour is one of these."""
@@ -67,6 +69,7 @@ class Of:
             and (self.codes is None or tour.code in self.codes)
             and (self.days is None or tour.day in self.days)
             and (self.cells is None or (tour.day, tour.code) in self.cells)
+            and (not self.either or any(of.has(tour) for of in self.either))
         )
 
 

@@ -11,16 +11,24 @@ from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.contracted_hours import ContractedHours
 from rostering.rules.cover import Covered
 from rostering.rules.daily_rest import DailyRest
+from rostering.rules.demanding_length import DemandingLength
+from rostering.rules.demanding_runs import DemandingRuns
+from rostering.rules.early_starts import EarlyStarts
 from rostering.rules.fatigue import FatigueScore
 from rostering.rules.group import GroupRule
+from rostering.rules.hours_in_seven_days import HoursInSevenDays
 from rostering.rules.night_hours import NightHours
+from rostering.rules.night_share import NightShare
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.one_tour import OneTourAtATime
 from rostering.rules.personal_limits import PersonalLimits
 from rostering.rules.preferences import Preferences
 from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
+from rostering.rules.rest_days import RestDays
+from rostering.rules.rotation import Rotation
 from rostering.rules.shift_cover import ShiftCovered
+from rostering.rules.shift_length import ShiftLength
 from rostering.rules.skills import Skills
 from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.together import Together
@@ -36,6 +44,7 @@ RULES: dict[str, type[Rule]] = {
         Unavailability,
         Skills,
         PersonalLimits,
+        ShiftLength,
         DailyRest,
         WeeklyRest,
         RestDayInterval,
@@ -45,6 +54,8 @@ RULES: dict[str, type[Rule]] = {
         SpecialHazardNights,
         AverageHours,
         NightHours,
+        RestDays,
+        HoursInSevenDays,
         ContractedHours,
         Covered,
         ShiftCovered,
@@ -54,6 +65,11 @@ RULES: dict[str, type[Rule]] = {
         Preferences,
         WeekendsOff,
         FatigueScore,
+        DemandingRuns,
+        DemandingLength,
+        NightShare,
+        Rotation,
+        EarlyStarts,
     )
 }
 """Rule classes by code, in the order in which people read them."""

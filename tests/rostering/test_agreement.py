@@ -24,7 +24,8 @@ from rostering.rules.registry import GROUP_RULES, LINE_RULES, RULES
 from rostering.tally import Tally
 from rostering.verify import verify
 from tests.rostering.bound_samples import bound_boundaries
-from tests.rostering.samples import Boundary, boundaries, problems, rule_numbers
+from tests.rostering.boundaries import every_boundary
+from tests.rostering.samples import Boundary, problems, rule_numbers
 
 EXAMPLES = 50
 MANY_EXAMPLES = 500
@@ -147,13 +148,13 @@ def compiled_cost(counting: Counting, choices: Choices) -> int:
 def test_every_rule_is_sampled() -> None:
     """A rule of the registry has its numbers drawn and its limits tried."""
     assert set(rule_numbers) == set(RULES.values())
-    tried = {type(case.rule) for case in boundaries()}
+    tried = {type(case.rule) for case in every_boundary()}
     assert tried == set(LINE_RULES.values())
     bound = {type(case.rule) for case in bound_boundaries()}
     assert bound == set(GROUP_RULES.values())
 
 
-@pytest.mark.parametrize("case", boundaries(), ids=lambda c: f"{c.rule.code}-{c.excess}")
+@pytest.mark.parametrize("case", every_boundary(), ids=lambda c: f"{c.rule.code}-{c.excess}")
 def test_limits_to_the_quarter_hour(case: Boundary) -> None:
     """Just inside and on its limit a rule is kept, just beyond it is broken by one unit."""
     problem, choices = case.problem()

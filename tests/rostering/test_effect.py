@@ -123,7 +123,7 @@ def test_rest_and_cover_are_told_in_words(small: Standing) -> None:
     assert verdict_words(found) == (
         "Not kept: Officer 0 has no weekly rest in the 14 days from Monday 1 June: the longest "
         "gap is 57 h; the rule is 59 h once or 35 h twice, daily rest included. It breaks the "
-        "rules in 2 more places."
+        "rules in 3 more places."
     )
     found = effect(small, small.after([(0, 4, LATE)]))
     assert verdict_words(found) == "No breach. Rest before: 23 h. Rest after: 57 h."

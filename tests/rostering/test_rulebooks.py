@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,60 @@ HEAD = 'title = "Ours"\nversion = 1\ndated = 2025-11-01\nsource = "the force"\n'
 REST = '[daily_rest]\nweight = "hard"\nsource = "reg 10"\n'
 
 
-def test_the_default_holds_every_rule_as_its_class_does() -> None:
-    """The default rulebook puts every rule in force with the weight and numbers of its class."""
-    assert load_rulebook() == tuple(rule() for rule in RULES.values())
+def test_the_default_holds_every_rule_with_the_numbers_of_its_class() -> None:
+    """The default rulebook puts every rule in force with its own numbers; prices are the book's."""
+    rules = {rule.code: replace(rule, weight=None) for rule in load_rulebook()}
+    assert rules == {code: replace(rule(), weight=None) for code, rule in RULES.items()}
+
+
+# What the sources say, number by number. None: the book has no such rule, for the reason given.
+NUMBERS: list[tuple[str, str, str | None, object, str]] = [
+    ("police_officers_ew", "daily_rest", "minutes", 660, "WTR reg 10; polfed.org/notts: 11 h"),
+    ("police_officers_ew", "weekly_rest", "mode", "48in14", "WTR reg 11: 48 h in 14 days"),
+    ("police_officers_ew", "rest_day_interval", "most", 7, "Annex E: not exceeding 7 days"),
+    ("police_officers_ew", "rest_days", "per_week", 2, "westmidspolfed: two rest days a week"),
+    ("police_officers_ew", "shift_length", "minutes", 720, "HSE: 12 h at most"),
+    ("police_officers_ew", "consecutive_days", "most", 6, "HSE: 5 to 7 days"),
+    ("police_officers_ew", "rest_after_nights", "minutes", 46 * 60, "HSE: two nights' sleep"),
+    ("police_officers_ew", "weekends_off", "least", 1, "HSE: regular free weekends"),
+    ("police_officers_ew", "early_starts", "minutes", 7 * 60, "HSE, muhaz.org: 7am over 6am"),
+    ("police_officers_ew", "demanding_runs", "most", 3, "HSE: 2 to 3 in a row"),
+    ("police_officers_ew", "demanding_length", "minutes", 8 * 60, "HSE: 8 h at night"),
+    ("police_staff_ew", "daily_rest", "minutes", 660, "WTR reg 10: 11 h in each 24"),
+    ("police_staff_ew", "weekly_rest", "mode", "48in14", "WTR reg 11: 48 h in 14 days"),
+    ("police_staff_ew", "rest_day_interval", None, None, "of Police Regulations, not of staff"),
+    ("police_staff_ew", "rest_days", None, None, "of Police Regulations, not of staff"),
+    ("police_scotland", "daily_rest", "minutes", 660, "pnb.scot, duty rosters: 11 h"),
+    ("police_scotland", "consecutive_days", "most", 6, "pnb.scot, duty rosters: 6 days"),
+    ("police_scotland", "consecutive_nights", "most", 4, "pnb.scot, duty rosters: 4 nights"),
+    ("police_scotland", "rest_day_interval", None, None, "of Police Regulations, not of PNB"),
+    ("police_scotland", "rest_days", None, None, "asked: no published number is known"),
+]
+
+
+@pytest.mark.parametrize(("book", "code", "number", "value", "source"), NUMBERS)
+def test_each_book_has_its_own_numbers(
+    book: str, code: str, number: str | None, value: object, source: str
+) -> None:
+    """Each book says what its source says, and has no rule that its source does not know."""
+    rules = {rule.code: rule for rule in load_rulebook(book)}
+    found = getattr(rules[code], number) if number else rules.get(code)
+    assert found == value, source
+
+
+def test_scotland_may_not_break_what_england_is_advised() -> None:
+    """Six days and four nights are law of the roster in Scotland (pnb.scot, duty rosters)."""
+    hard = {rule.code for rule in load_rulebook("police_scotland") if rule.is_hard}
+    assert hard >= {"daily_rest", "consecutive_days", "consecutive_nights"}
+
+
+def test_the_week_of_staff_stands_in_the_contract() -> None:
+    """37 h (handbook, wmp-unite.com) or 36 h (Met) is each person's own: no book has a number."""
+    (hours,) = (
+        rule for rule in load_rulebook("police_staff_ew") if rule.code == "contracted_hours"
+    )
+    assert replace(hours, weight=None) == RULES["contracted_hours"](weight=None)
+    assert "staff_shift_allowance_pct" in shipped("police_staff_ew").asked
 
 
 @pytest.mark.parametrize("name", names())

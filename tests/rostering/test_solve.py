@@ -77,7 +77,7 @@ def test_what_is_fixed_stays() -> None:
     fixed = {0: OfficerDay(shift="N"), 2: OfficerDay(), 9: OfficerDay(kind="late")}
     people = (
         replace(problem.officers[0], days=fixed),
-        replace(problem.officers[1], unavailable=(away,)),
+        replace(officer(1, 40 * 11 // 7), unavailable=(away,)),
         *problem.officers[2:],
     )
     problem = replace(problem, officers=people)

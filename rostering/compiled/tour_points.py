@@ -1,0 +1,72 @@
+"""Points that a tour costs or saves by itself, whatever else stands in the line.
+
+Most wishes and much guidance are such: no night on Friday, no early start. One look at a table
+then tells what would take a walk over the line for each of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.problem import Problem
+from rostering.rules.base import Count, LineRule, Of, Primitive
+
+Points = npt.NDArray[np.int64]
+
+
+@dataclass
+class TourPoints:
+    """The points of every tour, gathered from the rules one primitive at a time.
+
+    Attributes:
+        problem: the problem.
+        by_tour: points of each tour, shape (officers, days, shifts).
+        resting: points of a line without any tour, shape (officers,).
+    """
+
+    problem: Problem
+    by_tour: Points = field(init=False)
+    resting: Points = field(init=False)
+    _cells: dict[Of, npt.NDArray[np.intp]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        officers = len(self.problem.officers)
+        self.by_tour = np.zeros((officers, *self.problem.starts.shape), dtype=np.int64)
+        self.resting = np.zeros(officers, dtype=np.int64)
+
+    def take(self, officer: int, rule: LineRule, primitive: Primitive) -> bool:
+        """Take in what a rule says of an officer; tell whether it is of this sort.
+
+        Of this sort is a price of so many points a unit for each tour of a selection, or for none
+        on the one day that it speaks of: nobody starts two tours on a day.
+        """
+        if not isinstance(rule.weight, int) or not isinstance(primitive, Count):
+            return False
+        if primitive.measure != "tours" or primitive.unit != 1:
+            return False
+        points = rule.weight * primitive.points
+        if (primitive.least, primitive.most) == (None, 0):
+            self._add(officer, primitive.of, points)
+            return True
+        if (primitive.least, primitive.most) == (1, None) and self._is_on_one_day(primitive.of):
+            self.resting[officer] += points
+            self._add(officer, primitive.of, -points)
+            return True
+        return False
+
+    def _add(self, officer: int, of: Of, points: int) -> None:
+        self.by_tour[officer].reshape(-1)[self._cells_of(of)] += points
+
+    def _is_on_one_day(self, of: Of) -> bool:
+        days = self._cells_of(of) // max(1, len(self.problem.shifts))
+        return len(set(days.tolist())) == 1
+
+    def _cells_of(self, of: Of) -> npt.NDArray[np.intp]:
+        """Numbers of the cells of a selection, day × shifts + shift."""
+        if of not in self._cells:
+            has = [[of.has(tour) for tour in tours] for tours in self.problem.tours]
+            self._cells[of] = np.flatnonzero(np.array(has, dtype=bool))
+        return self._cells[of]
