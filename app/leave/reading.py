@@ -4,11 +4,13 @@
 years of service; `carry_over` the days that may be carried over; `statutory` what the law gives at
 least; `toil` the months after which time off in lieu is paid up. Each names its `source`. A book
 without the table, or without days to carry over, asks the force under the names of `LEAVE_DAYS` and
-`CARRIED_DAYS`.
+`CARRIED_DAYS`. Days of leave are answered by a number, or by completed years of service, such as
+`23, 5: 26, 10: 28`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -41,10 +43,10 @@ def leave_terms(book: Rulebook, answered: Answered) -> LeaveTerms:
     law = parts["statutory"].fields(("source", "weeks", "public_holidays"))
     table = _table(said) if "years" in said else ()
     carried = _number(parts, "carry_over", "days", MOST_DAYS)
-    if not table and (days := _answer(answered, LEAVE_DAYS)) is not None:
-        table = ((0, days),)
+    if not table:
+        table = _answered_table(str(answered(LEAVE_DAYS) or ""))
     if carried is None:
-        carried = _answer(answered, CARRIED_DAYS)
+        carried = _days(str(answered(CARRIED_DAYS) or ""))
     missing = [(LEAVE_DAYS, not table), (CARRIED_DAYS, carried is None)]
     toil = _number(parts, "toil", "months", 120)
     return LeaveTerms(
@@ -81,8 +83,23 @@ def _number(parts: dict[str, Node], part: str, name: str, most: int) -> float | 
     return parts[part].fields(("source", name))[name].number(0, most)
 
 
-def _answer(answered: Answered, name: str) -> float | None:
-    found = answered(name)
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        return None
-    return float(found) if 0 <= found <= MOST_DAYS else None
+def _answered_table(text: str) -> tuple[tuple[int, float], ...]:
+    """Days by years as a force answers; empty where it cannot be read."""
+    steps = [step.rpartition(":") for step in text.split(",")]
+    years = [_days(years) if colon else 0.0 for years, colon, _ in steps]
+    days = [_days(each) for _, _, each in steps]
+    pairs = [
+        (int(since), each)
+        for since, each in zip(years, days, strict=True)
+        if since is not None and since.is_integer() and each is not None
+    ]
+    is_rising = all(earlier[0] < later[0] for earlier, later in pairwise(pairs))
+    if len(pairs) < len(steps) or pairs[0][0] != 0 or not is_rising:
+        return ()
+    return tuple(pairs)
+
+
+def _days(text: str) -> float | None:
+    """A number of days or years as answered; None where it is none."""
+    match = re.fullmatch(r"\s*(\d{1,3}(?:\.\d{1,2})?)\s*", text, re.ASCII)
+    return min(float(match[1]), float(MOST_DAYS)) if match else None

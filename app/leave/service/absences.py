@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,7 @@ from app.leave.service.entitlement import weekly_minutes
 from app.leave.service.ledger import add, hold, reverse
 from app.leave.service.lots import standing
 from app.leave.service.settling import today
-from app.leave.service.terms import terms_of
+from app.leave.service.terms import RoomTerms
 from app.leave.store import absences as store
 from app.leave.store import ledger
 from app.leave.values import (
@@ -167,9 +168,8 @@ def _check_there(reading: Reading, officer: people.Officer, entries: list[Entry]
     Of annual leave as much may be brought forward as may be carried over (Annex O).
     """
     account = entries[0].account
-    terms = terms_of(officer.details.employment)
-    carried = round(terms.carried_days * terms.day_minutes)
-    allowed = carried if account == "leave" else 0
+    carried = partial(RoomTerms(reading, officer.room_id).carried, officer.details.employment)
+    allowed = carried(entries[0].day) if account == "leave" else 0
     start = ledger.year_start(reading, officer.room_id)
     asked = Asked(officer_id=officer.id, account=account)
     before = ledger.entries(reading, officer.room_id, asked)
@@ -179,9 +179,7 @@ def _check_there(reading: Reading, officer: people.Officer, entries: list[Entry]
         *(Posted(2**31, place, each, "posted", now, None) for place, each in enumerate(entries)),
     ]
     days = {each.entry.day for each in with_new if each.entry.day >= entries[0].day}
-    debts = [
-        standing(with_new, day, start, lambda _: carried).debts.get(account, 0) for day in days
-    ]
+    debts = [standing(with_new, day, start, carried).debts.get(account, 0) for day in days]
     if max(debts) > allowed:
         needed = -sum(each.amount for each in entries)
         raise Conflict(

@@ -13,7 +13,7 @@ from app.db.transaction import Reading, Transaction, unless_taken
 from app.errors import Conflict, NotFound
 from app.leave.checks import check_entries
 from app.leave.service.entitlement import months_later
-from app.leave.service.terms import terms_of
+from app.leave.service.terms import RoomTerms
 from app.leave.store import ledger as store
 from app.leave.values import Asked, Balances, Entry, Kind, Posted
 from app.people import service as people
@@ -43,7 +43,8 @@ def post(
     hold(transaction, room_id)
     officers = {each.id: each for each in people.everyone(transaction, room_id)}
     check_entries(given, officers)
-    given = tuple(_with_expiry(entry, officers[entry.officer_id]) for entry in given)
+    terms = RoomTerms(transaction, room_id)
+    given = tuple(_with_expiry(entry, officers[entry.officer_id], terms) for entry in given)
     sources = dict.fromkeys(entry.source for entry in given)
     if taken := [each for each in sources if store.kinds_of(transaction, room_id, each)]:
         raise Conflict(f"{taken[0]} is posted already; nothing is posted twice.")
@@ -121,9 +122,11 @@ def balances(
     return store.balances(reading, room_id, officers, on)
 
 
-def _with_expiry(entry: Entry, officer: people.Officer) -> Entry:
-    months = terms_of(officer.details.employment).toil_months
-    if entry.account != "toil" or entry.amount < 0 or entry.expires or months is None:
+def _with_expiry(entry: Entry, officer: people.Officer, terms: RoomTerms) -> Entry:
+    if entry.account != "toil" or entry.amount < 0 or entry.expires:
+        return entry
+    months = terms.of(officer.details.employment, entry.day).toil_months
+    if months is None:
         return entry
     return dataclasses.replace(entry, expires=months_later(entry.day, months))
 

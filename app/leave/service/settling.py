@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -11,7 +12,7 @@ from app import clock
 from app.db.transaction import Reading, Transaction
 from app.leave.service.ledger import add, hold
 from app.leave.service.lots import standing
-from app.leave.service.terms import terms_of
+from app.leave.service.terms import RoomTerms
 from app.leave.store import ledger as store
 from app.leave.values import Asked, Entry, Posted, Standing
 from app.people import service as people
@@ -79,6 +80,7 @@ def standings(
         NotFound: when there is no such room.
     """
     start = store.year_start(reading, room_id)
+    terms = RoomTerms(reading, room_id)
     employed = {each.id: each.details.employment for each in people.everyone(reading, room_id)}
     found = sorted(
         store.entries(reading, room_id, Asked(officer_id=officer_id)),
@@ -86,9 +88,7 @@ def standings(
     )
 
     def stands(whose: UUID, entries: list[Posted]) -> Standing:
-        terms = terms_of(employed[whose])
-        carried = round(terms.carried_days * terms.day_minutes)
-        return standing(entries, on, start, lambda _: carried)
+        return standing(entries, on, start, partial(terms.carried, employed[whose]))
 
     return {
         whose: stands(whose, list(entries))

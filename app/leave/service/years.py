@@ -12,9 +12,9 @@ from app.errors import Conflict, invalid
 from app.leave.service.entitlement import entitlement
 from app.leave.service.ledger import add, hold
 from app.leave.service.settling import settle, today
-from app.leave.service.terms import terms_of
+from app.leave.service.terms import RoomTerms
 from app.leave.store import ledger as store
-from app.leave.values import Entry, LeaveYear, Posted, YearStart
+from app.leave.values import Entry, LeaveTerms, LeaveYear, Posted, YearStart
 from app.people import service as people
 from app.web.words import period_words
 from rostering.words import hours_words
@@ -79,8 +79,9 @@ def set_year_start(transaction: Transaction, room_id: UUID, month: int, day: int
 def grant(transaction: Transaction, room_id: UUID, number: int | None, by: UUID | None) -> Granted:
     """Give everyone in the room the leave of a leave year; the same call twice changes nothing.
 
-    Whoever was granted it before, and whose service or contract has changed since, is granted the
-    difference, of either sign. What expired up to today is written first.
+    What the rulebooks say on the day of granting holds for the whole year. Whoever was granted it
+    before, and for whom something has changed since, is granted the difference, of either sign.
+    What expired up to today is written first.
 
     Args:
         transaction: the caller's.
@@ -103,12 +104,13 @@ def grant(transaction: Transaction, room_id: UUID, number: int | None, by: UUID 
     if number is not None and not FIRST_YEAR <= number <= last:
         raise invalid("year", f"Give a year between {FIRST_YEAR} and {last}.")
     year = now if number is None else start.year(number)
+    held, on = RoomTerms(transaction, room_id), min(max(year.first, present), year.last)
     due, asked, left_out = [], dict[str, None](), 0
     for officer in _serving(transaction, room_id, year):
-        terms = terms_of(officer.details.employment)
+        terms = held.of(officer.details.employment, on)
         asked |= dict.fromkeys(terms.asked)
         left_out += bool(terms.asked)
-        due += [] if terms.asked else [officer]
+        due += [] if terms.asked else [(officer, terms)]
     entries = list(_grants(transaction, room_id, year, due, present))
     posted = add(transaction, room_id, entries, "posted", by) if entries else ()
     return Granted(year, posted, tuple(asked), left_out)
@@ -122,18 +124,20 @@ def _serving(reading: Reading, room_id: UUID, year: LeaveYear) -> Iterator[peopl
 
 
 def _grants(
-    reading: Reading, room_id: UUID, year: LeaveYear, officers: list[people.Officer], present: date
+    reading: Reading,
+    room_id: UUID,
+    year: LeaveYear,
+    due: list[tuple[people.Officer, LeaveTerms]],
+    present: date,
 ) -> Iterator[Entry]:
     """What is posted so that each has been granted what the year gives."""
     prefix = f"{store.GRANTS}{year.first}:"
     times, before = store.granted(reading, room_id, prefix)
     contracts = people.contracts_of(reading, room_id)
     period = f"Leave for {period_words(year.first, year.last)}"
-    for officer in officers:
+    for officer, terms in due:
         details = officer.details
-        gives = entitlement(
-            terms_of(details.employment), year, details, contracts.get(officer.id, ())
-        )
+        gives = entitlement(terms, year, details, contracts.get(officer.id, ()))
         given = before.get(officer.id, 0)
         if gives == given:
             continue

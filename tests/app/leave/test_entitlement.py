@@ -126,6 +126,14 @@ def test_every_book_says_what_it_knows_and_asks_the_rest(name: str) -> None:
     assert told.asked == ()
     if terms.asked:
         assert (told.table, told.carried_days) == (((0, 26.0),), 3)
+    steps = leave_terms(book, {"leave_days": "23, 5: 26.5,10:28", "leave_carried_days": "0"}.get)
+    if terms.asked:
+        assert (steps.table, steps.carried_days) == (((0, 23), (5, 26.5), (10, 28)), 0)
+        assert steps.asked == ()
+        wrong: object
+        for wrong in ("plenty", "23, 5: x", "5: 26", "23, 5: 26, 5: 28", "23,", "1.5: 3", True, []):
+            unread = leave_terms(book, {"leave_days": wrong, "leave_carried_days": 3}.get)
+            assert len(unread.asked) == 1
     assert terms.toil_months == (3 if name == "police_staff_ew" else None)
 
 

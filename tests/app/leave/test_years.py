@@ -16,6 +16,7 @@ from app.errors import Conflict, InvalidInput, NotFound
 from app.leave import service as leave
 from app.leave.service import Asked, YearStart
 from app.people import service as people
+from app.rulebooks import service as rulebooks
 from tests.app.leave.owing import MAY, Owing, owed, owing
 
 BY = uuid4()
@@ -41,7 +42,7 @@ def room(transaction: Transaction) -> Owing:
     return made
 
 
-def balance(transaction: Transaction, room: Owing, on: date) -> dict[str, int]:
+def balance(transaction: Transaction, room: Owing, on: date) -> dict[leave.Account, int]:
     """What the police officer of the room has on a day."""
     found = leave.balances(transaction, room.room_id, [room.officer_id], on)
     return dict(found.get(room.officer_id, {}))
@@ -64,6 +65,26 @@ def test_a_year_is_granted_once(transaction: Transaction, room: Owing) -> None:
     assert balance(transaction, room, MAY) == {"leave": 200 * 60}
     following = leave.grant(transaction, room.room_id, 2027, BY)
     assert following.posted[0].entry.day == date(2027, 4, 1)
+
+
+def test_staff_are_granted_what_the_force_has_answered(
+    transaction: Transaction, room: Owing
+) -> None:
+    """23 days of 7 h 24 min for 37 hours, more for 40, and 2 days carried over, as was said."""
+    answers: dict[str, int | float | str | list[int] | None] = {
+        "leave_days": "23, 10: 26",
+        "leave_carried_days": 2,
+    }
+    said = rulebooks.Said(answers, MAY, "Local agreement")
+    rulebooks.set_numbers(transaction, room.room_id, "police_staff_ew", "asked", 0, said, BY)
+    done = leave.grant(transaction, room.room_id, None, BY)
+    assert (done.asked, done.left_out) == ((), 0)
+    amounts = {each.entry.officer_id: each.entry.amount for each in done.posted}
+    assert amounts == {room.officer_id: 200 * 60, room.staff_id: 23 * 444 * 2400 // 2220}
+    with at(date(2027, 4, 1)):
+        lapsed = leave.settle(transaction, room.room_id, BY)
+    lost = {each.entry.officer_id: each.entry.amount for each in lapsed}
+    assert lost[room.staff_id] == 2 * 444 - amounts[room.staff_id]
 
 
 def test_a_change_of_terms_is_put_right(transaction: Transaction, room: Owing) -> None:
