@@ -58,4 +58,7 @@ class Allowed:
 
 
 def _cells(problem: Problem, of: Of) -> npt.NDArray[np.bool_]:
-    return np.array([[of.has(tour) for tour in tours] for tours in problem.tours], dtype=bool)
+    cells = np.zeros((problem.days, len(problem.shifts)), dtype=bool)
+    for day in range(problem.days) if of.days is None else of.days & {*range(problem.days)}:
+        cells[day] = [of.has(tour) for tour in problem.tours[day]]
+    return cells

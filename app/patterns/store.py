@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, or_, select, update
 
 from app.db.transaction import Reading, Transaction
-from app.patterns.tables import patterns
-from app.patterns.values import OwnPattern, PatternDetails
+from app.patterns.tables import patterns, roll_outs
+from app.patterns.values import OwnPattern, PatternDetails, RollOut, Target
 
 
 def add(transaction: Transaction, new: OwnPattern) -> None:
@@ -53,3 +55,71 @@ def own_pattern(reading: Reading, room_id: UUID, pattern_id: UUID) -> OwnPattern
 def _pattern(row: RowMapping) -> OwnPattern:
     details = PatternDetails(row["title"], row["line"], row["times"])
     return OwnPattern(row["id"], row["room_id"], row["version"], details)
+
+
+# --- who follows what ---------------------------------------------------------------------------
+
+
+def add_roll_outs(transaction: Transaction, room_id: UUID, new: Iterable[RollOut]) -> None:
+    """Keep that teams or officers follow a pattern."""
+    rows = [
+        {
+            "id": each.id,
+            "act_id": each.act_id,
+            "room_id": room_id,
+            **asdict(each.target),
+            **asdict(PatternDetails.of(each.pattern)),
+            "first_day": each.first_day,
+            "until_day": each.until_day,
+            "at": each.at,
+            "by": each.by,
+        }
+        for each in new
+    ]
+    transaction.execute(insert(roll_outs), rows)
+
+
+def withdraw(
+    transaction: Transaction, room_id: UUID, act_id: UUID, by: UUID, at: datetime
+) -> tuple[RollOut, ...]:
+    """Take back what was applied together and still holds; none where nothing does."""
+    of_act = and_(
+        roll_outs.c.room_id == room_id,
+        roll_outs.c.act_id == act_id,
+        roll_outs.c.withdrawn_at.is_(None),
+    )
+    found = tuple(map(_roll_out, transaction.execute(select(roll_outs).where(of_act)).mappings()))
+    transaction.execute(update(roll_outs).where(of_act).values(withdrawn_at=at, withdrawn_by=by))
+    return found
+
+
+def in_force(reading: Reading, room_id: UUID, first: date, last: date) -> tuple[RollOut, ...]:
+    """What is followed on any day from `first` to `last`, in the order in which it was applied."""
+    query = select(roll_outs).where(
+        roll_outs.c.room_id == room_id,
+        roll_outs.c.withdrawn_at.is_(None),
+        roll_outs.c.first_day <= last,
+        or_(roll_outs.c.until_day.is_(None), roll_outs.c.until_day > first),
+    )
+    return tuple(map(_roll_out, reading.execute(query.order_by(roll_outs.c.id)).mappings()))
+
+
+def all_roll_outs(reading: Reading, room_id: UUID) -> tuple[RollOut, ...]:
+    """Every roll-out of a room, the withdrawn ones among them, the newest first."""
+    query = select(roll_outs).where(roll_outs.c.room_id == room_id)
+    rows = reading.execute(query.order_by(roll_outs.c.id.desc())).mappings()
+    return tuple(map(_roll_out, rows))
+
+
+def _roll_out(row: RowMapping) -> RollOut:
+    return RollOut(
+        id=row["id"],
+        act_id=row["act_id"],
+        target=Target(row["place"], row["team_id"], row["officer_id"]),
+        pattern=PatternDetails(row["title"], row["line"], row["times"]).read(),
+        first_day=row["first_day"],
+        until_day=row["until_day"],
+        at=row["at"],
+        by=row["by"],
+        withdrawn_at=row["withdrawn_at"],
+    )

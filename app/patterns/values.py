@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from fractions import Fraction
 from uuid import UUID
 
-from rostering.patterns import Facts, Pattern, PatternBreach, write_line, write_times
+from rostering.patterns import (
+    Facts,
+    Pattern,
+    PatternBreach,
+    place_on,
+    read_line,
+    read_times,
+    symbol_of,
+    write_line,
+    write_times,
+)
+from rostering.problem import OfficerDay, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,15 @@ class PatternDetails:
     def of(cls, pattern: Pattern) -> PatternDetails:
         """What says a pattern, in the one way in which it is written."""
         return cls(pattern.title, write_line(pattern.days), write_times(pattern.shifts))
+
+    def read(self) -> Pattern:
+        """The pattern that is written.
+
+        Raises:
+            InputError: when the line or the times cannot be read.
+        """
+        shifts = read_times(self.times)
+        return Pattern(self.title, read_line(self.line, [each.code for each in shifts]), shifts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,3 +119,121 @@ class Judged:
     offsets: tuple[int, ...]
     on_duty: tuple[tuple[int, int], ...]
     verdicts: tuple[BookVerdict, ...]
+
+
+# --- who follows what ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A team or an officer that is to follow a pattern, one of the two.
+
+    Attributes:
+        place: the day of the pattern that the first day is, from 0.
+    """
+
+    place: int
+    team_id: UUID | None = None
+    officer_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """That teams or officers follow a pattern.
+
+    Attributes:
+        pattern: what they follow.
+        first_day: from when.
+        until_day: first day on which they no longer do; None until further notice.
+        targets: who, and where in the pattern.
+    """
+
+    pattern: Pattern
+    first_day: dt.date
+    until_day: dt.date | None
+    targets: tuple[Target, ...]
+
+
+@dataclass(frozen=True)
+class RollOut:
+    """That a team or an officer follows a pattern, as kept.
+
+    Attributes:
+        act_id: the same for all that were applied together.
+        withdrawn_at: when it was taken back; None while it holds.
+    """
+
+    id: UUID
+    act_id: UUID
+    target: Target
+    pattern: Pattern
+    first_day: dt.date
+    until_day: dt.date | None
+    at: dt.datetime
+    by: UUID
+    withdrawn_at: dt.datetime | None = None
+
+    def __contains__(self, day: dt.date) -> bool:
+        return self.first_day <= day and (self.until_day is None or day < self.until_day)
+
+    def on(self, day: dt.date) -> FollowedDay:
+        """What the pattern says of a day on which it is followed."""
+        return FollowedDay(
+            self.pattern, place_on(self.pattern, self.first_day, self.target.place, day)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedDay:
+    """A calendar day of somebody who follows a pattern: day `place` of it, from 0."""
+
+    pattern: Pattern
+    place: int
+
+    @property
+    def day(self) -> OfficerDay | None:
+        """A kind, a shift, a rest day, or, as None, a free choice."""
+        return self.pattern.days[self.place]
+
+    @property
+    def tour(self) -> Shift | None:
+        """The tour, at the usual time of its kind; None on rest days and free days."""
+        return self.pattern.tours[self.place]
+
+    @property
+    def is_rest(self) -> bool:
+        """Tell whether it is a rest day."""
+        return self.day == OfficerDay()
+
+    @property
+    def letter(self) -> str:
+        """E, D, L or N for the kind, R for a rest day, `*` for a free choice."""
+        kind = self.tour.kind if self.tour else None
+        return symbol_of(self.day if kind is None else OfficerDay(kind=kind))
+
+
+Line = dict[dt.date, FollowedDay]
+"""What one officer follows, by day; days on which nothing is followed are absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """What a roll-out would change for one officer, over its first year at most.
+
+    Attributes:
+        days: days on which it would be followed.
+        new: days of these on which nothing is followed now.
+        to_rest, to_work: days that become rest days, or are rest days now and no longer would be.
+        other: days of which something else changes, such as the kind of shift.
+        on_rest: published shifts that stand on what would be a rest day.
+    """
+
+    officer_id: UUID
+    name: str
+    team_id: UUID | None
+    days: int
+    new: int
+    to_rest: int
+    to_work: int
+    other: int
+    on_rest: int

@@ -113,10 +113,19 @@ class MadeUpJob:
 
 @dataclass(frozen=True)
 class MadeUpDay:
-    """A day of a pattern."""
+    """A day of a pattern, in a line or in a year."""
 
     letter: str
     words: str
+    classes: str = ""
+
+
+@dataclass(frozen=True)
+class MadeUpMonth:
+    """A month of a line."""
+
+    label: str
+    cells: tuple[MadeUpDay | None, ...]
 
 
 POINTS = tuple(
@@ -198,6 +207,25 @@ PATTERN_DAYS = tuple(
     for place, letter in enumerate("EEDLNN---*", 1)
 )
 """A line with a day of every kind, rest days and a free choice."""
+
+
+PATTERN_MONTHS = tuple(
+    MadeUpMonth(
+        label,
+        tuple(
+            MadeUpDay(
+                letter := "EELLNN----"[(day + shift) % 10].replace("-", ""),
+                f"Day {day}",
+                " ".join([letter] * bool(letter) + ["today"] * (day == 27) * (not shift)),
+            )
+            if day <= days
+            else None
+            for day in range(1, 32)
+        ),
+    )
+    for label, days, shift in (("Nov 2026", 30, 0), ("Feb 2027", 28, 3))
+)
+"""Two months of one line."""
 
 
 def goal_bars() -> Bars:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.patterns.api import writing
+from app.patterns.api import following, writing
 
 router = APIRouter()
-for part in (writing,):
+for part in (writing, following):
     router.include_router(part.router)

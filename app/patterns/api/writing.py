@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.patterns import service
-from app.patterns.schemas import (
+from app.patterns.schemas.writing import (
     JudgedAnswer,
     PatternAnswer,
     PatternInput,

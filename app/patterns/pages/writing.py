@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput, Stale
 from app.patterns import service
-from app.patterns.schemas import PatternForm
+from app.patterns.schemas.writing import PatternForm
 from app.patterns.service import OwnPattern, PatternDetails
 from app.patterns.views.judged import JudgedView, judged_view, listed_rows
 from app.web.shell import faults, fragment, page, redirect

@@ -5,6 +5,18 @@ A pattern that is not in the room that the caller names sounds like one that doe
 
 from __future__ import annotations
 
+from app.patterns.checks import check_day
+from app.patterns.service.books import times_until, today
+from app.patterns.service.following import (
+    followed,
+    own_lines,
+    preview,
+    roll_out,
+    roll_outs,
+    suggested_places,
+    team_lines,
+    withdraw,
+)
 from app.patterns.service.judging import judged
 from app.patterns.service.writing import (
     add_pattern,
@@ -15,20 +27,49 @@ from app.patterns.service.writing import (
     patterns,
     written,
 )
-from app.patterns.values import BookVerdict, Judged, KnownPattern, OwnPattern, PatternDetails
+from app.patterns.values import (
+    BookVerdict,
+    FollowedDay,
+    Judged,
+    KnownPattern,
+    Line,
+    OwnPattern,
+    PatternDetails,
+    Previewed,
+    RollOut,
+    Target,
+    Wanted,
+)
 
 __all__ = [
     "BookVerdict",
+    "FollowedDay",
     "Judged",
     "KnownPattern",
+    "Line",
     "OwnPattern",
     "PatternDetails",
+    "Previewed",
+    "RollOut",
+    "Target",
+    "Wanted",
     "add_pattern",
     "change_pattern",
+    "check_day",
     "drop_pattern",
+    "followed",
     "judged",
+    "own_lines",
     "own_pattern",
     "pattern",
     "patterns",
+    "preview",
+    "roll_out",
+    "roll_outs",
+    "suggested_places",
+    "team_lines",
+    "times_until",
+    "today",
+    "withdraw",
     "written",
 ]

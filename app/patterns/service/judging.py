@@ -6,8 +6,8 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from app import clock
 from app.db.transaction import Reading
+from app.patterns.service.books import books, today
 from app.patterns.values import BookVerdict, Judged
 from app.people import service as people
 from rostering.patterns import (
@@ -20,11 +20,7 @@ from rostering.patterns import (
     suggested_offsets,
     teams_on_duty,
 )
-from rostering.rulebooks import Rulebook, shipped
 from rostering.rules.base import Rule
-
-BOOKS = {"officer": "police_officers_ew", "staff": "police_staff_ew"}
-"""The rulebook of each kind of employment."""
 
 REMEMBERED = 256
 """Verdicts kept in a process: a page shows every pattern, and each takes some hundredths of a
@@ -38,10 +34,11 @@ def judged(reading: Reading, room_id: UUID, pattern: Pattern) -> Judged:
         NotFound: when there is no such room.
     """
     room = people.room(reading, room_id)
-    near = date((room.as_of or clock.now()).year, 1, 1)
+    now = today(reading, room_id)
+    near = date(now.year, 1, 1)
     verdicts = tuple(
         BookVerdict(book.title, _breaches(pattern, book.rules, room.zone, near))
-        for book in _books(reading, room_id)
+        for book in books(reading, room_id, now)
     )
     teams = fewest_teams(pattern)
     offsets = suggested_offsets(pattern, teams) if teams else tuple(pattern.offsets())
@@ -54,11 +51,6 @@ def judged(reading: Reading, room_id: UUID, pattern: Pattern) -> Judged:
         on_duty=_by_hour(pattern, offsets),
         verdicts=verdicts,
     )
-
-
-def _books(reading: Reading, room_id: UUID) -> tuple[Rulebook, ...]:
-    there = {each.details.employment for each in people.everyone(reading, room_id)}
-    return tuple(shipped(name) for kind, name in BOOKS.items() if kind in there or not there)
 
 
 @lru_cache(maxsize=REMEMBERED)

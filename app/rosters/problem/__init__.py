@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.rosters.problem.callers import late_calls
+from app.rosters.problem.fixed import without_fixed
 from app.rosters.problem.framing import assumptions, problem_of, with_pins
 from app.rosters.problem.frozen import freeze, thaw
 from app.rosters.problem.in_force import InForce, in_force_of
@@ -28,4 +29,5 @@ __all__ = [
     "shifts_of",
     "thaw",
     "with_pins",
+    "without_fixed",
 ]

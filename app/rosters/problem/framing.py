@@ -11,6 +11,7 @@ import numpy as np
 from app.requirements.service import Need
 from app.rosters.problem.bonds import bond_notes, bonds_of
 from app.rosters.problem.callers import price_notes, row_prices
+from app.rosters.problem.fixed import pattern_notes, with_patterns
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
@@ -37,7 +38,7 @@ def problem_of(materials: Materials) -> Problem:
         officers=(),
         rules=materials.books.rules,
     )
-    officers = officers_of(materials, frame)
+    officers = with_patterns(materials, frame, officers_of(materials, frame))
     frame = dataclasses.replace(frame, bonds=tuple(bonds_of(materials, officers)))
     asked = tuple(covers_of(materials.need, frame, officers, priced=True))
     covers = since_first_shift(asked, frame, officers)
@@ -120,6 +121,7 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
                   for each in problem.officers)  # fmt: skip
     if limited:
         yield f"Own limits or free days of {count_words(limited, 'person', 'people')} are kept."
+    yield from pattern_notes(materials, problem)
 
 
 def _on_rules(materials: Materials) -> Iterator[str]:

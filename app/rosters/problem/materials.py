@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from app.patterns import service as patterns
 from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
@@ -95,6 +96,8 @@ class Materials:
         books: the rulebooks of the first day.
         left_out: by officer id the days, of the period or before it, that an average working week
             leaves out.
+        followed: by officer id what a pattern says of days of the period.
+        times_until: first day of which a pattern does not yet fix the times.
     """
 
     room: people.Room
@@ -110,6 +113,8 @@ class Materials:
     away: Mapping[UUID, Mapping[date, int]] = field(default_factory=dict)
     bonds: tuple[Bond, ...] = ()
     left_out: Mapping[UUID, frozenset[date]] = field(default_factory=dict)
+    followed: Mapping[UUID, patterns.Line] = field(default_factory=dict)
+    times_until: date = date.max
 
     @cached_property
     def in_service(self) -> dict[UUID, list[date]]:

@@ -16,7 +16,7 @@ from app.db.engine import READ_ONLY
 from app.db.transaction import Reading
 from app.errors import NotFound
 from app.jobs import service as jobs
-from app.rosters.problem import choices_of, thaw, with_pins
+from app.rosters.problem import choices_of, thaw, with_pins, without_fixed
 from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster
 from rostering.cover_grid import Counting
@@ -101,7 +101,7 @@ def _laid_out(reading: Reading, found: Roster, before: _Entry | None) -> _Entry:
     """The roster as its rows have it, only what differs from before judged anew."""
     pins = store.pins(reading, found.id)
     cells = store.cells(reading, found.id)
-    bare = before.bare if before else thaw(store.frozen(reading, found.room_id, found.id))
+    bare = before.bare if before else _bare(reading, found)
     choices = choices_of(bare, cells)
     if before is not None and before.pins == pins:
         standing = before.standing.moved_to(choices)
@@ -109,6 +109,10 @@ def _laid_out(reading: Reading, found: Roster, before: _Entry | None) -> _Entry:
         standing = Standing.of(Counting.of(with_pins(bare, pins)), choices)
     is_committed = bool(reading.get_execution_options().get(READ_ONLY))
     return _Entry(found.version if is_committed else None, bare, pins, standing)
+
+
+def _bare(reading: Reading, found: Roster) -> Problem:
+    return without_fixed(thaw(store.frozen(reading, found.room_id, found.id)))
 
 
 def _keep(roster_id: UUID, entry: _Entry) -> None:

@@ -12,6 +12,7 @@ from app.db.types import new_id
 from app.errors import Conflict, Stale, invalid
 from app.jobs import service as jobs
 from app.leave import service as leave
+from app.patterns import service as patterns
 from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
@@ -122,6 +123,8 @@ def gather(
         bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
         books=rulebooks.in_force(reading, room_id, wanted.first_day),
         left_out=left_out_days(reading, room_id, wanted.first_day - HISTORY, wanted.last_day),
+        followed=patterns.followed(reading, room_id, wanted.first_day, wanted.days),
+        times_until=patterns.times_until(reading, room_id),
     )
 
 

@@ -1,4 +1,4 @@
-"""What patterns take and give as JSON, and the form of a pattern."""
+"""What patterns take and give as JSON, and the form by which one is written."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""What patterns take and give as JSON, and their forms."""
