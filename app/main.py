@@ -25,6 +25,8 @@ from app.errors import NotFound
 from app.forecasts import api as forecasts_api
 from app.forecasts import jobs as forecasts_jobs
 from app.forecasts import pages as forecasts_pages
+from app.hours import api as hours_api
+from app.hours import pages as hours_pages
 from app.jobs import api as jobs_api
 from app.jobs.service import Handler
 from app.leave import api as leave_api
@@ -78,6 +80,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     patterns_pages.router,
     leave_api.router,
     leave_pages.router,
+    hours_api.router,
+    hours_pages.router,
     rosters_api.router,
     rosters_pages.router,
     scenarios_api.router,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rostering.averages import WEEK
-from rostering.problem import MINUTES_A_DAY, Officer, Problem, Tour
+from rostering.problem import MINUTES_A_DAY, Problem, Tour
 
 
 def night_minutes(problem: Problem, tour: Tour, night: tuple[int, int]) -> int:
@@ -25,24 +25,26 @@ def night_minutes(problem: Problem, tour: Tour, night: tuple[int, int]) -> int:
 
 def is_night_worker(
     problem: Problem,
-    officer: Officer,
+    tours: Sequence[Tour],
+    known_from: int,
     night: tuple[int, int],
     least_minutes: int,
     every: int,
     weeks: int,
 ) -> bool:
-    """Tell whether an officer normally works at night, by the weeks known before the period.
+    """Tell whether somebody normally works at night, by the weeks known before the period.
 
     Args:
         problem: the problem.
-        officer: who is asked about.
+        tours: what they worked before the period; later tours are not looked at.
+        known_from: first day of which the tours are known.
         night: start and end of the night, local, in minutes after midnight.
         least_minutes: work in the night that makes a tour one of night work.
         every: one week in so many with such a tour is enough to be the normal course.
         weeks: at most so many weeks are looked at, the last before the period first.
     """
-    known = min(weeks, -officer.known_from // WEEK)
-    nights = _weeks_with(problem, officer.history, night, least_minutes, known)
+    known = min(weeks, -known_from // WEEK)
+    nights = _weeks_with(problem, tours, night, least_minutes, known)
     return known > 0 and nights * every >= known
 
 
@@ -53,6 +55,6 @@ def _weeks_with(
     found: set[int] = set()
     for tour in tours:
         week = (-1 - tour.day) // WEEK
-        if week < known and week not in found and night_minutes(problem, tour, night) >= least:
+        if 0 <= week < known and week not in found and night_minutes(problem, tour, night) >= least:
             found.add(week)
     return len(found)

@@ -17,6 +17,8 @@ Action = Literal[
     "people.change",
     "rulebooks.read",
     "rulebooks.change",
+    "hours.own",
+    "hours.read",
     "demand.read",
     "demand.send",
     "demand.change",
@@ -59,7 +61,14 @@ WHOLE_FORCE: frozenset[Action] = frozenset(
 
 MAY: dict[Role, frozenset[Action]] = {
     "officer": OWN
-    | {"rooms.read", "rulebooks.read", "preferences.own", "leave.own", "rosters.read_published"},
+    | {
+        "rooms.read",
+        "rulebooks.read",
+        "hours.own",
+        "preferences.own",
+        "leave.own",
+        "rosters.read_published",
+    },
     "manager": ACTIONS - WHOLE_FORCE,
     "administrator": ACTIONS,
 }

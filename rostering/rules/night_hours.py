@@ -94,4 +94,5 @@ class NightHours(LineRule):
     def _is_about(self, problem: Problem, officer: Officer) -> bool:
         night = (self.night_start, self.night_end)
         least, every = self.least_night_minutes, self.one_week_in
-        return is_night_worker(problem, officer, night, least, every, self.weeks)
+        past, known = officer.history, officer.known_from
+        return is_night_worker(problem, past, known, night, least, every, self.weeks)

@@ -95,8 +95,9 @@ class SpecialHazardNights(LineRule):
     def _is_about(self, problem: Problem, officer: Officer) -> bool:
         night = (self.night_start, self.night_end)
         least, every = self.least_night_minutes, self.one_week_in
+        past, known = officer.history, officer.known_from
         return self.hazard == "on" and is_night_worker(
-            problem, officer, night, least, every, self.weeks
+            problem, past, known, night, least, every, self.weeks
         )
 
 

@@ -13,6 +13,7 @@ from rostering.problem import Officer, Problem, Roster, Tour
 from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import Count
 from rostering.rules.night_hours import NightHours
+from rostering.working_time import Against, HoursStanding, hours_standing
 from tests.rostering.samples import NIGHT, PLAIN, WORK
 
 NIGHT_TIME = (23 * 60, 6 * 60)
@@ -78,8 +79,9 @@ def test_three_hours_of_the_night_in_one_week_of_three_make_a_night_worker() -> 
     nights = [-7 * week - 3 for week in range(17)]
     for kept, start, is_one in ((6, 18 * 60, True), (5, 18 * 60, False), (17, 17 * 60 + 45, False)):
         officer = replace(PLAIN, history=tours(nights[:kept][::-1], start, 480), known_from=-119)
-        assert is_night_worker(FRAME, officer, NIGHT_TIME, 180, 3, 17) == is_one
-    assert not is_night_worker(FRAME, PLAIN, NIGHT_TIME, 180, 3, 17), "nothing is known"
+        past, known = officer.history, officer.known_from
+        assert is_night_worker(FRAME, past, known, NIGHT_TIME, 180, 3, 17) == is_one
+    assert not is_night_worker(FRAME, (), 0, NIGHT_TIME, 180, 3, 17), "nothing is known"
 
 
 def test_the_night_is_an_hour_longer_when_the_clock_goes_back() -> None:
@@ -125,3 +127,43 @@ def test_spans_that_cannot_bind_are_left_to_the_check() -> None:
     assert [len(primitives) for primitives in said] == [0, 0, 21]
     assert all(isinstance(each, Count) for primitives in said for each in primitives)
     assert list(NightHours().says(FRAME, worker(48))) == [], "who works by day is no night worker"
+
+
+def stands(worked: tuple[Tour, ...], known: int = -119, **said: object) -> HoursStanding:
+    """How somebody stands on the first day of the frame after these tours."""
+    terms = WorkingTime(**said)  # type: ignore[arg-type]
+    return hours_standing(FRAME, worked, known, terms, AverageHours(), NightHours())
+
+
+def test_what_is_left_is_what_the_reference_weeks_leave() -> None:
+    """Forty hours a week leave 816 − 16 × 40 = 176 hours for the seventeenth week (reg 4)."""
+    found = stands(worker(40).history)
+    assert (found.known_days, found.worked) == (119, 17 * 40 * 60)
+    assert found.week == Against(average=40 * 60, most=48 * 60, left=176 * 60)
+    assert (found.night, found.is_over, found.left) == (None, False, 176 * 60)
+    tired = stands(worker(50).history)
+    assert tired.week == Against(average=50 * 60, most=48 * 60, left=16 * 60)
+    assert tired.is_over
+
+
+def test_an_opt_out_lifts_the_week_but_not_the_night() -> None:
+    """Who agreed to more is not over by the week; as a night worker, still by the night (reg 6)."""
+    agreed = (Stretch(-9, 9),)
+    assert not stands(worker(50).history, opted_out=agreed).is_over
+    owl = stands(worker(50, start=22 * 60).history, opted_out=agreed)
+    assert owl.is_over
+    assert owl.night == Against(average=500, most=480, left=16 * 60)
+    assert owl.left == 16 * 60
+
+
+def test_other_jobs_leave_and_short_service_count_in_a_standing() -> None:
+    """Other jobs add their hours, leave is left out, and a new starter's weeks are their own."""
+    history = worker(40).history
+    busy = stands(history, elsewhere=(Elsewhere(Stretch(-400, 400), 600),))
+    assert busy.week == Against(average=50 * 60, most=48 * 60, left=(816 - 170 - 640) * 60)
+    gone = tuple(tour for tour in history if not -14 <= tour.day < 0)
+    away = stands(gone, left_out=(Stretch(-14, -1),))
+    assert away.week == Against(average=40 * 60, most=48 * 60, left=(720 - 14 * 40) * 60)
+    new = stands(tuple(tour for tour in history if tour.day >= -14), known=-14)
+    assert new.week == Against(average=40 * 60, most=48 * 60, left=(3 * 48 - 80) * 60)
+    assert stands((), known=0).week is None

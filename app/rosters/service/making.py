@@ -10,6 +10,7 @@ from uuid import UUID
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 from app.errors import Conflict, Stale, invalid
+from app.hours import service as hours
 from app.jobs import service as jobs
 from app.leave import service as leave
 from app.patterns import service as patterns
@@ -36,9 +37,6 @@ from rostering.problem import Problem
 
 KIND = "roster"
 """The kind of job that makes a roster."""
-
-HISTORY = timedelta(weeks=17)
-"""How far back shifts are read: what hours are averaged over (Working Time Regulations 1998)."""
 
 BUSY = "This roster is being made: wait for the search, or stop it."
 
@@ -108,7 +106,9 @@ def gather(
     room = people.room(reading, room_id)
     frame = Problem("", wanted.first_day, wanted.days, room.zone, (), (), ())
     begin = instant(frame.midnight(0))
-    past = people.Span(begin - HISTORY - timedelta(days=1), begin)
+    books = rulebooks.in_force(reading, room_id, wanted.first_day)
+    back = hours.look_back(books)
+    past = people.Span(begin - back - timedelta(days=1), begin)
     return Materials(
         room=room,
         wanted=wanted,
@@ -121,8 +121,8 @@ def gather(
         need=requirements.need(reading, room_id, requirement.id),
         away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
         bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
-        books=rulebooks.in_force(reading, room_id, wanted.first_day),
-        left_out=left_out_days(reading, room_id, wanted.first_day - HISTORY, wanted.last_day),
+        books=books,
+        left_out=hours.left_out_days(reading, room_id, wanted.first_day - back, wanted.last_day),
         followed=patterns.followed(reading, room_id, wanted.first_day, wanted.days),
         times_until=patterns.times_until(reading, room_id),
     )
@@ -138,23 +138,6 @@ def away_days(
             if first <= day <= last:
                 found[absence.officer_id][day] = minutes
     return found
-
-
-LEFT_OUT = frozenset({"leave", "absent"})
-"""Absence that an average working week leaves out (Working Time Regulations 1998 reg 4(7)); court
-and training are work."""
-
-
-def left_out_days(
-    reading: Reading, room_id: UUID, first: date, last: date
-) -> dict[UUID, frozenset[date]]:
-    """By officer id the days from `first` to `last` that an average working week leaves out."""
-    found: dict[UUID, set[date]] = defaultdict(set)
-    for absence in leave.absences_of(reading, room_id, first, last):
-        if absence.details.kind in LEFT_OUT:
-            days = range(absence.details.length)
-            found[absence.officer_id] |= {absence.details.first + timedelta(days=n) for n in days}
-    return {officer_id: frozenset(days) for officer_id, days in found.items()}
 
 
 def crew(reading: Reading, room: people.Room) -> Crew:

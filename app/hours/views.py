@@ -1,0 +1,129 @@
+"""How people stand, laid out for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.hours.service import PersonHours, RoomHours
+from app.web.words import count, date_year
+from rostering.words import hours_words
+
+REFERENCE_DAYS = 119
+"""Known days below which it is said for how long shifts are known: 17 weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRow:
+    """One line of the list."""
+
+    id: UUID
+    name: str
+    week: str
+    left: str
+    night: str
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoursView:
+    """The list: what holds, what does not, and a row a person."""
+
+    good: str
+    trouble: str
+    rows: tuple[HoursRow, ...]
+
+
+def room_view(found: RoomHours) -> HoursView:
+    """Everyone in service, those over a limit first."""
+    over = sum(each.standing.is_over for each in found.people)
+    due = sum(each.assessment_is_due for each in found.people)
+    total = count(len(found.people), "person", "people")
+    trouble = [f"{count(over, 'person is', 'people are')} over a limit."] if over else []
+    if due:
+        workers = count(due, "night worker has", "night workers have")
+        trouble.append(f"{workers} no health assessment on record.")
+    return HoursView(
+        f"{total}, by hours worked until {date_year(found.until)}."
+        if found.until
+        else f"{total}. No worked shifts are known, so no average can be told.",
+        " ".join(trouble),
+        tuple(map(_row, found.people)),
+    )
+
+
+def _row(person: PersonHours) -> HoursRow:
+    standing = person.standing
+    return HoursRow(
+        person.officer.id,
+        person.officer.details.name,
+        hours_words(standing.week.average) if standing.week else "",
+        left_words(standing.left),
+        hours_words(standing.night.average) if standing.night else "",
+        "; ".join(notes_of(person)),
+    )
+
+
+def left_words(left: int | None) -> str:
+    """What is left for the next seven days, such as `39 h`; nothing is left below zero."""
+    if left is None:
+        return ""
+    return hours_words(min(left, 7 * 24 * 60)) if left > 0 else "none"
+
+
+def notes_of(person: PersonHours) -> Iterator[str]:
+    """What else to know of how a person stands."""
+    standing = person.standing
+    if standing.week and standing.week.is_over and not standing.opted_out:
+        yield "over the average week"
+    if standing.night and standing.night.is_over:
+        yield "over the average of night workers"
+    if person.opt_out:
+        until = person.opt_out.until_day
+        yield f"agreed to more{f' until {date_year(until)}' if until else ''}"
+    if person.assessment_is_due:
+        yield "night worker without a health assessment on record"
+    if 0 < standing.known_days < REFERENCE_DAYS:
+        yield f"known for {count(standing.known_days, 'day')}"
+
+
+def person_facts(person: PersonHours) -> list[tuple[str, str]]:
+    """How one person stands, label and value."""
+    standing = person.standing
+    facts = [("Worked", f"{hours_words(standing.worked)} in "
+                        f"{count(standing.known_days, 'known day')}")]  # fmt: skip
+    if standing.week:
+        week = standing.week
+        facts.append(("Average week", f"{hours_words(week.average)}, other jobs included; "
+                                      f"the most is {hours_words(week.most)}"))  # fmt: skip
+    if standing.night:
+        night = standing.night
+        facts.append(("Night worker", f"{hours_words(night.average)} in each 24 hours on average; "
+                                      f"the most is {hours_words(night.most)}"))  # fmt: skip
+        facts.append(("Health assessment", date_year(person.assessed) if person.assessed
+                      else "none on record"))  # fmt: skip
+    if person.opt_out:
+        until = person.opt_out.until_day
+        notice = count(int(person.opt_out.value), "day")
+        facts.append(("Agreed to more than the average week",
+                      f"until {date_year(until) if until else 'further notice'}; "
+                      f"{notice} of notice end it"))  # fmt: skip
+    facts.append(("Left in the next 7 days", left_words(standing.left) or "no limit holds"))
+    return facts
+
+
+def person_answer(person: PersonHours | None, until: date | None) -> tuple[str, str]:
+    """The answer of a person's page: what holds, then what does not."""
+    if person is None:
+        return "Not in service now, so no hours are counted.", ""
+    if until is None:
+        return "No worked shifts are known, so no average can be told.", ""
+    said = f"By hours worked until {date_year(until)}."
+    trouble = [f"{words[:1].upper()}{words[1:]}." for words in _troubles(notes_of(person))]
+    return said, " ".join(trouble)
+
+
+def _troubles(notes: Iterator[str]) -> Sequence[str]:
+    return [words for words in notes if words.startswith(("over", "night worker"))]

@@ -1,0 +1,1 @@
+"""Tests of working time from worked shifts."""
