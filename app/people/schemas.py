@@ -104,10 +104,14 @@ class TeamList(Answer):
 
 
 class SkillInput(Strict):
-    """A new skill of the force; files and queues know it by its code, which stays."""
+    """A new skill of the force; files and queues know it by its code, which stays.
+
+    With `after_months` everyone who holds any other skill earns it by so many months of service.
+    """
 
     code: Code
     name: Name
+    after_months: Annotated[int | None, Field(ge=1, le=600)] = None
 
 
 class SkillChange(Strict):
@@ -123,6 +127,7 @@ class SkillAnswer(Answer):
     code: str
     name: str
     version: Annotated[int, Field(validation_alias="changed")]
+    after_months: int | None
 
 
 class SkillList(Answer):

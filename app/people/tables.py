@@ -102,6 +102,7 @@ skills = Table(
     Column("code", String(64), nullable=False),
     Column("name", String(200), nullable=False),
     Column("changed", Integer, nullable=False, comment="the force's mark at its last change"),
+    Column("after_months", Integer, comment="of service, which earn it; none: it is given"),
     UniqueConstraint("force_id", "code"),
 )
 

@@ -37,7 +37,9 @@ def create_skill(room_id: UUID, body: SkillInput, visit: Changing, once: Once) -
     """Add a skill to the force."""
 
     def make(transaction: Transaction) -> Response:
-        new = service.create_skill(transaction, visit.here.force_id, body.code, body.name)
+        new = service.create_skill(
+            transaction, visit.here.force_id, body.code, body.name, body.after_months
+        )
         visit.record(transaction, "added a skill", new.id)
         place = f"/api/v1/rooms/{room_id}/skills/{new.id}"
         return created(SkillAnswer.model_validate(new), place, new.changed)

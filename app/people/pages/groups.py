@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.db.transaction import Transaction
-from app.errors import Conflict, InvalidInput, Stale
+from app.errors import Conflict, InvalidInput, Place, Stale
 from app.people import service
 from app.web.shell import faults, page, redirect
 
@@ -63,17 +63,22 @@ def rename_team(
 
 @router.post("/skills")
 def add_skill(
-    request: Request, visit: Changing, code: Said = "", skill_name: Said = ""
+    request: Request,
+    visit: Changing,
+    code: Said = "",
+    skill_name: Said = "",
+    after_months: Said = "",
 ) -> Response:
     """Add a skill to the force."""
 
     def add(transaction: Transaction) -> str:
         called = skill_name.strip() or code.strip()
-        new = service.create_skill(transaction, visit.here.force_id, code.strip(), called)
+        months = _months(after_months.strip())
+        new = service.create_skill(transaction, visit.here.force_id, code.strip(), called, months)
         visit.record(transaction, "added a skill", new.id)
         return f"The skill {new.code} is added."
 
-    typed = {"code": code, "skill_name": skill_name}
+    typed = {"code": code, "skill_name": skill_name, "after_months": after_months}
     return _kept(request, visit, add, {"name": "skill_name"}, typed, taken="code")
 
 
@@ -94,6 +99,13 @@ def rename_skill(
         return f"The skill {new.code} is called {new.name}."
 
     return _kept(request, visit, change, {}, {})
+
+
+def _months(text: str) -> int | None:
+    """Months of service as typed; none where the field is empty."""
+    if text and not (text.isascii() and text.isdecimal() and len(text) < 6):
+        raise InvalidInput([Place("after_months", "Give a number of months, such as 24.")])
+    return int(text) if text else None
 
 
 def _kept(
@@ -145,5 +157,5 @@ def _page(
         teams=[(each, members.count(each.id)) for each in teams],
         skills=[(each, holders.count(each.id)) for each in skills],
         errors=errors,
-        typed={"team_name": "", "code": "", "skill_name": ""} | typed,
+        typed=dict.fromkeys(("team_name", "code", "skill_name", "after_months"), "") | typed,
     )

@@ -13,6 +13,9 @@ from app.people.checks import check_zone, text
 from app.people.store import rooms as store
 from app.people.values import Force, Room, Skill, Team
 
+MOST_MONTHS = 600
+"""Months of service that can earn a skill: fifty years, longer than anyone serves."""
+
 
 def create_force(transaction: Transaction, name: str) -> Force:
     """A new force.
@@ -123,10 +126,27 @@ def change_team(
     return after
 
 
-def create_skill(transaction: Transaction, force_id: UUID, code: str, name: str) -> Skill:
-    """A new skill of a force, known by its code; errors as for a room."""
+def create_skill(
+    transaction: Transaction,
+    force_id: UUID,
+    code: str,
+    name: str,
+    after_months: int | None = None,
+) -> Skill:
+    """A new skill of a force, known by its code; errors as for a room.
+
+    Args:
+        transaction: the caller's.
+        force_id: of the force.
+        code: how files and queues know it.
+        name: what people call it.
+        after_months: months of service that earn it; None where it is given person by person.
+    """
     mark = _force_mark(transaction, force_id)
-    new = Skill(new_id(), force_id, text("code", code, 64), text("name", name, 200), mark)
+    if after_months is not None and not 1 <= after_months <= MOST_MONTHS:
+        raise invalid("after_months", f"Give 1 to {MOST_MONTHS} months.")
+    code, name = text("code", code, 64), text("name", name, 200)
+    new = Skill(new_id(), force_id, code, name, mark, after_months)
     with unless_taken(transaction, f"The force already has a skill with the code {new.code}."):
         store.add(transaction, new)
     return new

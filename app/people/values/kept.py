@@ -68,6 +68,8 @@ class Skill:
     Attributes:
         code: how files and systems name it; it never changes.
         changed: the force's mark at the last change; also its version.
+        after_months: months of service that earn it to whoever holds any other; None where it is
+            given person by person. It never changes.
     """
 
     id: UUID
@@ -75,6 +77,7 @@ class Skill:
     code: str
     name: str
     changed: int = 0
+    after_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

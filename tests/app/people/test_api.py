@@ -74,6 +74,8 @@ def test_an_officers_conditions_are_told_as_wholes(
     """Skills, contracts and identifiers are each replaced, under one version of the officer."""
     place = f"{room}/officers/{force.rostered.id}"
     skill = ask("POST", f"{room}/skills", json={"code": "calls", "name": "Call taking"}).json()
+    body = {"code": "two-years", "name": "Two years", "after_months": 24}
+    assert ask("POST", f"{room}/skills", json=body).json()["after_months"] == 24
     held = {"skills": [{"skill_id": skill["id"], "from_day": "2024-01-01"}]}
     tag = ask("GET", place).headers["ETag"]
     told = ask("PUT", f"{place}/skills", tag, json=held)

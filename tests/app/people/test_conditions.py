@@ -51,6 +51,28 @@ def test_skills_are_what_was_said_last(
     assert people.skills_of(transaction, small.room.id) == {}
 
 
+def test_length_of_service_earns_a_skill(
+    transaction: Transaction, small: Small, officer_id: UUID
+) -> None:
+    """Whoever holds another skill has it from the day on which the months are served."""
+    force_id = small.force.id
+    earned = people.create_skill(transaction, force_id, "two-years", "Two years' service", 24)
+    assert people.skills_of(transaction, small.room.id) == {}
+    calls = HeldSkill(small.call_taking.id, JANUARY)
+    people.set_skills(transaction, small.room.id, officer_id, [calls])
+    late = details("2", "Lea Moor", started=date(2024, 2, 29))
+    other = people.add_officer(transaction, small.room.id, late).id
+    people.set_skills(transaction, small.room.id, other, [calls])
+    assert people.skills_of(transaction, small.room.id) == {
+        officer_id: (calls, HeldSkill(earned.id, date(2022, 1, 6))),
+        other: (calls, HeldSkill(earned.id, date(2026, 2, 28))),
+    }
+    assert people.skill(transaction, force_id, earned.id).after_months == 24
+    for months in (0, 601):
+        with pytest.raises(InvalidInput):
+            people.create_skill(transaction, force_id, "never", "Never", months)
+
+
 def test_a_skill_is_the_forces_and_held_once_a_day(
     transaction: Transaction, small: Small, officer_id: UUID
 ) -> None:

@@ -177,6 +177,12 @@ def test_teams_and_skills_are_added_and_renamed(manager: TestClient, home: str) 
     assert manager.post(place[1], data=change).status_code == 412
     assert manager.post(f"{home}/teams", data={"team_name": "Green"}).status_code == 409
     assert manager.post(f"{home}/skills", data={"code": " "}).status_code == 422
+    earned = {"code": "two-years", "after_months": "24"}
+    refused = manager.post(f"{home}/skills", data=earned | {"after_months": "two"})
+    assert refused.status_code == 422
+    assert 'href="#f-after_months"' in refused.text
+    assert manager.post(f"{home}/skills", data=earned).status_code == 303
+    assert "earned by 24 months of service" in words(manager.get(f"{home}/groups"))
 
 
 def test_files_are_looked_at_then_imported(manager: TestClient, home: str) -> None:
