@@ -166,6 +166,34 @@ JOBS: Mapping[str, MadeUpJob] = {
     ),
 }
 
+RULES = (
+    {
+        "code": "",
+        "title": "Daily rest", "tags": (("always kept", ""), ("the force’s own", "act")),
+        "says": "Between the end of one tour and the start of any later one lie at least 12 h.",
+        "numbers": "",
+        "own": ("12 h, the force’s own since 4 January 2027. The rulebook says 11 h.",),
+        "coming": ("From 1 March 2027: daily rest 13 h.",),
+        "source": "Working Time Regulations 1998 reg 10: 11 consecutive hours in each 24",
+    },
+)  # fmt: skip
+"""A rule that a force has changed, and will again."""
+
+QUESTIONS = (
+    {"question": "When does the force’s day begin?", "answer": ""},
+    {"question": "Before how many hours is notice due?", "answer": "11"},
+)
+"""What a rulebook asks: not yet said, and said."""
+
+CHANGES = tuple(
+    {"number": 0, "since": "1 March 2027", "words": words, "reason": "Wellbeing plan 2027.",
+     "said": "R. Okafor, Friday 27 November 20:48", "gone": gone, "can_go": False}
+    for words, gone in (
+        ("Daily rest 13 h", ""), ("Daily rest 14 h", "Taken back: a slip (R. Okafor)"),
+    )
+)  # fmt: skip
+"""What was said of a rule, one of it taken back."""
+
 
 def made_up_bar() -> DayBar:
     """A late shift with a one-to-one and a break."""

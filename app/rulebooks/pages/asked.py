@@ -105,5 +105,5 @@ def _page(
         version=history.version,
         today=today.isoformat(),
         may_change=may,
-        history=ruling.history_rows("", history, names, today, visit.here.zone),
+        history=ruling.history_rows(held, history, names, today, visit.here.zone),
     )

@@ -172,7 +172,7 @@ def _page(
         version=history.version,
         today=today,
         may_change=may,
-        history=ruling.history_rows(held.rule(rule).title, history, names, today, visit.here.zone),
+        history=ruling.history_rows(held, history, names, today, visit.here.zone),
         **_rule_shown(held, books, rule, form),
         **_first_day(form, today),
     )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from app.rulebooks.series.laying import book_in_force, books_of, chosen, turning_days
 from app.rulebooks.series.shipped import ASKED, DEFAULTS, shipped, titles
-from app.rulebooks.series.words import book_words, label, number_words, said_words
+from app.rulebooks.series.words import (
+    book_words,
+    clock_words,
+    is_clock,
+    label,
+    number_words,
+    said_words,
+)
 
 __all__ = [
     "ASKED",
@@ -13,6 +20,8 @@ __all__ = [
     "book_words",
     "books_of",
     "chosen",
+    "clock_words",
+    "is_clock",
     "label",
     "number_words",
     "said_words",

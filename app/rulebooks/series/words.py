@@ -39,12 +39,24 @@ def label(name: str) -> str:
     return LABELS.get(name, words[:1].upper() + words[1:])
 
 
+def is_clock(name: str) -> bool:
+    """Whether a number is a time of day: minutes after midnight."""
+    return name.endswith(("_start", "_end"))
+
+
+def clock_words(minutes: int) -> str:
+    """A time of day, such as `23:00`."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
 def number_words(name: str, value: object) -> str:
     """A number of a rule, or its weight, with its unit."""
     if name == "weight":
         return _weight_words(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int) and is_clock(name):
+        return clock_words(value)
     if isinstance(value, int) and name.endswith("minutes"):
         return hours_words(value)
     return WORDS.get(str(value), str(value))

@@ -5,7 +5,16 @@ Every verb takes the transaction of its caller and never commits.
 
 from __future__ import annotations
 
-from app.rulebooks.series import ASKED, book_words, label, number_words, said_words, titles
+from app.rulebooks.series import (
+    ASKED,
+    book_words,
+    clock_words,
+    is_clock,
+    label,
+    number_words,
+    said_words,
+    titles,
+)
 from app.rulebooks.service.reading import (
     book,
     check_reach,
@@ -49,8 +58,10 @@ __all__ = [
     "check_reach",
     "choices",
     "choose_book",
+    "clock_words",
     "history",
     "in_force",
+    "is_clock",
     "label",
     "number_words",
     "present_day",

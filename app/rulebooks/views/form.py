@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 from app.errors import InvalidInput, Place
-from app.rulebooks.service import Said, label, number_words
+from app.rulebooks.service import Said, clock_words, is_clock, label, number_words
 from rostering.files.rule_data import numbers_of
 from rostering.rules.base import LineRule, Rule
 
@@ -26,12 +26,14 @@ PREFIX = "number-"
 GIVE = {
     "hours": "Give hours, such as 11 or 11.25.",
     "minutes": "Give whole minutes.",
+    "time": "Give a time of day, such as 23:00.",
     "whole": "Give a whole number.",
 }
 
+_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,9}(\.\d{1,6})?", re.ASCII)
 
-FieldKind = Literal["hours", "minutes", "whole", "one_of", "text"]
+FieldKind = Literal["hours", "minutes", "time", "whole", "one_of", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def number_fields(
 
 
 def _kind(shipped: Rule, name: str, type_: object) -> FieldKind:
+    if type_ is int and is_clock(name):
+        return "time"
     if type_ is int and name.endswith("minutes"):
         return "hours" if getattr(shipped, name) >= HOURS_FROM else "minutes"
     if type_ is int:
@@ -89,6 +93,8 @@ def _options(name: str, type_: object, value: object) -> tuple[tuple[str, str], 
 
 
 def _shown(kind: FieldKind, value: Any) -> str:
+    if kind == "time":
+        return clock_words(value)
     return f"{value / 60:g}" if kind == "hours" else str(value)
 
 
@@ -151,9 +157,11 @@ def _value(field: NumberField, faults: list[Place]) -> int | str:
     text = field.value.strip()
     if field.kind in {"one_of", "text"}:
         return text
+    if field.kind == "time" and (found := _CLOCK.fullmatch(text)):
+        return int(found[1]) * 60 + int(found[2])
     minutes = 60 if field.kind == "hours" else 1
     number = float(text) * minutes if _NUMBER.fullmatch(text) else math.nan
-    if not abs(number - round(number, 0)) < 1e-6:  # not a number is not near anything
+    if field.kind == "time" or not abs(number - round(number, 0)) < 1e-6:
         faults.append(Place(field.name, GIVE[field.kind]))
         return 0
     return round(number)

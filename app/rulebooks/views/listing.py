@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.people.service import Employment
@@ -11,11 +12,13 @@ from app.rulebooks.service import (
     Books,
     Own,
     RuleChange,
+    label,
     number_words,
     said_words,
 )
 from app.web.views.rulebook import says
 from app.web.words import count, listed, period_words
+from rostering.files.rule_data import numbers_of
 from rostering.rules.base import Rule
 
 GUIDANCE = "HSE"
@@ -30,6 +33,7 @@ class RuleRow:
 
     Attributes:
         says: the rule in a sentence, with its numbers.
+        numbers: those that the sentence does not tell.
         tags: whether it is always kept, and what else to know at a glance.
         own: what is the force's own about it, in sentences.
         coming: what will be, in sentences.
@@ -39,6 +43,7 @@ class RuleRow:
     code: str
     title: str
     says: str
+    numbers: str
     tags: tuple[tuple[str, str], ...]
     own: tuple[str, ...]
     coming: tuple[str, ...]
@@ -73,11 +78,20 @@ def rule_row(book: BookInForce, rule: Rule) -> RuleRow:
         code=rule.code,
         title=rule.title,
         says=says(rule),
+        numbers=_other_numbers(rule),
         tags=tuple(tags),
         own=tuple(own_words(book, own)),
         coming=tuple(coming_words(rule.title, each) for each in coming),
         source=source,
     )
+
+
+def _other_numbers(rule: Rule) -> str:
+    """The numbers of a rule that its sentence does not tell, such as `Daily rest: 11 h`."""
+    sentence = (type(rule).__doc__ or "").split("\n\n")[0]
+    untold = [name for name in numbers_of(type(rule)) if f"`{name}`" not in sentence]
+    said = "; ".join(f"{label(name)}: {number_words(name, getattr(rule, name))}" for name in untold)
+    return f"{said}." if said else ""
 
 
 def own_words(book: BookInForce, own: list[Own]) -> list[str]:
@@ -117,7 +131,7 @@ def answer_words(books: Books) -> tuple[str, str]:
         said = f"Rosters are judged by one rulebook for everyone: {books.officers.book.title}."
     else:
         said = (
-            f"Officers are judged by {books.officers.book.title}; "
+            f"Officers are judged by the rulebook {books.officers.book.title}; "
             f"staff by {books.staff.book.title}."
         )
     own = sum(len(book.own) for book in books.each)
@@ -135,11 +149,11 @@ def same_for(books: Books, book: str) -> str:
     )
 
 
-def change_words(title: str, change: RuleChange) -> str:
-    """What a change says, for the history of a rule."""
+def change_words(title: str, change: RuleChange, asked: Mapping[str, str]) -> str:
+    """What a change says, for the history of a rule; `asked`: the questions of its book."""
     if change.rule == ASKED:
-        return listed(
-            f"{name}: {'no answer' if value is None else value}"
+        return " ".join(
+            f"{asked.get(name, name).split('?')[0]}? {'No answer' if value is None else value}."
             for name, value in change.said.numbers.items()
         )
     return _first(said_words(title, change.said.numbers))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.rulebooks.service import Choice, Effect, History, RuleChange, titles
+from app.rulebooks.service import BookInForce, Choice, Effect, History, RuleChange, titles
 from app.rulebooks.views.listing import WHO, change_words, on
 from app.web.words import count, period_words, when
 from rostering.rulebooks.law import LAW, law_words
@@ -66,14 +66,15 @@ class HistoryRow:
 
 
 def history_rows(
-    title: str, history: History, names: Mapping[UUID, str], today: date, zone: str
+    book: BookInForce, history: History, names: Mapping[UUID, str], today: date, zone: str
 ) -> tuple[HistoryRow, ...]:
     """All that was said of a rule, the newest first; names only of those that are given."""
+    rule_titles = {rule.code: rule.title for rule in book.book.rules}
     return tuple(
         HistoryRow(
             number=each.number,
             since=on(each),
-            words=change_words(title, each),
+            words=change_words(rule_titles.get(each.rule, ""), each, book.book.asked),
             reason=each.said.reason
             + (f" Allowed by: {each.said.authority}." if each.said.authority else ""),
             said=_who(names, each.by, when(each.at, zone)),

@@ -60,7 +60,9 @@ def test_the_rules_are_listed_with_their_sources_and_what_is_not_yet_said(
 ) -> None:
     """The answer comes first: which books hold; then what the force must say."""
     said = words(administrator.get(f"/rooms/{room.room_id}/rules"))
-    assert "Officers are judged by Police officers, England and Wales; staff by" in said
+    assert (
+        "Officers are judged by the rulebook Police officers, England and Wales; staff by" in said
+    )
     assert "the start of any later one lie at least 11 h." in said
     assert "Working Time Regulations 1998 reg 10" in said
     assert "Not yet said" in said
@@ -144,7 +146,7 @@ def test_questions_are_answered_on_a_page(administrator: TestClient, room: Roste
     assert administrator.post(where, data=given).status_code == 303
     page = administrator.get(where)
     assert 'name="number-due_notice_hours" type="text" value="11"' in page.text
-    assert "due_notice_hours: 11" in words(page)
+    assert "is notice due? 11." in words(page)
 
 
 def test_another_rulebook_is_chosen_on_a_page(administrator: TestClient, room: Rostered) -> None:
