@@ -51,6 +51,11 @@ class Due:
         return sum(award.cost_minutes for award in self.awards)
 
     @property
+    def cost_days(self) -> float:
+        """Days off and rest days that are due."""
+        return float(sum(award.days for award in self.awards))
+
+    @property
     def name_by(self) -> date | None:
         """The last day on which the rest day that is due is named; None where none is due."""
         return next((award.name_by for award in self.awards if award.name_by), None)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from app.auth.guard import Visit, allow
 from app.errors import invalid
@@ -24,6 +24,8 @@ from app.rosters.schemas.published import (
     PublicationList,
     PublishedList,
     PublishedShift,
+    RestDayInput,
+    RestDayList,
 )
 from app.web.http.etag import IfMatch
 from app.web.http.paging import Asked, Key, Page, cursor, foreign
@@ -33,6 +35,7 @@ from app.web.http.schema import When
 router = APIRouter(prefix="/api/v1", tags=["Published rosters"], responses=PROBLEMS)
 
 Looking = Annotated[Visit, allow("rosters.read")]
+Changing = Annotated[Visit, allow("rosters.change")]
 Publishing = Annotated[Visit, allow("rosters.publish")]
 OfAll = Annotated[Visit, allow("rosters.read_published")]
 Mine = Annotated[Visit, allow("me.read")]
@@ -93,6 +96,32 @@ def list_changes(room_id: UUID, visit: Looking, page: Asked, response: Response)
     return ChangeList(
         changes=tuple(map(ChangeAnswer.of, shown)), cursor=cursor(key) if key else None
     )
+
+
+@router.get("/rooms/{room_id}/rest-days-to-name")
+def list_rest_days_to_name(room_id: UUID, visit: Looking) -> RestDayList:
+    """Changes that earned another rest day which is not named yet, the first due first."""
+    with visit.database.read() as reading:
+        found = service.rest_days_to_name(reading, room_id)
+    return RestDayList(changes=tuple(map(ChangeAnswer.of, found)))
+
+
+@router.put("/rooms/{room_id}/published-changes/{number}/{officer_id}/{day}/rest-day")
+def name_rest_day(
+    room_id: UUID,
+    number: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    officer_id: UUID,
+    day: date,
+    body: RestDayInput,
+    visit: Changing,
+) -> ChangeAnswer:
+    """Name another rest day in place of the one that a change lets somebody work."""
+    position = service.ChangePosition(number, officer_id, day)
+    with visit.database.write() as transaction:
+        by = visit.caller.user_id
+        found = service.name_rest_day(transaction, room_id, position, body.named, by)
+        visit.record(transaction, "named a rest day", officer_id)
+    return ChangeAnswer.of(found)
 
 
 @router.get("/rooms/{room_id}/published-shifts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from app.rosters.pages.bonds import router as bonds
+from app.rosters.pages.changes import router as changes
 from app.rosters.pages.editing import router as editing
 from app.rosters.pages.making import router as making
 from app.rosters.pages.own import router as own
@@ -13,5 +14,5 @@ from app.rosters.pages.room import router as room
 from app.rosters.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
-for part in (room, making, bonds, sheet, editing, publishing, own):
+for part in (room, making, changes, bonds, sheet, editing, publishing, own):
     router.include_router(part)

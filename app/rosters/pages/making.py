@@ -14,6 +14,7 @@ from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, NotFound, Place
 from app.rosters import service
 from app.rosters.service import Wanted
+from app.rosters.views.changes import owed_words
 from app.rosters.views.listing import covered_days, listing, materials, standing
 from app.web.shell import faults, page, redirect
 
@@ -41,6 +42,7 @@ def list_rosters(
         busy = {each.id for each in found if service.is_being_made(reading, each)}
         first = _start(reading, visit)
         ready = materials(reading, room_id, first, covered_days(reading, room_id, first))
+        owed = owed_words(service.rest_days_to_name(reading, room_id))
     shown, today = found[:PAGE], _today(visit.now(), visit.here.zone)
     more = f"/rooms/{room_id}/rosters?before={shown[-1].id}" if len(found) > PAGE else ""
     return page(
@@ -52,6 +54,7 @@ def list_rosters(
         more=more,
         first=f"/rooms/{room_id}/rosters" if before else "",
         ready=ready,
+        owed=owed,
     )
 
 

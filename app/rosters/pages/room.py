@@ -13,6 +13,7 @@ from app.auth.guard import RoomFacts, Visit, allow
 from app.db.transaction import Reading
 from app.rosters import service
 from app.rosters.views.ahead import cover_ahead
+from app.rosters.views.changes import owed_words
 from app.rosters.views.listing import covered_days, materials
 from app.rosters.views.today import today_view
 from app.web.shell import page
@@ -37,6 +38,7 @@ def today(request: Request, room_id: UUID, visit: Reads) -> Response:
         gaps = service.gaps(force, now, end)
         holder = _holder(reading, room_id, first)
         ready = materials(reading, room_id, first, 2)
+        owed = owed_words(service.rest_days_to_name(reading, room_id))
     return page(
         request,
         "rosters/today.html",
@@ -45,6 +47,7 @@ def today(request: Request, room_id: UUID, visit: Reads) -> Response:
         outlook=service.outlook_words(gaps, now, end, room.zone),
         roster=holder,
         ready=ready,
+        owed=owed,
         is_past=room.as_of is not None,
     )
 

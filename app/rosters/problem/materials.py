@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -93,6 +93,7 @@ class Materials:
         away: by officer id the days of the period on which they are on leave or otherwise absent,
             and the minutes of each that count towards the contract.
         bonds: who works with whom on some day of the period, or does not.
+        named: by officer id the rest days of the period that were named in place of ones worked.
         books: the rulebooks of the first day.
         left_out: by officer id the days, of the period or before it, that an average working week
             leaves out.
@@ -115,6 +116,7 @@ class Materials:
     left_out: Mapping[UUID, frozenset[date]] = field(default_factory=dict)
     followed: Mapping[UUID, patterns.Line] = field(default_factory=dict)
     times_until: date = date.max
+    named: Mapping[UUID, Collection[date]] = field(default_factory=dict)
 
     @cached_property
     def in_service(self) -> dict[UUID, list[date]]:

@@ -16,7 +16,7 @@ from app.rosters.problem.rows import minute
 from app.rosters.problem.terms import free_days, limits_of
 from rostering.assumed import hours_limits
 from rostering.files.reading import local_day
-from rostering.problem import MINUTES_A_DAY, Officer, Preference, Problem, Span, Tour
+from rostering.problem import MINUTES_A_DAY, Officer, OfficerDay, Preference, Problem, Span, Tour
 
 
 def officers_of(materials: Materials, frame: Problem) -> tuple[Officer, ...]:
@@ -58,7 +58,11 @@ def _officer(
         most_minutes=min(most, frame.days * MINUTES_A_DAY),
         history=history,
         known_from=_known_from(person, frame, known, history),
-        days=free_days(own, frame),
+        days=free_days(own, frame)
+        | {
+            (day - frame.first_day).days: OfficerDay()
+            for day in sorted(materials.named.get(person.id, ()))
+        },
         unavailable=tuple(_away(frame, [day for day in days if day not in away])),
         preferences=tuple(wishes_of(materials.wishes.get(person.id, ()), frame)),
         terms=materials.books.terms(person.details.employment),

@@ -46,7 +46,8 @@ class NoticeAnswer(Answer):
     """What a published change is to the officer.
 
     `named` is the rest day that was named in place of the one worked; `standing` is false once a
-    later publication has changed the day again, so that nothing of it is due any more.
+    later publication has changed the day again, so that nothing of it is due any more. `disrupted`
+    counts towards an allowance for rest day disruption, where the rulebook knows one.
     """
 
     kind: Kind
@@ -54,6 +55,7 @@ class NoticeAnswer(Answer):
     words: str
     due: tuple[AwardAnswer, ...]
     unsocial_hours: int
+    disrupted: bool
     authority: str
     named: date | None
     standing: bool
@@ -67,6 +69,7 @@ class NoticeAnswer(Answer):
             words=notice_words(notice.due),
             due=awards_of(notice.due),
             unsocial_hours=notice.due.unsocial_hours,
+            disrupted=notice.due.disrupted,
             authority=notice.authority,
             named=notice.named,
             standing=notice.standing,

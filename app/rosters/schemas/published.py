@@ -8,7 +8,7 @@ from uuid import UUID
 from app.people.service import PastShift
 from app.rosters.schemas.notices import NoticeAnswer, PriceAnswer
 from app.rosters.service import Preview, Publication, PublishedChange
-from app.web.http.schema import Answer, When
+from app.web.http.schema import Answer, Strict, When
 from rostering.notice import Reason
 
 
@@ -55,6 +55,18 @@ class ChangeList(Answer):
 
     changes: tuple[ChangeAnswer, ...]
     cursor: str | None
+
+
+class RestDayList(Answer):
+    """Changes that earned another rest day which is not named yet."""
+
+    changes: tuple[ChangeAnswer, ...]
+
+
+class RestDayInput(Strict):
+    """The rest day that is named in place of one worked: a later day without a duty."""
+
+    named: date
 
 
 class PreviewAnswer(Answer):

@@ -26,6 +26,7 @@ from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
 from app.rosters.service.judging import judged
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
+from app.rosters.service.naming import history, name_rest_day, rest_days_to_name
 from app.rosters.service.notice import Judged, clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
 from app.rosters.service.published import (
@@ -139,12 +140,14 @@ __all__ = [
     "finish",
     "gap_words",
     "gaps",
+    "history",
     "in_force",
     "is_being_made",
     "is_of_this_age",
     "judged",
     "keep_better",
     "laid_out",
+    "name_rest_day",
     "note_time",
     "offered_templates",
     "opened",
@@ -161,6 +164,7 @@ __all__ = [
     "published_page",
     "redo",
     "rename",
+    "rest_days_to_name",
     "roster",
     "roster_document",
     "rosters",

@@ -29,7 +29,7 @@ from app.rosters.problem import (
     shifts_of,
 )
 from app.rosters.service.desk import is_being_made, roster
-from app.rosters.store import bonds, templates
+from app.rosters.store import bonds, notices, templates
 from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
 from app.rulebooks import service as rulebooks
@@ -120,12 +120,21 @@ def gather(
         wishes=preferences.wishes(reading, room_id, wanted.first_day, wanted.days),
         need=requirements.need(reading, room_id, requirement.id),
         away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
+        named=_named_days(reading, room_id, wanted),
         bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
         books=books,
         left_out=hours.left_out_days(reading, room_id, wanted.first_day - back, wanted.last_day),
         followed=patterns.followed(reading, room_id, wanted.first_day, wanted.days),
         times_until=patterns.times_until(reading, room_id),
     )
+
+
+def _named_days(reading: Reading, room_id: UUID, wanted: Wanted) -> dict[UUID, set[date]]:
+    """By officer id the rest days of the period that were named in place of ones worked."""
+    found: dict[UUID, set[date]] = defaultdict(set)
+    for officer_id, day in notices.named_days(reading, room_id, wanted.first_day, wanted.last_day):
+        found[officer_id].add(day)
+    return found
 
 
 def away_days(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from typing import get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from app.people import service as people
 from app.rosters.checks import SAY_WHY
 from app.rosters.store import notices as store
 from app.rosters.values import Duty, Notice, PublishedChange, Why
+from app.rulebooks import service as rulebooks
 from rostering.notice import (
     Compensation,
     Due,
@@ -34,13 +35,6 @@ from rostering.notice import (
     reasons_for,
     refusal,
 )
-from rostering.rulebooks import shipped
-
-BOOKS: Mapping[people.Employment, str] = {
-    "officer": "police_officers_ew",
-    "staff": "police_staff_ew",
-}
-"""The rulebook of each employment."""
 
 Cell = tuple[UUID, date]
 
@@ -59,7 +53,8 @@ class Judged:
         reasons: each reason with why it may not be given, a sentence; "" where it may.
         authority: whose authority it needs; "" for nobody's.
         refusal: why it may not be made for the reason that was given; "" where it may.
-        due: the kind of change, the notice and what is due.
+        due: the kind of change, the notice and what the day then earns.
+        before: what the day earned before, as it was kept; None where nothing was.
     """
 
     change: PublishedChange
@@ -67,6 +62,17 @@ class Judged:
     authority: str
     refusal: str
     due: Due
+    before: Due | None
+
+    @property
+    def more_minutes(self) -> int:
+        """Minutes more that the day costs than before, each at its rate; fewer are below 0."""
+        return self.due.cost_minutes - (self.before.cost_minutes if self.before else 0)
+
+    @property
+    def more_days(self) -> float:
+        """Days off and rest days more that are due than before; fewer are below 0."""
+        return self.due.cost_days - (self.before.cost_days if self.before else 0)
 
     @property
     def is_change(self) -> bool:
@@ -134,18 +140,19 @@ def check_judged(judged: Sequence[Judged], why: Why, field: str) -> None:
 
 def taken_over(
     transaction: Transaction, room_id: UUID, judged: Iterable[Judged]
-) -> tuple[PublishedChange, ...]:
-    """The changes to keep; what was due for their days before holds no more.
+) -> tuple[tuple[PublishedChange, ...], tuple[PublishedChange, ...]]:
+    """The changes to keep, and those whose days they change again, which hold no more.
 
     A rest day that was named for a day stays named where one is still due.
     """
     changes = {(each.change.officer_id, each.change.day): each.change for each in judged}
     if not changes:
-        return ()
+        return (), ()
     days = [day for _, day in changes]
     earlier = store.standing(transaction, room_id, min(days), max(days))
-    store.settle(transaction, room_id, [earlier[cell] for cell in changes if cell in earlier])
-    return tuple(_with_named(change, earlier.get(cell)) for cell, change in changes.items())
+    gone = tuple(earlier[cell] for cell in changes if cell in earlier)
+    store.settle(transaction, room_id, gone)
+    return tuple(_with_named(each, earlier.get(cell)) for cell, each in changes.items()), gone
 
 
 def _with_named(change: PublishedChange, before: PublishedChange | None) -> PublishedChange:
@@ -164,11 +171,15 @@ class _Ground:
 
     now: datetime
     day: ForceDay
+    books: Mapping[people.Employment, Compensation]
     officers: Mapping[UUID, people.Officer]
     contracts: Mapping[UUID, tuple[people.Contract, ...]]
+    terms: Mapping[UUID, tuple[people.Term, ...]]
     holidays: Mapping[date, str]
     told: Mapping[Cell, Sequence[store.Told]]
     wholes: Sequence[store.Whole]
+    named: Collection[Cell]
+    standing: Mapping[Cell, PublishedChange]
     weeks: Mapping[Cell, int]
 
     @classmethod
@@ -181,26 +192,32 @@ class _Ground:
             told.setdefault((each.officer_id, each.day), []).append(each)
         whose = {change.officer_id for change in changes}
         contracts = people.contracts_of(reading, room_id, whose)
+        books = _books(reading, room)
         return cls(
             now=present(room),
             day=ForceDay(room.zone, room.day_start),
+            books=books,
             officers={each.id: each for each in people.everyone(reading, room_id)},
             contracts=contracts,
+            terms=people.terms_of(reading, room_id),
             holidays=forecasts.public_holidays(
                 reading, room_id, first - timedelta(days=1), last + timedelta(days=1)
             ),
             told=told,
             wholes=store.wholes(reading, room_id, first, last),
-            weeks=_week_minutes(reading, room, contracts, changes),
+            named=frozenset(store.named_days(reading, room_id, first, last)),
+            standing=store.standing(reading, room_id, first, last),
+            weeks=_week_minutes(reading, room, books["officer"], contracts, changes),
         )
 
     def judged(self, change: PublishedChange, why: Why) -> Judged:
         """One change, priced."""
         officer = self.officers[change.officer_id]
-        book = compensation(officer.details.employment)
+        book = self.books[officer.details.employment]
         story = self._story(change, why.reason)
         found = due(story, self._person(officer, change.day, book), book, self.day)
         authority = authority_for(story, book, self.day)
+        earlier = self.standing.get((change.officer_id, change.day))
         is_kept = story.before is not None or found.awards
         kept = Notice(found, why.authority if authority else "") if is_kept else None
         return Judged(
@@ -209,6 +226,7 @@ class _Ground:
             authority=authority,
             refusal=refusal(story, why.reason, book, self.day),
             due=found,
+            before=earlier.notice.due if earlier and earlier.notice else None,
         )
 
     def _person(self, officer: people.Officer, day: date, book: Compensation) -> Person:
@@ -228,16 +246,31 @@ class _Ground:
         story = Story(tuple(tellings))
         return dataclasses.replace(
             story,
+            without="free" if self._is_free(change) else "rest",
             holiday=self.holidays.get(self.day.of(story.about), ""),
             week_minutes=self.weeks.get((change.officer_id, change.day)),
         )
 
+    def _is_free(self, change: PublishedChange) -> bool:
+        """Whether the day is a free day of a part-timer, which is no rest day."""
+        return any(
+            term.what == "free"
+            and term.holds(change.day)
+            and (not term.weekdays or change.day.weekday() in term.weekday_numbers)
+            for term in self.terms.get(change.officer_id, ())
+        )
+
     def _before(self, change: PublishedChange) -> list[Telling]:
-        """What was told of the day before: as first published, then each change of it."""
+        """What was told of the day before: as first published, then each change of it.
+
+        A day that was named as a rest day is one from then on, whatever it was before.
+        """
         cell = (change.officer_id, change.day)
         rows = self.told.get(cell, ())
         first = next((whole for whole in self.wholes if whole.told(*cell)), None)
         found = [Telling(row.at, _hours(row.after), row.reason) for row in rows]
+        if cell in self.named:
+            return _since_free(found) or [Telling(self.now - LONG_BEFORE, None)]
         if rows and rows[0].before is not None:
             start = rows[0].before.start
             found.insert(0, Telling(start - LONG_BEFORE, _hours(rows[0].before)))
@@ -249,21 +282,40 @@ class _Ground:
         return found
 
 
-@cache
-def compensation(employment: people.Employment) -> Compensation:
-    """The numbers of the rulebook of an employment."""
-    return read_compensation(shipped(BOOKS[employment]).section("compensation"))
+def was_published_free(reading: Reading, room_id: UUID, officer_id: UUID, day: date) -> bool:
+    """Whether a day was first published to an officer as a rest day."""
+    rows = [it for it in store.told(reading, room_id, day, day) if it.officer_id == officer_id]
+    first = next(
+        (it for it in store.wholes(reading, room_id, day, day) if it.told(officer_id, day)), None
+    )
+    return first is not None and (not rows or rows[0].number > first.number)
+
+
+def _since_free(tellings: Sequence[Telling]) -> list[Telling]:
+    """What was told from the first telling on by which a day was without duty."""
+    free = next((at for at, each in enumerate(tellings) if each.duty is None), None)
+    return [] if free is None else list(tellings[free:])
+
+
+def _books(reading: Reading, room: people.Room) -> dict[people.Employment, Compensation]:
+    """The compensation of officers and of staff, by the rulebooks in force now."""
+    today = present(room).astimezone(ZoneInfo(room.zone)).date()
+    books = rulebooks.in_force(reading, room.id, today)
+    return {
+        employment: read_compensation(books.of(employment).section("compensation"))
+        for employment in get_args(people.Employment)
+    }
 
 
 def _week_minutes(
     reading: Reading,
     room: people.Room,
+    book: Compensation,
     contracts: Mapping[UUID, tuple[people.Contract, ...]],
     changes: Iterable[PublishedChange],
 ) -> dict[Cell, int]:
     """Minutes of duty in the week of each changed day of a part-timer, as they would become."""
-    numbers = compensation("officer").part_time
-    full = numbers.plain_week_minutes if numbers else 0
+    full = book.part_time.plain_week_minutes if book.part_time else 0
     part = {
         officer
         for officer, agreed in contracts.items()

@@ -16,6 +16,7 @@ from app.people import service as people
 from app.preferences import service as preferences
 from app.rosters.checks import check_can_change, check_reason, check_why
 from app.rosters.problem import instant, shifts_of
+from app.rosters.service import earning
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
 from app.rosters.service.making import BUSY, away_days, held, written
 from app.rosters.service.notice import Judged, check_judged, judge, present, taken_over
@@ -237,9 +238,10 @@ def _set(
 def _add(
     transaction: Transaction, room_id: UUID, new: Publication, judged: Iterable[Judged]
 ) -> None:
-    changes = taken_over(transaction, room_id, judged)
+    changes, gone = taken_over(transaction, room_id, judged)
     with unless_taken(transaction, "Another roster was published at this moment: try again."):
         store.add(transaction, room_id, new, changes)
+    earning.book(transaction, room_id, gone, changes, new.by)
 
 
 def change_published(

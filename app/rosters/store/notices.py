@@ -9,7 +9,8 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, update
+from sqlalchemy import RowMapping, and_, bindparam, insert, select, update
+from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
 from app.rosters.tables import (
@@ -19,7 +20,7 @@ from app.rosters.tables import (
     roster_shifts,
     rosters,
 )
-from app.rosters.values import Duty, Notice, PublishedChange
+from app.rosters.values import ChangePosition, Duty, Notice, PublishedChange
 from rostering.notice import Award, Due, Reason
 
 SAME_CHANGE = and_(*(
@@ -175,6 +176,20 @@ def standing(
     return {(each.officer_id, each.day): each for each in found}
 
 
+def newest(
+    reading: Reading, room_id: UUID, before: ChangePosition | None, limit: int
+) -> tuple[PublishedChange, ...]:
+    """Changes of what had been published, the newest first, from just before a position on."""
+    table = change_notices.c
+    key = row_of(table.number, table.officer_id, table.day)
+    query = select(published_changes, *COLUMNS).join(change_notices, SAME_CHANGE)
+    query = query.where(table.room_id == room_id, table.kind != "first_published")
+    if before is not None:
+        query = query.where(key < row_of(before.number, before.officer_id, before.day))
+    query = query.order_by(table.number.desc(), table.officer_id.desc(), table.day.desc())
+    return tuple(map(change_of, reading.execute(query.limit(limit)).mappings()))
+
+
 def to_name(reading: Reading, room_id: UUID) -> tuple[PublishedChange, ...]:
     """Changes for which another rest day is still to be named, the first due first."""
     table = change_notices.c
@@ -226,15 +241,6 @@ def name(
         table.standing,
     )
     return bool(transaction.execute(wanted.values(named=named, named_by=by)).rowcount)
-
-
-def disrupted(reading: Reading, room_id: UUID, since: date) -> dict[UUID, int]:
-    """How many rest days of each officer were disrupted from a day on."""
-    table = change_notices.c
-    query = select(table.officer_id, func.count()).where(
-        table.room_id == room_id, table.disrupted, table.day >= since
-    )
-    return {row[0]: row[1] for row in reading.execute(query.group_by(table.officer_id))}
 
 
 # --- rows as values -----------------------------------------------------------------------------

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.rosters.service import Judged
-from app.web.words import count, hours
+from app.web.words import count, hours, number
 from rostering.notice import (
     KIND_WORDS,
     REASON_WORDS,
     Due,
     Kind,
-    due_words,
     notice_words,
     unsocial_words,
 )
@@ -72,16 +71,18 @@ def notice_views(judged: Iterable[Judged], names: Mapping[UUID, str]) -> tuple[N
     return tuple(
         NoticeView(
             name=names.get(each.change.officer_id, ""),
-            words=whole_words(each.due),
+            words=whole_words(each.due, each.before),
             sources=tuple(dict.fromkeys(award.source for award in each.due.awards)),
         )
         for each in judged
     )
 
 
-def whole_words(due: Due) -> str:
-    """Notice, what is due and unsocial hours, in sentences."""
-    return " ".join(filter(None, (notice_words(due), unsocial_words(due))))
+def whole_words(due: Due, before: Due | None = None) -> str:
+    """Notice, what is due and unsocial hours, in sentences; and whether it was due before."""
+    is_same = before is not None and before.awards and before.awards == due.awards
+    same = "It was due before the change too." if is_same else ""
+    return " ".join(filter(None, (notice_words(due), same, unsocial_words(due))))
 
 
 def why_view(judged: Sequence[Judged]) -> WhyView | None:
@@ -106,42 +107,41 @@ def why_view(judged: Sequence[Judged]) -> WhyView | None:
 
 def kind_rows(judged: Iterable[Judged]) -> tuple[KindRow, ...]:
     """Changes by kind in the order in which kinds are told, with what each kind costs."""
-    found: dict[Kind, list[Due]] = {kind: [] for kind in KIND_WORDS}
+    found: dict[Kind, list[Judged]] = {kind: [] for kind in KIND_WORDS}
     for each in judged:
-        found[each.due.kind].append(each.due)
-    return tuple(_row(kind, dues) for kind, dues in found.items() if dues)
+        found[each.due.kind].append(each)
+    return tuple(_row(kind, of_it) for kind, of_it in found.items() if of_it)
 
 
-def _row(kind: Kind, dues: Sequence[Due]) -> KindRow:
-    minutes = sum(due.cost_minutes for due in dues)
-    days = sum(float(award.days) for due in dues for award in due.awards)
+def _row(kind: Kind, judged: Sequence[Judged]) -> KindRow:
+    minutes = sum(each.more_minutes for each in judged)
+    days = sum(each.more_days for each in judged)
     return KindRow(
         words=KIND_WORDS[kind],
-        number=len(dues),
+        number=len(judged),
         hours=f"{hours(minutes / 60)} h" if minutes else "",
-        days=f"{days:g}" if days else "",
-        asked=sum(any(award.what in {"ask", "choice"} for award in due.awards) for due in dues),
+        days=number(days, 1).removesuffix(".0") if days else "",
+        asked=sum(is_open(each.due) for each in judged),
     )
 
 
+def is_open(due: Due) -> bool:
+    """Whether something that is due is to be asked of payroll or chosen by the officer."""
+    return any(award.what in {"ask", "choice"} for award in due.awards)
+
+
 def cost_words(judged: Sequence[Judged]) -> str:
-    """What everything together earns, as a sentence."""
-    minutes = sum(each.due.cost_minutes for each in judged)
-    days = sum(float(award.days) for each in judged for award in each.due.awards)
+    """What everything together earns beside what was due before, as a sentence."""
+    minutes = sum(each.more_minutes for each in judged)
+    days = sum(each.more_days for each in judged)
     parts = [f"{hours(minutes / 60)} h at their rates"] * bool(minutes)
-    parts += [f"{days:g} {'day' if days == 1 else 'days'} off"] * bool(days)
-    if not parts:
-        return "No compensation is due." if not any(each.due.awards for each in judged) else (
-            "What is due must be asked of payroll or chosen by the officers."
-        )  # fmt: skip
-    return f"Due for the changes: {' and '.join(parts)}."
-
-
-def due_in_brief(due: Due) -> str:
-    """What is due, without the notice."""
-    return due_words(due)
-
-
-def changed_words(number: int) -> str:
-    """How many published duties change."""
-    return f"{count(number, 'published duty', 'published duties')} of these change."
+    if days:
+        noun = "day" if abs(days) == 1 else "days"
+        parts.append(f"{number(days, 1).removesuffix('.0')} {noun} off")
+    was_due = any(each.before and each.before.awards for each in judged)
+    about = "Against what was due before" if was_due else "Due for the changes"
+    said = f"{about}: {' and '.join(parts)}." if parts else ""
+    asked = sum(is_open(each.due) for each in judged)
+    if asked:
+        said += f" {count(asked, 'day')} to ask payroll or the officers about."
+    return said.strip() or "No compensation is due."

@@ -93,7 +93,11 @@ def _officer(judged: list[Judged], zone: str, name: str) -> OfficerChanges:
 
 def _dues(judged: list[Judged]) -> list[str]:
     """What is due day by day, the first in words and the others counted."""
-    found = [each for each in judged if each.due.awards]
+    found = [
+        each
+        for each in judged
+        if each.due.awards and not (each.before and each.before.awards == each.due.awards)
+    ]
     said = [
         f"{short_day(each.change.day)}: {KIND_WORDS[each.due.kind].lower()}. {due_words(each.due)}"
         for each in found[:DUES]

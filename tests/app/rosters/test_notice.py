@@ -14,13 +14,14 @@ from sqlalchemy import select, text, update
 from app import clock
 from app.db.migrate import MIGRATIONS, downgrade, upgrade
 from app.db.transaction import Database
-from app.errors import InvalidInput
+from app.errors import Conflict, InvalidInput
 from app.forecasts.tables import forecasts
+from app.leave import service as leave
 from app.people.tables import officers
 from app.rosters import service as rosters
 from app.rosters.tables import change_notices
 from rostering.notice import notice_words
-from rostering.problem import REST, Choices
+from rostering.problem import REST, Choices, OfficerDay
 from tests.app.callers import signed_in
 from tests.app.rosters.rooms import (
     EARLY,
@@ -28,6 +29,7 @@ from tests.app.rosters.rooms import (
     LATE,
     PLAIN,
     Rostered,
+    asked,
     change,
     drafted,
     officer_browser,
@@ -278,3 +280,103 @@ def test_reasons_in_words_become_one_of_three_and_back(
         (edit,) = rosters.edits(reading, room.room_id, roster.id)
     assert [each.change_reason for each in found] == [None, "own_request"]
     assert (edit.reason, edit.note) == ("own_request", "")
+
+
+# --- the ledger, and rest days to name ----------------------------------------------------------
+
+
+def owed(database: Database, room: Rostered, place: int) -> dict[str, int]:
+    """What stands on the accounts of an officer in the end."""
+    with database.read() as reading:
+        found = leave.balances(reading, room.room_id, None, FIRST + timedelta(days=365))
+    return {name: amount for name, amount in found[room.officers[place].id].items() if amount}
+
+
+def test_what_a_change_earns_stands_in_the_ledger(database: Database, room: Rostered) -> None:
+    """Time at its rate and another rest day are posted.
+
+    Taken back when the rest day is given back, and posted once when the duty only moves.
+    """
+    roster = brought(database, room)
+    changed(database, room, roster, 14, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    changed(database, room, roster, 20, EXIGENCY, (1, 4, None), (1, 5, "E"))
+    assert owed(database, room, 0) == {"pay": 480}
+    assert owed(database, room, 1) == {"rest_days": 1}
+    with database.read() as reading:
+        (entry,) = leave.entries(reading, room.room_id, leave.Asked(room.officers[0].id))
+    assert (entry.entry.rate, entry.entry.day) == (150, SATURDAY)
+    assert entry.entry.source == f"publication:2:{room.officers[0].id}:2027-01-09"
+    assert entry.entry.words.startswith("Rest day worked, Saturday 9 January 2027: time and a half")
+    changed(database, room, roster, 12, EXIGENCY, (0, 5, "L"))
+    assert owed(database, room, 0) == {"pay": 480}
+    changed(database, room, roster, 9, EXIGENCY, (0, 4, "E"), (0, 5, None))
+    assert owed(database, room, 0) == {}
+
+
+def test_a_rest_day_is_named_once_and_kept_free(database: Database, room: Rostered) -> None:
+    """It stands to do until it is named; the day is a later one without duty.
+
+    And no rest day anyway; new rosters fix it, and working it is a rest day worked.
+    """
+    roster = brought(database, room)
+    changed(database, room, roster, 20, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    with database.read() as reading:
+        (change_,) = rosters.rest_days_to_name(reading, room.room_id)
+    position = rosters.ChangePosition(change_.number, change_.officer_id, change_.day)
+
+    def name(day: date) -> None:
+        with clock.stopped_at(told(SATURDAY, 19)), database.write() as transaction:
+            rosters.name_rest_day(transaction, room.room_id, position, day, room.by)
+
+    for day, words in [
+        (date(2026, 12, 1), "after today"),
+        (FIRST, "has a duty that day"),
+        (FIRST + timedelta(days=6), "published as a rest day anyway"),
+    ]:
+        with pytest.raises(InvalidInput, match=words):
+            name(day)
+    name(FRIDAY)
+    with pytest.raises(Conflict, match="named for it already"):
+        name(FRIDAY)
+    assert owed(database, room, 0) == {}
+    with database.read() as reading:
+        assert rosters.rest_days_to_name(reading, room.room_id) == ()
+    _, job = asked(database, room)
+    with database.write() as transaction:
+        task = rosters.task(transaction, room.room_id, job.id)
+    assert task is not None
+    row = task.problem.officer_index[str(room.officers[0].id)]
+    assert task.problem.officers[row].days == {4: OfficerDay()}
+    kept = changed(database, room, roster, 10, EXIGENCY, (0, 3, None), (0, 4, "E"))
+    assert kept[0, 4].due.kind == "rest_day_worked"
+
+
+def test_the_page_of_changes_names_rest_days(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """What is to be named stands first, also in the list of rosters; then every change."""
+    roster = brought(database, room)
+    changed(database, room, roster, 20, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    here = f"/rooms/{room.room_id}/rosters/changes"
+    with clock.stopped_at(told(SATURDAY, 15)):
+        manager = signed_in(client, room.force.manager)
+        page = " ".join(manager.get(here).text.split())
+        rosters_page = manager.get(f"/rooms/{room.room_id}/rosters").text
+        assert "1 rest day is to be named by Wednesday 23 December." in rosters_page
+        assert "1 date is overdue." in page
+        assert "Officer 0</b> works the rest day of Saturday 9 January 2027." in page
+        assert "rest, was 07:00–15:00" in page
+        sent = {"which": f"2/{room.officers[0].id}/2027-01-09", "named": ""}
+        assert "Give a date." in manager.post(f"{here}/rest-days", data=sent).text
+        assert (
+            manager.post(f"{here}/rest-days", data={**sent, "named": "2027-01-08"}).status_code
+            == 303
+        )
+        assert "Rest day named: Friday 8 January 2027." in manager.get(here).text
+        systems = f"/api/v1/rooms/{room.room_id}"
+        assert manager.get(f"{systems}/rest-days-to-name").json() == {"changes": []}
+        again = manager.put(
+            f"{systems}/published-changes/2/{room.officers[0].id}/2027-01-09/rest-day",
+            json={"named": "2027-01-08"},
+        )
+    assert again.status_code == 409
