@@ -150,5 +150,5 @@ def _one_queue(
     remarks = list(fitted.notes)
     if silence >= 1:
         days = "a day" if silence == 1 else f"{silence} days"
-        remarks.insert(0, f"The last row ends {days} before the forecast starts.")
+        remarks.insert(0, f"The counts end {days} before the forecast starts.")
     return fitted.predict(start, intervals), remarks

@@ -12,13 +12,12 @@ from app.cli.made_up import LABEL
 from app.cli.officers import officers_of
 from app.cli.queues import Queue
 from app.cli.staff import Staff
-from app.requirements.service import Asking, hours_words, seat_notes
+from app.requirements.service import Asking, asking_for, hours_words, seat_notes
 from forecasting.calendar import Calendar
 from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.hours import Hours, weekly_hours
 from forecasting.staffing.posts import RoomTerms
-from forecasting.staffing.requirement import requirement
 from forecasting.staffing.room import LEAST, RoomRequirement, joined
 from forecasting.staffing.rows import LateCalls, RowPrices, late_with
 from forecasting.staffing.worth import Calls, shortage_prices
@@ -59,16 +58,8 @@ def asking_of(said: Forecast, queues: Sequence[Queue], room: RoomTerms, zone: st
     calls = {queue: distribution.mean for queue, distribution in said.by_queue.items()}
     at = Calendar(zone).local(said.start, said.interval_minutes, len(said.times))
     aht = {each.terms.queue: each.handling.at(at) for each in queues if each.handling}
-    need = requirement(
-        said.times,
-        said.interval_minutes,
-        calls,
-        [queue.terms for queue in queues],
-        aht=aht,
-        zone=zone,
-        reserve=room.reserve,
-    )
-    return Asking(calls, aht, need)
+    terms = [queue.terms for queue in queues]
+    return asking_for(said.times, said.interval_minutes, calls, aht, terms, room.reserve, zone)
 
 
 def workload(need: RoomRequirement) -> dict[str, float]:

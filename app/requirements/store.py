@@ -138,10 +138,13 @@ def requirement(reading: Reading, room_id: UUID, requirement_id: UUID) -> Requir
 def newest(
     reading: Reading, room_id: UUID, first_day: date | None, until_day: date | None
 ) -> Requirement | None:
-    """The newest requirement of a room, of those over all these local days if they are given."""
-    wanted: list[ColumnElement[bool]] = []
+    """The newest requirement of a room, of those over all these local days if they are given.
+
+    What was worked out for a purpose of its own is none of them.
+    """
+    wanted: list[ColumnElement[bool]] = [requirements.c.purpose.is_(None)]
     if first_day is not None and until_day is not None:
-        wanted = [requirements.c.first_day <= first_day, requirements.c.until_day >= until_day]
+        wanted += [requirements.c.first_day <= first_day, requirements.c.until_day >= until_day]
     return next(iter(_of_room(reading, room_id, 1, *wanted)), None)
 
 

@@ -63,6 +63,7 @@ requirements = Table(
     Column("notes", JSON, nullable=False, comment="sentences"),
     Column("room", JSON, comment="the room's terms, as they were used"),
     Column("weeks", JSON, comment="hours to find, by seven days"),
+    Column("purpose", String(1000), comment="what for, if not the forecast by the terms in force"),
     CheckConstraint("until_day > first_day", name="days"),
     Index(None, "room_id", "id"),
 )

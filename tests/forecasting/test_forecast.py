@@ -106,7 +106,7 @@ def test_a_start_long_after_the_data_works_and_says_so() -> None:
     later = START + np.timedelta64(60, "D")
     said = forecast(history(), later, 7, "Europe/London")
     assert said.times[0] == later
-    assert "Queue 999: The last row ends 60 days before the forecast starts." in said.notes
+    assert "Queue 999: The counts end 60 days before the forecast starts." in said.notes
     near = forecast(history(), START, 7, "Europe/London")
     assert near.notes == ()
     for queue, part in said.by_queue.items():
@@ -127,4 +127,4 @@ def test_hourly_queues_with_different_spans() -> None:
     both = History({"a": whole, "b": Series("b", short.start, 60, short.offered)})
     said = forecast(both, START, 3, "UTC")
     assert {len(part) for part in said.by_queue.values()} == {72}
-    assert said.notes == ("Queue b: The last row ends 10 days before the forecast starts.",)
+    assert said.notes == ("Queue b: The counts end 10 days before the forecast starts.",)

@@ -37,6 +37,8 @@ class RequirementAnswer(Answer):
     """People needed per set of queues and interval; what was assumed stands in `notes`.
 
     `room` is null and `weeks` empty where it was worked out before rooms could ask anything.
+    `purpose` tells what it was worked out for where that is not the forecast by the terms in force:
+    it is then used for rosters that name it alone.
     """
 
     id: UUID
@@ -56,6 +58,7 @@ class RequirementAnswer(Answer):
     room: RoomTermsAnswer | None
     weeks: tuple[HoursAnswer, ...]
     hours: HoursAnswer
+    purpose: str | None
 
 
 class RequirementList(Answer):

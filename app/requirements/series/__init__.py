@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from app.requirements.series.need import Asking, csv_text, need_of, pack, pack_loads, worked_out
+from app.requirements.series.need import (
+    Asking,
+    asking_for,
+    csv_text,
+    need_of,
+    pack,
+    pack_loads,
+    worked_out,
+    worked_out_for,
+)
 from app.requirements.series.repair import Mended, mended, mended_notes, tested
 from app.requirements.series.terms import (
     AHT_DAYS,
@@ -22,6 +31,7 @@ __all__ = [
     "Asking",
     "Mended",
     "aht_at",
+    "asking_for",
     "csv_text",
     "hours_words",
     "measured",
@@ -37,4 +47,5 @@ __all__ = [
     "terms_of",
     "tested",
     "worked_out",
+    "worked_out_for",
 ]

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from app.forecasts.service import ForecastValues
 from app.requirements.series.terms import aht_at
 from app.requirements.store import KeptRow
-from app.requirements.values import Need, Requirement, RoomAsks, Terms
+from app.requirements.values import Need, Otherwise, Requirement, RoomAsks, Terms
 from forecasting.calendar import Calendar
 from forecasting.staffing import requirement as engine
 from forecasting.staffing.poisson import Floats
 from forecasting.staffing.room import RoomRequirement, Row, csv_rows, room_requirement
+from forecasting.staffing.terms import QueueTerms
 from forecasting.staffing.worth import Calls
 
 
@@ -46,16 +48,48 @@ def asking(values: ForecastValues, terms: Iterable[Terms], reserve: int, zone: s
     at = Calendar(zone).local(values.starts[0], values.interval_minutes, len(values.starts))
     times = {each.queue: aht_at(each, at) for each in there}
     aht = {queue: found for queue, found in times.items() if found is not None}
+    said = [each.terms for each in there]
+    return asking_for(values.starts, values.interval_minutes, calls, aht, said, reserve, zone)
+
+
+def asking_for(
+    starts: npt.NDArray[np.datetime64],
+    interval_minutes: int,
+    calls: dict[str, Floats],
+    aht: dict[str, Floats],
+    terms: Sequence[QueueTerms],
+    reserve: int,
+    zone: str,
+) -> Asking:
+    """What queues ask for these calls; arguments as for `forecasting.staffing.requirement`.
+
+    Raises:
+        forecasting.errors.InputError: when more queues share staff than can be worked out.
+    """
     need = engine.requirement(
-        values.starts,
-        values.interval_minutes,
-        calls,
-        [each.terms for each in there],
-        aht=aht,
-        zone=zone,
-        reserve=reserve,
+        starts, interval_minutes, calls, terms, aht=aht, zone=zone, reserve=reserve
     )
     return Asking(calls, aht, need)
+
+
+def worked_out_for(asked: Requirement, otherwise: Otherwise, room: RoomAsks) -> RoomRequirement:
+    """People to roster on the days of a requirement where things are otherwise.
+
+    Raises:
+        forecasting.errors.InputError: when that cannot be worked out.
+    """
+    first, step = np.datetime64(asked.start.replace(tzinfo=None), "m"), asked.interval_minutes
+    starts = first + np.timedelta64(step, "m") * np.arange(asked.intervals)
+    queues = asking_for(
+        starts,
+        step,
+        dict(otherwise.calls),
+        dict(otherwise.aht),
+        otherwise.terms,
+        otherwise.reserve,
+        asked.zone,
+    )
+    return room_requirement(queues.need, room.terms, asked.zone)
 
 
 def worked_out(

@@ -11,11 +11,13 @@ from app.requirements.series import (
     Asking,
     Mended,
     aht_at,
+    asking_for,
     hours_words,
     mended_notes,
     seat_notes,
     tested,
 )
+from app.requirements.service.otherwise import otherwise, work_out_otherwise
 from app.requirements.service.repairing import (
     KIND,
     RUNS,
@@ -43,6 +45,7 @@ from app.requirements.values import (
     Measured,
     Need,
     Origin,
+    Otherwise,
     People,
     QueueSet,
     Repair,
@@ -63,6 +66,7 @@ __all__ = [
     "Mended",
     "Need",
     "Origin",
+    "Otherwise",
     "People",
     "QueueSet",
     "Repair",
@@ -70,6 +74,7 @@ __all__ = [
     "RoomAsks",
     "Terms",
     "aht_at",
+    "asking_for",
     "can_be_repaired",
     "csv_text",
     "hours_words",
@@ -78,6 +83,7 @@ __all__ = [
     "mended_notes",
     "need",
     "newest",
+    "otherwise",
     "queue_terms",
     "repair",
     "repair_of",
@@ -92,4 +98,5 @@ __all__ = [
     "terms",
     "tested",
     "work_out",
+    "work_out_otherwise",
 ]

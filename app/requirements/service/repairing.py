@@ -40,9 +40,11 @@ def repair(
 
     Raises:
         NotFound: when there is no such requirement in the room.
-        Conflict: when the requirement has come of such a test itself.
+        Conflict: when the requirement has come of such a test itself, or has a purpose of its own.
     """
     asked = requirement(transaction, room_id, requirement_id)
+    if asked.purpose is not None:
+        raise Conflict("It was worked out for a question: test the requirement of the forecast.")
     if store.repair(transaction, room_id, result_id=asked.id):
         raise Conflict("This requirement has been tested by simulation.")
     before = repair_of(transaction, room_id, requirement_id)

@@ -6,7 +6,7 @@ Days are local days of the control room, instants aware and in UTC.
 from __future__ import annotations
 
 from app.requirements.values.repair import Repair
-from app.requirements.values.requirement import Need, People, QueueSet, Requirement
+from app.requirements.values.requirement import Need, Otherwise, People, QueueSet, Requirement
 from app.requirements.values.terms import ENDLESS, Given, Measured, Origin, RoomAsks, Terms
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Measured",
     "Need",
     "Origin",
+    "Otherwise",
     "People",
     "QueueSet",
     "Repair",

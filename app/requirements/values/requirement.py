@@ -14,6 +14,7 @@ from app.requirements.values.terms import RoomAsks, Terms
 from forecasting.staffing.hours import Hours
 from forecasting.staffing.room import Row, whole_rows
 from forecasting.staffing.rows import at_posts
+from forecasting.staffing.terms import QueueTerms
 from forecasting.staffing.worth import Calls
 
 People = npt.NDArray[np.int64]
@@ -33,6 +34,8 @@ class Requirement:
         room: what the room asked as a whole; None where it was worked out for queues alone, as
             before rooms could ask anything.
         weeks: hours that the roster must find, for every seven days from the first on.
+        purpose: what it was worked out for where that is not the forecast by the terms in force, in
+            words; such a requirement is used where it is chosen alone.
     """
 
     id: UUID
@@ -50,6 +53,7 @@ class Requirement:
     notes: tuple[str, ...]
     room: RoomAsks | None
     weeks: tuple[Hours, ...]
+    purpose: str | None = None
 
     @property
     def hours(self) -> Hours:
@@ -65,6 +69,25 @@ class Requirement:
     def last_day(self) -> date:
         """The last local day."""
         return self.until_day - timedelta(days=1)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Otherwise:
+    """What a requirement is worked out from where things are otherwise than its forecast says.
+
+    Attributes:
+        purpose: what is otherwise, in words.
+        calls: mean calls per queue, shape (intervals,).
+        aht: handling seconds per queue, likewise.
+        terms: of every queue.
+        reserve: people kept idle for the most urgent queue.
+    """
+
+    purpose: str
+    calls: Mapping[str, npt.NDArray[np.float64]]
+    aht: Mapping[str, npt.NDArray[np.float64]]
+    terms: tuple[QueueTerms, ...]
+    reserve: int
 
 
 @dataclass(frozen=True, eq=False, slots=True)

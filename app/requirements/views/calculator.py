@@ -46,7 +46,7 @@ def defaults(terms: QueueTerms) -> dict[str, str]:
     for name in (*SECONDS, *SHARES):
         value = getattr(terms, name)
         shown = None if value is None else value * 100 if name in SHARES else value
-        said[name] = "" if shown is None else figure(shown)
+        said[name] = "" if shown is None else figure(round(shown, 1))
     if terms.patience_seconds is None:
         said["endless"] = "yes"
     return said

@@ -12,10 +12,11 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, NotFound, Place
+from app.requirements import service as requirements
 from app.rosters import service
 from app.rosters.service import Wanted
 from app.rosters.views.changes import owed_words
-from app.rosters.views.listing import covered_days, listing, materials, standing
+from app.rosters.views.listing import FOUR_WEEKS, covered_days, listing, materials, standing
 from app.web.shell import faults, page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters")
@@ -64,15 +65,23 @@ def new_roster(
     room_id: UUID,
     visit: Makes,
     like: Annotated[UUID | None, Query()] = None,
+    requirement: Annotated[UUID | None, Query()] = None,
 ) -> Response:
     """The form: the period, the time for the search, and what goes in."""
     with visit.database.read() as reading:
-        if like is None:
+        if requirement is not None:
+            need = requirements.requirement(reading, room_id, requirement)
+            first = max(need.first_day, min(_start(reading, visit), need.last_day))
+            form = _form(first, min((need.until_day - first).days, FOUR_WEEKS), "120", "")
+            form["requirement"] = str(need.id)
+        elif like is None:
             first = _start(reading, visit)
             form = _form(first, covered_days(reading, room_id, first), "120", "")
         else:
             old = service.roster(reading, room_id, like)
             form = _form(old.first_day, old.days, str(old.seconds), str(old.id))
+            if requirements.requirement(reading, room_id, old.requirement_id).purpose is not None:
+                form["requirement"] = str(old.requirement_id)
         return _show(request, reading, visit, form, {})
 
 
@@ -86,9 +95,11 @@ def make_roster(
     seconds: Typed = "120",
     like: Typed = "",
     name: Typed = "",
+    requirement: Typed = "",
 ) -> Response:
     """Ask for a roster, or say what is wrong where it was said."""
     form = {"first_day": first_day, "days": days, "seconds": seconds, "like": like, "name": name}
+    form["requirement"] = requirement
     errors: dict[str, str] = {}
     try:
         wanted = _wanted(form)
@@ -113,7 +124,9 @@ def _show(
 ) -> Response:
     first, days = _day(form["first_day"]), _number(form["days"])
     known = first and service.is_of_this_age(first) and days and 0 < days <= 366
-    ready = materials(reading, visit.here.id, first, days) if known and first and days else None
+    chosen = _id(form["requirement"]) if form["requirement"] else None
+    here = visit.here.id
+    ready = materials(reading, here, first, days, chosen) if known and first and days else None
     return page(
         request,
         "rosters/new.html",
@@ -133,6 +146,7 @@ def _form(first_day: date, days: int, seconds: str, like: str) -> dict[str, str]
         "seconds": seconds,
         "like": like,
         "name": "",
+        "requirement": "",
     }
 
 
@@ -146,8 +160,10 @@ def _wanted(form: dict[str, str]) -> Wanted:
     if places := [Place(field, words) for field, (value, words) in wrong.items() if value is None]:
         raise InvalidInput(places)
     first, days, seconds = (value for value, _ in wrong.values())
-    like = _id(form["like"]) if form["like"] else None
-    return Wanted(first, days, form["name"].strip() or None, seconds, like=like)  # type: ignore[arg-type]
+    like, requirement = (
+        _id(form[name]) if form[name] else None for name in ("like", "requirement")
+    )
+    return Wanted(first, days, form["name"].strip() or None, seconds, requirement, like=like)  # type: ignore[arg-type]
 
 
 def _start(reading: Reading, visit: Visit) -> date:

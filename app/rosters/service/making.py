@@ -69,7 +69,10 @@ def ask(
         arguments={"roster_id": str(new_roster)},
     )
     made = _draft(new_roster, room_id, wanted, job, need.id)
-    made = dataclasses.replace(made, assumed=tuple(assumptions(materials, problem)))
+    said = tuple(assumptions(materials, problem))
+    if need.purpose is not None:
+        said = (f"The people needed were worked out for a question: {need.purpose}.", *said)
+    made = dataclasses.replace(made, assumed=said)
     shifts, pins = _start(transaction, room_id, wanted, problem)
     store.add(transaction, made, freeze(problem))
     store.replace_shifts(transaction, made.id, (), shifts)

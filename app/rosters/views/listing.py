@@ -125,8 +125,18 @@ def _distance(roster: Roster) -> str:
     return f"within {percent(1 - max(roster.bound, 0) / roster.objective)}"
 
 
-def materials(reading: Reading, room_id: UUID, first_day: date, days: int) -> Ready:
-    """What a roster of that period would be made from, and what is missing."""
+def materials(
+    reading: Reading, room_id: UUID, first_day: date, days: int, chosen: UUID | None = None
+) -> Ready:
+    """What a roster of that period would be made from, and what is missing.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        first_day: local.
+        days: how many.
+        chosen: the requirement that was chosen; None for the newest that covers the days.
+    """
     last = first_day + timedelta(days=days - 1)
     crew = [
         officer
@@ -134,7 +144,11 @@ def materials(reading: Reading, room_id: UUID, first_day: date, days: int) -> Re
         if officer.details.started <= last
         and (officer.details.left is None or officer.details.left > first_day)
     ]
-    need = requirements.newest(reading, room_id, (first_day, days))
+    need = (
+        requirements.newest(reading, room_id, (first_day, days))
+        if chosen is None
+        else requirements.requirement(reading, room_id, chosen)
+    )
     shifts = [t for t in service.templates(reading, room_id) if t.details.active]
     wishes = preferences.wishes(reading, room_id, first_day, days)
     stated = sum(map(len, wishes.values()))
@@ -172,6 +186,8 @@ def covered_days(reading: Reading, room_id: UUID, first_day: date) -> int:
 def _need_words(need: requirements.Requirement | None) -> str:
     if need is None:
         return "No requirement covers these days: forecast them and work out the people needed."
+    if need.purpose is not None:
+        return f"Worked out for a question: {need.purpose}"
     made = need.made_at
     return f"Worked out {made.day} {made:%B %Y}"
 

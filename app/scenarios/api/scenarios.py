@@ -13,12 +13,13 @@ from app.jobs import service as jobs
 from app.scenarios import service
 from app.scenarios.schemas.answers import (
     Comparison,
+    HandedOver,
     ScenarioAnswer,
     ScenarioList,
     ScenarioValues,
 )
-from app.scenarios.schemas.asked import NewName, WantedScenario
-from app.web.http.answers import accepted
+from app.scenarios.schemas.asked import NewName, Reason, WantedScenario
+from app.web.http.answers import accepted, created
 from app.web.http.etag import IfMatch, etag
 from app.web.http.paging import Asked
 from app.web.http.problems import PROBLEMS, VERSIONED
@@ -29,6 +30,7 @@ router = APIRouter(
 
 Looking = Annotated[Visit, allow("scenarios.read")]
 Running = Annotated[Visit, allow("scenarios.run")]
+Using = Annotated[Visit, allow("requirements.change")]
 
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
@@ -96,6 +98,31 @@ def delete_scenario(room_id: UUID, scenario_id: UUID, visit: Running, version: I
     with visit.database.write() as transaction:
         service.remove(transaction, room_id, scenario_id, version)
         visit.record(transaction, "deleted a scenario", scenario_id)
+
+
+@router.post("/{scenario_id}/requirement", status_code=201, response_model=HandedOver)
+def use_scenario(
+    room_id: UUID, scenario_id: UUID, body: Reason, visit: Using, once: Once
+) -> Response:
+    """Work out the people needed for what is otherwise in a scenario, for rosters that name it.
+
+    409 where other people are on duty in it, people are sought, or nothing is otherwise.
+    """
+
+    def make(transaction: Transaction) -> Response:
+        by = visit.caller.user_id
+        found = service.hand_over(transaction, room_id, by, scenario_id, body.reason)
+        visit.record(transaction, "used a scenario in the next roster", scenario_id)
+        answer = HandedOver(
+            requirement_id=found.id,
+            purpose=found.purpose or "",
+            first_day=found.first_day,
+            last_day=found.last_day,
+            rostered_hours=round(found.hours.rostered, 2),
+        )
+        return created(answer, f"/api/v1/rooms/{room_id}/requirements/{found.id}")
+
+    return once(visit, make)
 
 
 @router.get("/{scenario_id}/values")

@@ -7,8 +7,9 @@ from fastapi import APIRouter
 from app.scenarios.pages.asking import router as asking
 from app.scenarios.pages.missed import router as missed
 from app.scenarios.pages.sheet import router as sheet
+from app.scenarios.pages.using import router as using
 
 router = APIRouter(include_in_schema=False)
 # Fixed addresses first: `/what-if/missed` is no scenario.
-for part in (missed, asking, sheet):
+for part in (missed, asking, sheet, using):
     router.include_router(part)

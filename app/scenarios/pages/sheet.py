@@ -58,6 +58,7 @@ def read_scenario(
         job=job,
         events=f"/api/v1/rooms/{room_id}/jobs/{job.id}/events" if job else "",
         view=view,
+        not_used=service.why_not_used(found),
     )
 
 

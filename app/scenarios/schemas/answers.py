@@ -61,6 +61,20 @@ class ScenarioAnswer(Answer):
         return cls.model_validate(said)
 
 
+class HandedOver(Answer):
+    """A scenario used in the next roster: ask for a roster with this `requirement_id`.
+
+    `purpose` tells what is otherwise in it; `rostered_hours` are those that a roster must find, for
+    all days of the requirement.
+    """
+
+    requirement_id: UUID
+    purpose: str
+    first_day: date
+    last_day: date
+    rostered_hours: float
+
+
 class ScenarioList(Answer):
     """Scenarios of a control room, newest first."""
 

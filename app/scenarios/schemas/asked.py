@@ -214,6 +214,12 @@ class WantedScenario(Strict):
         return service.Wanted(**said)
 
 
+class Reason(Strict):
+    """Why a scenario is used in the next roster."""
+
+    reason: str = Field(min_length=1, max_length=300)
+
+
 class NewName(Strict):
     """What a scenario is to be called."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.scenarios.series.basis import basis_of, notes_of, post_notes, refuse_nobody
 from app.scenarios.series.changing import changed, with_more
 from app.scenarios.series.frozen import freeze, pack, thaw, unpack
+from app.scenarios.series.handing_over import otherwise_of, why_not
 from app.scenarios.series.measures import (
     Difference,
     Measure,
@@ -35,6 +36,7 @@ __all__ = [
     "name_of",
     "notes_of",
     "on_duty",
+    "otherwise_of",
     "pack",
     "post_notes",
     "ratio",
@@ -44,5 +46,6 @@ __all__ = [
     "sought",
     "thaw",
     "unpack",
+    "why_not",
     "with_more",
 ]

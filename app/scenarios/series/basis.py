@@ -46,6 +46,22 @@ def basis_of(
         roster: their shifts.
     """
     part = _part(wanted, requirement)
+    whole = without_people(requirement, values, need, part)
+    terms = whole.terms
+    asked = {skill: people[part] for skill, people in need.at_posts.items()}
+    duty = answering(duty_of(whole, problem, roster, asked), asked, terms)
+    loads = {queue: float((whole.calls[queue] * whole.aht[queue]).sum()) for queue in whole.queues}
+    crews = tuple(
+        Crew(serves, there.astype(np.int64), _away(terms, serves, loads))
+        for serves, there in sorted(duty.by_queues.items())
+    )
+    return dataclasses.replace(whole, crews=crews), duty
+
+
+def without_people(
+    requirement: Requirement, values: ForecastValues, need: Need, part: slice
+) -> Basis:
+    """Calls and terms of some intervals of a requirement, as it took them, and nobody on duty."""
     terms = tuple(each.terms for each in requirement.terms)
     calls = {each.queue: values.by_queue[each.queue].mean[part] for each in terms}
     step = requirement.interval_minutes
@@ -61,17 +77,8 @@ def basis_of(
         need={group: people[part].astype(np.int64) for group, people in need.by_set.items()},
     )
     local = Calendar(bare.zone).local(bare.first, step, bare.intervals)
-    whole = dataclasses.replace(
-        bare, aht={each.queue: handling_seconds(each, local) for each in requirement.terms}
-    )
-    asked = {skill: people[part] for skill, people in need.at_posts.items()}
-    duty = answering(duty_of(whole, problem, roster, asked), asked, terms)
-    loads = {queue: float((whole.calls[queue] * whole.aht[queue]).sum()) for queue in whole.queues}
-    crews = tuple(
-        Crew(serves, there.astype(np.int64), _away(terms, serves, loads))
-        for serves, there in sorted(duty.by_queues.items())
-    )
-    return dataclasses.replace(whole, crews=crews), duty
+    aht = {each.queue: handling_seconds(each, local) for each in requirement.terms}
+    return dataclasses.replace(bare, aht=aht)
 
 
 def _part(wanted: Wanted, requirement: Requirement) -> slice:

@@ -22,13 +22,18 @@ from app.scenarios.values import (
     TargetChange,
     Whole,
 )
+from forecasting.errors import InputError
 
 SHORTEST = 1.0
 """Seconds: no change makes a call shorter."""
 
 
 def changed(basis: Basis, changes: Iterable[Change]) -> Basis:
-    """What a scenario is simulated from once these changes are made, one after the other."""
+    """What a scenario is simulated from once these changes are made, one after the other.
+
+    Raises:
+        InputError: changes that do not fit the terms of their queue.
+    """
     for change in changes:
         basis = APPLY[type(change)](basis, change)
     return basis
@@ -68,6 +73,11 @@ def _call_backs(basis: Basis, change: CallBackChange) -> Basis:
 
 
 def _patience(basis: Basis, change: PatienceChange) -> Basis:
+    if basis.terms_of(change.queue).medium == "backlog":
+        raise InputError(
+            f"nobody waits on the line for {change.queue}, which is backlog: patience changes "
+            "nothing there."
+        )
     return _with_terms(basis, change.queue, patience_seconds=change.seconds)
 
 

@@ -40,6 +40,12 @@ from app.scenarios.service.asking import (
     scenarios,
     stop,
 )
+from app.scenarios.service.handing_over import (
+    HandedOver,
+    hand_over,
+    handed_over,
+    why_not_used,
+)
 from app.scenarios.service.missed import latest_day, missed
 from app.scenarios.values import (
     RUNS,
@@ -81,6 +87,7 @@ __all__ = [
     "Compared",
     "Difference",
     "Figure",
+    "HandedOver",
     "HandlingChange",
     "Measure",
     "Missed",
@@ -110,6 +117,8 @@ __all__ = [
     "differences",
     "document",
     "figure",
+    "hand_over",
+    "handed_over",
     "hourly",
     "job_states",
     "keep",
@@ -126,4 +135,5 @@ __all__ = [
     "share_words",
     "stop",
     "task",
+    "why_not_used",
 ]

@@ -157,7 +157,7 @@ def _plan(
     covering = [
         each
         for each in requirements.requirements(reading, room.id, None, PLANS)
-        if each.first_day <= day < each.until_day
+        if each.first_day <= day < each.until_day and each.purpose is None
     ]
     if not covering:
         raise Conflict(f"No requirement was worked out for {date_year(day)}.")

@@ -63,8 +63,9 @@ def answer(queue: QueueMiss, missed: Missed) -> tuple[str, str]:
     if more <= 0:
         return f"{good} No more calls were late or lost than the plan expected.", ""
     be = "was" if more == 1 else "were"
-    expected = "" if sums.late is not None else "By the formulas "
-    told = f"{expected}{count(more, 'call')} more {be} late or lost than the plan expected"
+    told = f"{count(more, 'call')} more {be} late or lost than the plan expected"
+    if sums.late is None:
+        told = f"Calls in time were not counted; by the calls, their length and the people, {told}"
     parts = list(_reasons(sums))
     helped = sum(max(-part, 0.0) for part in (*sums.causes.values(), sums.unexplained or 0.0))
     saved = f" What went better saved {number(helped)}." if helped >= LEAST else ""

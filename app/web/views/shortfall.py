@@ -215,7 +215,10 @@ def _is_beside(cover: Cover) -> bool:
 
 def _set_cover(problem: Problem, roster: Roster, cover: Cover, queues: set[str]) -> SetCover:
     whole = queues <= set(cover.queues) and not _is_beside(cover)
-    label = "All queues" if whole and len(cover.queues) > 1 else listed(cover.queues, "or")
+    label = listed(cover.queues, "or")
+    if whole and len(cover.queues) > 1:
+        posts = {posts_name(skill) for skill in cover.skills}
+        label = "All desks" if posts & {*cover.queues} else "All queues"
     label = cover.role or label
     return SetCover(label, cover, on_duty(problem, roster, cover), whole)
 

@@ -91,7 +91,7 @@ def _streams(
         aht_seconds=aht,
         rank=0,
         within_seconds=queue.own_within_seconds,
-        patience_seconds=queue.patience,
+        patience_seconds=np.inf if queue.medium == "backlog" else queue.patience,
         variation=queue.variation,
         redial=queue.redial,
         call_back=queue.call_back,

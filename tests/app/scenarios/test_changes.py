@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from datetime import UTC, date, datetime
 
@@ -22,9 +23,10 @@ from app.scenarios.values import (
     document,
     of_document,
 )
+from forecasting.errors import InputError
 from forecasting.staffing.callers import CallBack
 from forecasting.staffing.windows import Window
-from tests.app.scenarios.rooms import basis
+from tests.app.scenarios.rooms import basis, terms
 
 NIGHT = When(Window(18 * 60, 26 * 60, frozenset({4})))
 """Friday 18:00 to 02:00."""
@@ -95,6 +97,14 @@ def test_a_window_follows_the_clock_on_the_wall(month: int, day: int, hours: int
     held = When(Window(0, 360), date(2027, month, day), date(2027, month, day)).holds(*room.local)
     assert held[: 4 * hours].all()
     assert held.sum() == 4 * hours
+
+
+def test_patience_of_backlog_is_refused() -> None:
+    """Nobody waits on the line for it, so that nothing could come of the change."""
+    work = terms("101", 600, medium="backlog", deadline_seconds=3600.0)
+    room = dataclasses.replace(basis(), terms=(work, terms("999")))
+    with pytest.raises(InputError, match="nobody waits on the line for 101, which is backlog"):
+        series.changed(room, [PatienceChange("101", 60)])
 
 
 def test_calls_and_handling_change_where_they_are_said_to() -> None:

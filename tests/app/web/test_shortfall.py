@@ -97,6 +97,15 @@ def test_posts_and_least_staffing_stand_beside_the_queues() -> None:
     assert room.stretches[0].queues == "p posts"
 
 
+def test_a_row_that_holds_posts_as_well_is_of_all_desks() -> None:
+    """Queues with the posts of their skills are more than all queues."""
+    names = ("a", "a posts", "b")
+    both = Cover(names, frozenset("ab"), START, 15, np.array([3], dtype=np.int32))
+    room = room_cover(*on_duty((cover("a", [1]), cover("b", [1]), cover("ab", [2]), both), ["a"]))
+    assert room is not None
+    assert [s.label for s in room.sets if s.is_whole] == ["All desks"]
+
+
 def test_a_single_queue_beside_posts_is_the_whole() -> None:
     """With one queue its own row is the room's, by its own name."""
     posts = Cover(("p posts",), frozenset("p"), START, 15, np.array([1], dtype=np.int32))

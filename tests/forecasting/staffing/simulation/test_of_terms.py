@@ -13,7 +13,7 @@ from forecasting.staffing.simulation.figures import queue_figures
 from forecasting.staffing.simulation.of_terms import simulated_room
 from forecasting.staffing.simulation.outcome import simulate
 from forecasting.staffing.simulation.room import Group, SimulatedRoom
-from forecasting.staffing.terms import QueueTerms
+from forecasting.staffing.terms import QueueTerms, terms_from
 from forecasting.staffing.windows import Window
 
 START = np.datetime64("2025-03-29T00:00", "m")
@@ -48,6 +48,13 @@ def test_calls_come_before_chats_and_those_before_backlog() -> None:
     by_rank = sorted(room.streams, key=lambda stream: stream.rank)
     assert [s.name for s in by_rank] == ["999", "101: grave", "101: minor", "chat", "crime"]
     assert room.urgent_queues == {"999"}
+
+
+def test_backlog_waits_for_ever_whatever_patience_its_terms_assume() -> None:
+    """Terms of which only the medium is given have a patience, which says nothing of backlog."""
+    crime, _ = terms_from("crime", {"medium": "backlog", "deadline_seconds": 14400})
+    assert crime.patience_seconds is not None
+    assert laid_out(crime).streams[0].patience_seconds == np.inf
 
 
 def test_pots_share_their_queue() -> None:
