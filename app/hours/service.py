@@ -6,6 +6,8 @@ Every verb takes the transaction of its caller and never commits.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from uuid import UUID
@@ -77,49 +79,87 @@ def room_hours(reading: Reading, room_id: UUID, now: datetime) -> RoomHours:
     Raises:
         NotFound: when there is no such room.
     """
+    known = _known(reading, room_id, now)
+    everyone = people.everyone(reading, room_id, on=known.today)
+    found = _people(reading, room_id, known, everyone)
+    return RoomHours(known.until, tuple(sorted(found, key=_narrowest)))
+
+
+def person_hours(
+    reading: Reading, room_id: UUID, officer_id: UUID, now: datetime
+) -> tuple[date | None, PersonHours | None]:
+    """How one person stands, and the last day of which the room's worked shifts are known.
+
+    The person is None where they are not in service.
+
+    Raises:
+        NotFound: when there is no such officer in the room.
+    """
+    officer = people.officer(reading, room_id, officer_id)
+    known = _known(reading, room_id, now)
+    said = officer.details
+    if said.started > known.today or (said.left is not None and said.left <= known.today):
+        return known.until, None
+    return known.until, _people(reading, room_id, known, [officer])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The room's present, and the days of which its worked shifts are known.
+
+    Attributes:
+        span: what is read.
+        asked: the day of the standings, the one after the last known.
+        since, until: the first and the last known day; None where there is none.
+    """
+
+    zone: str
+    today: date
+    books: rulebooks.Books
+    span: people.Span
+    asked: date
+    since: date | None
+    until: date | None
+
+
+def _known(reading: Reading, room_id: UUID, now: datetime) -> _Known:
     room = people.room(reading, room_id)
     zone = ZoneInfo(room.zone)
     today = now.astimezone(zone).date()
     books = rulebooks.in_force(reading, room_id, today)
     begins = datetime.combine(today, time(), zone).astimezone(UTC)
     span = people.Span(begins - look_back(books) - timedelta(days=1), begins)
-    worked = people.history(reading, room_id, "worked", span)
-    local = [shift.start.astimezone(zone).date() for shift in worked]
-    told = sorted({day for day in local if day < today})
-    asked = told[-1] + timedelta(days=1) if told else today
-    frame = Problem("", asked, AHEAD, room.zone, (), (), ())
+    told = people.history_reach(reading, room_id, "worked", span)
+    since = told.start.astimezone(zone).date() if told else None
+    until = told.end.astimezone(zone).date() if told else None
+    asked = until + timedelta(days=1) if until else today
+    return _Known(room.zone, today, books, span, asked, since, until)
+
+
+def _people(
+    reading: Reading, room_id: UUID, known: _Known, officers: Sequence[people.Officer]
+) -> list[PersonHours]:
+    """How these people stand."""
+    zone = ZoneInfo(known.zone)
+    frame = Problem("", known.asked, AHEAD, known.zone, (), (), ())
+    whose = [officers[0].id] if len(officers) == 1 else None
     shifts: dict[UUID, list[tuple[people.PastShift, int]]] = defaultdict(list)
-    for shift, day in zip(worked, local, strict=True):
-        if day < asked:
-            shifts[shift.officer_id].append((shift, (day - asked).days))
-    own = people.terms_of(reading, room_id)
-    left_out = left_out_days(reading, room_id, span.start.date(), asked + timedelta(days=AHEAD))
+    for shift in people.history(reading, room_id, "worked", known.span, whose):
+        day = (shift.start.astimezone(zone).date() - known.asked).days
+        shifts[shift.officer_id].append((shift, day))
+    own = people.terms_of(reading, room_id, whose)
+    ahead = known.asked + timedelta(days=AHEAD)
+    left_out = left_out_days(reading, room_id, known.span.start.date(), ahead)
     found = []
-    for officer in people.everyone(reading, room_id, on=today):
+    for officer in officers:
         terms = own.get(officer.id, ())
         said = working_time_of(terms, left_out.get(officer.id, ()), frame)
-        started = (officer.details.started - asked).days
-        known = min(max((told[0] - asked).days if told else 0, started), 0)
-        tours = shifts[officer.id]
-        standing = _standing(frame, tours, known, said, books.of(officer.details.employment).rules)
-        found.append(_person(officer, standing, terms, today))
-    return RoomHours(told[-1] if told else None, tuple(sorted(found, key=_narrowest)))
-
-
-def person_hours(
-    reading: Reading, room_id: UUID, officer_id: UUID, now: datetime
-) -> tuple[date | None, PersonHours | None]:
-    """How one person stands, and the last day of which worked shifts are known.
-
-    The person is None where they are not in service; errors as for the room.
-
-    Raises:
-        NotFound: when there is no such officer in the room.
-    """
-    people.officer(reading, room_id, officer_id)
-    found = room_hours(reading, room_id, now)
-    one = next((each for each in found.people if each.officer.id == officer_id), None)
-    return found.until, one
+        since = max(known.since or known.asked, officer.details.started)
+        first = min((since - known.asked).days, 0)
+        rules = known.books.of(officer.details.employment).rules
+        standing = _standing(frame, shifts[officer.id], first, said, rules)
+        found.append(_person(officer, standing, terms, known.today))
+    return found
 
 
 def _standing(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -13,6 +13,14 @@ from rostering.words import hours_words
 
 REFERENCE_DAYS = 119
 """Known days below which it is said for how long shifts are known: 17 weeks."""
+
+
+TROUBLES = {
+    "over the week": "The average week is over its limit.",
+    "over the night": "The average of a night worker is over its limit.",
+    "no assessment": "A night worker without a health assessment on record.",
+}
+"""Notes that stand in the way, as sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +75,24 @@ def _row(person: PersonHours) -> HoursRow:
 
 
 def left_words(left: int | None) -> str:
-    """What is left for the next seven days, such as `39 h`; nothing is left below zero."""
+    """What is left until the limit, such as `39 h`; nothing is left below zero."""
     if left is None:
         return ""
-    return hours_words(min(left, 7 * 24 * 60)) if left > 0 else "none"
+    return hours_words(left) if left > 0 else "none"
 
 
 def notes_of(person: PersonHours) -> Iterator[str]:
     """What else to know of how a person stands."""
     standing = person.standing
     if standing.week and standing.week.is_over and not standing.opted_out:
-        yield "over the average week"
+        yield "over the week"
     if standing.night and standing.night.is_over:
-        yield "over the average of night workers"
+        yield "over the night"
     if person.opt_out:
         until = person.opt_out.until_day
         yield f"agreed to more{f' until {date_year(until)}' if until else ''}"
     if person.assessment_is_due:
-        yield "night worker without a health assessment on record"
+        yield "no assessment"
     if 0 < standing.known_days < REFERENCE_DAYS:
         yield f"known for {count(standing.known_days, 'day')}"
 
@@ -110,7 +118,8 @@ def person_facts(person: PersonHours) -> list[tuple[str, str]]:
         facts.append(("Agreed to more than the average week",
                       f"until {date_year(until) if until else 'further notice'}; "
                       f"{notice} of notice end it"))  # fmt: skip
-    facts.append(("Left in the next 7 days", left_words(standing.left) or "no limit holds"))
+    left = f"{left_words(standing.left)} in the next 7 days" if standing.left is not None else ""
+    facts.append(("Left until the limit", left or "no limit holds"))
     return facts
 
 
@@ -121,9 +130,5 @@ def person_answer(person: PersonHours | None, until: date | None) -> tuple[str, 
     if until is None:
         return "No worked shifts are known, so no average can be told.", ""
     said = f"By hours worked until {date_year(until)}."
-    trouble = [f"{words[:1].upper()}{words[1:]}." for words in _troubles(notes_of(person))]
+    trouble = [TROUBLES[words] for words in notes_of(person) if words in TROUBLES]
     return said, " ".join(trouble)
-
-
-def _troubles(notes: Iterator[str]) -> Sequence[str]:
-    return [words for words in notes if words.startswith(("over", "night worker"))]

@@ -96,9 +96,9 @@ TERM_WORDS = {
     "week_hours": "Most hours in 7 days",
     "rest_hours": "Least hours between shifts",
     "skill": "Not counted on for a skill",
-    "opt_out": "Agreed to more than 48 hours: days of notice",
+    "opt_out": "More than 48 h agreed: days' notice",
     "other_job": "Hours a week in other jobs",
-    "assessed": "Health assessment for night work, on the first day",
+    "assessed": "Night work assessment, on the day",
 }
 """What a line of terms can be about."""
 

@@ -54,7 +54,7 @@ from app.people.service.persons import (
     officers,
     persons,
 )
-from app.people.service.shifts import history, history_page, set_history
+from app.people.service.shifts import history, history_page, history_reach, set_history
 from app.people.values import (
     TERM_KINDS,
     WEEKDAYS,
@@ -159,6 +159,7 @@ __all__ = [
     "forces",
     "history",
     "history_page",
+    "history_reach",
     "keep_import",
     "kept_import",
     "name_outside",

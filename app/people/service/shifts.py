@@ -66,6 +66,11 @@ def history(
     return store.shifts(reading, room_id, state, span, whose)
 
 
+def history_reach(reading: Reading, room_id: UUID, state: ShiftState, span: Span) -> Span | None:
+    """From the first to the last start of the room's shifts that touch a span, if any do."""
+    return store.reach(reading, room_id, state, span)
+
+
 def history_page(
     reading: Reading,
     room_id: UUID,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
@@ -74,3 +74,15 @@ def shifts(
     query = select(SHIFT.officer_id, SHIFT.start, SHIFT.end, SHIFT.kind, SHIFT.code)
     query = query.where(and_(*wanted)).order_by(SHIFT.officer_id, SHIFT.start).limit(limit)
     return tuple(PastShift(*row) for row in reading.execute(query))
+
+
+def reach(reading: Reading, room_id: UUID, state: ShiftState, span: Span) -> Span | None:
+    """From the first to the last start of the room's shifts that touch the span, if any do."""
+    query = select(func.min(SHIFT.start), func.max(SHIFT.start)).where(
+        SHIFT.state == state,
+        SHIFT.start < span.end,
+        SHIFT.end > span.start,
+        of_room(past_shifts, room_id),
+    )
+    first, last = reading.execute(query).one()
+    return None if first is None else Span(first, last)

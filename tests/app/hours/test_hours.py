@@ -107,7 +107,7 @@ def test_a_manager_sees_the_room_and_each_person(
     listed = words(manager.get(f"/rooms/{force.room.id}/hours"))
     assert "3 people, by hours worked until Sunday 31 May 2026." in listed
     assert "1 person is over a limit. 1 night worker has no health assessment on record." in listed
-    assert "Sam Field 40 h 168 h" in listed
+    assert "Sam Field 40 h 176 h" in listed
     set_terms(database, force, Term("opt_out", LONG_AGO, None, "", "14"))
     answer = manager.get(f"/api/v1/rooms/{force.room.id}/hours").json()
     first = answer["people"][0]
@@ -115,7 +115,7 @@ def test_a_manager_sees_the_room_and_each_person(
     shown = words(manager.get(f"/rooms/{force.room.id}/hours/{first['officer_id']}"))
     assert "8 h 20 min in each 24 hours on average; the most is 8 h" in shown
     assert "until further notice; 14 days of notice end it" in shown
-    assert "Over the average of night workers." in shown
+    assert "The average of a night worker is over its limit." in shown
     gone = manager.get(f"/rooms/{force.room.id}/hours/{force.other_rostered.id}")
     assert gone.status_code == 404
 
