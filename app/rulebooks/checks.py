@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from app.errors import InvalidInput, Place, invalid
@@ -87,8 +87,16 @@ def check_said(shipped: Rule, before: BookInForce, said: Said) -> None:
         )
 
 
-def check_answers(book: Rulebook, before: BookInForce, said: Said) -> None:
+def check_answers(
+    book: Rulebook, before: BookInForce, said: Said, choices: Mapping[str, Collection[str]]
+) -> None:
     """Refuse answers to what a rulebook does not ask, or that say nothing.
+
+    Args:
+        book: the rulebook.
+        before: the same on the day from which the answers would hold.
+        said: the answers.
+        choices: the answers to choose from, by question that has few.
 
     Raises:
         InvalidInput: naming every field that cannot be used.
@@ -100,6 +108,8 @@ def check_answers(book: Rulebook, before: BookInForce, said: Said) -> None:
         field = f"numbers.{name}"
         if name not in book.asked:
             faults.append(Place(field, f"The rulebook asks no such thing: {listed(book.asked)}."))
+        elif value is not None and value not in choices.get(name, (value,)):
+            faults.append(Place(field, f"Answer {listed(choices[name], 'or')}."))
         elif isinstance(value, list):
             faults.append(Place(field, "Give one number or a text."))
         elif isinstance(value, str):

@@ -42,6 +42,10 @@ LAW: Mapping[str, Law] = {
     "daily_rest": Law(_WTR, {"minutes": "least"}),
     "weekly_rest": Law(_WTR, {"daily_rest_minutes": "least"}),
     "rest_day_interval": Law(_ANNEX_E, {"most": "most"}),
+    "special_hazard_nights": Law(_WTR, {"most_minutes": "most"}),
+    "average_hours": Law(_WTR, {"most_weekly_minutes": "most", "weeks": "most"}),
+    "night_hours": Law(_WTR, {"most_daily_minutes": "most", "weeks": "most"}),
+    "rest_days": Law(_ANNEX_E, {"per_week": "least"}),
 }
 """By code of a rule; a rule that is not here is guidance or the force's own."""
 
@@ -71,9 +75,13 @@ def weaker(rule: Rule, after: Rule) -> str:
 def law_words(rule: Rule) -> str:
     """The law's numbers of a rule that stands in `LAW`, such as `11 h` or `at most 7`."""
     said = [
-        hours_words(getattr(rule, name))
-        if name.endswith("minutes")
-        else f"at {side} {getattr(rule, name)}"
-        for name, side in LAW[rule.code].sides.items()
+        _side_words(name, side, getattr(rule, name)) for name, side in LAW[rule.code].sides.items()
     ]
     return listed_words(said) or "that it is always kept"
+
+
+def _side_words(name: str, side: Side, number: int) -> str:
+    if name.endswith("minutes"):
+        return hours_words(number) if side == "least" else f"at most {hours_words(number)}"
+    words = "" if name == side else f" {name.replace('_', ' ')}"
+    return f"at {side} {number}{words}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.rulebooks.series.laying import book_in_force, books_of, chosen, turning_days
-from app.rulebooks.series.shipped import ASKED, DEFAULTS, shipped, titles
+from app.rulebooks.series.shipped import ASKED, CHOICES, DEFAULTS, shipped, titles
 from app.rulebooks.series.words import (
     book_words,
     clock_words,
@@ -15,6 +15,7 @@ from app.rulebooks.series.words import (
 
 __all__ = [
     "ASKED",
+    "CHOICES",
     "DEFAULTS",
     "book_in_force",
     "book_words",

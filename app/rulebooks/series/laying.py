@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 
 from app.people.service import Employment
-from app.rulebooks.series.shipped import ASKED, DEFAULTS, shipped, titles
+from app.rulebooks.series.shipped import ASKED, DEFAULTS, SWITCHES, shipped, titles
 from app.rulebooks.values import BookInForce, Books, Choice, History, Own, RuleChange
 from rostering.files.rule_data import numbers_of
 from rostering.rulebooks.laid_over import Number, laid_over
+from rostering.rules.base import Rule
 
 Histories = Mapping[tuple[str, str], History]
 
@@ -43,12 +44,14 @@ def book_in_force(name: str, since: date | None, histories: Histories, day: date
     book = shipped(name)
     said = {rule: history for (other, rule), history in histories.items() if other == name}
     # What a newer book no longer has or asks counts for nothing.
-    own = tuple(
-        each
+    answers = tuple(each for each in _held(ASKED, said, day) if each.name in book.asked)
+    held = {
+        (rule.code, each.name): each
         for rule in book.rules
-        for each in _held(rule.code, said, day)
+        for each in (*_switched(rule, answers), *_held(rule.code, said, day))
         if each.name in {"weight", *numbers_of(type(rule))}
-    )
+    }
+    own = tuple(held.values())
     numbers: dict[str, dict[str, Number]] = {}
     for each in own:
         numbers.setdefault(each.rule, {})[each.name] = each.value
@@ -57,10 +60,19 @@ def book_in_force(name: str, since: date | None, histories: Histories, day: date
         shipped=book,
         book=laid_over(book, numbers),
         own=own,
-        answers=tuple(each for each in _held(ASKED, said, day) if each.name in book.asked),
+        answers=answers,
         coming=tuple(_coming(said.values(), day)),
         since=since,
     )
+
+
+def _switched(rule: Rule, answers: Iterable[Own]) -> Iterator[Own]:
+    """Numbers of a rule that answers make other than the rulebook's own."""
+    for answer in answers:
+        code, name, values = SWITCHES.get(answer.name, ("", "", {}))
+        value = values.get(str(answer.value))
+        if code == rule.code and value is not None and value != getattr(rule, name):
+            yield Own(code, name, value, answer.change)
 
 
 def _held(rule: str, said: Mapping[str, History], day: date) -> Iterator[Own]:

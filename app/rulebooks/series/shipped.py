@@ -28,5 +28,15 @@ def titles() -> Mapping[str, str]:
     return {name: shipped(name).title for name in rulebooks.names()}
 
 
+SWITCHES: Mapping[str, tuple[str, str, Mapping[str, str]]] = {
+    "night_special_hazard": ("special_hazard_nights", "hazard", {"yes": "on", "no": "off"}),
+}
+"""Questions that say a number of a rule: the rule, the number, and its value by answer."""
+
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    question: tuple(values) for question, (_, _, values) in SWITCHES.items()
+}
+"""Questions that take one of a few answers."""
+
 ASKED = "asked"
 """The name under which a force answers what a book asks, beside the codes of its rules."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.rulebooks.series import (
     ASKED,
+    CHOICES,
     book_words,
     clock_words,
     is_clock,
@@ -41,6 +42,7 @@ from rostering.rulebooks.laid_over import Number
 
 __all__ = [
     "ASKED",
+    "CHOICES",
     "BookInForce",
     "Books",
     "Choice",

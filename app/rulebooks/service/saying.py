@@ -77,7 +77,7 @@ def _say(
     checks.check_from(said.from_day, present_day(transaction, room_id))
     before = book_on(transaction, room_id, book, said.from_day)
     if rule == series.ASKED:
-        checks.check_answers(shipped, before, said)
+        checks.check_answers(shipped, before, said, series.CHOICES)
     else:
         checks.check_said(checks.check_rule(shipped, rule), before, said)
     new = RuleChange(book, rule, found.version + 1, said, by, clock.now())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.people.service import Employment
 from app.rulebooks.service import (
     ASKED,
+    CHOICES,
     BookInForce,
     Books,
     Own,
@@ -52,11 +53,17 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """What a book asks; `answer` is "" until the force has said."""
+    """What a book asks; `answer` is "" until the force has said; `choices` where there are few."""
 
     name: str
     question: str
     answer: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The choices for a form, to say nothing among them."""
+        return (("", "not yet said"), *((each, each) for each in self.choices))
 
 
 def rule_rows(book: BookInForce) -> tuple[RuleRow, ...]:
@@ -120,7 +127,7 @@ def question_rows(book: BookInForce) -> tuple[QuestionRow, ...]:
     """What a book asks the force, and what it has said."""
     answers = {each.name: number_words(each.name, each.value) for each in book.answers}
     return tuple(
-        QuestionRow(name, question, answers.get(name, ""))
+        QuestionRow(name, question, answers.get(name, ""), CHOICES.get(name, ()))
         for name, question in book.book.asked.items()
     )
 

@@ -171,6 +171,8 @@ def test_what_has_held_cannot_be_taken_back(database: Database, force: Staffed) 
         ("daily_rest", said({"weight": 20}), "authority", "reg 23"),
         ("rest_day_interval", said({"most": 8}), "authority", "at most 7"),
         ("asked", said({"no_such": 1}), "numbers.no_such", "asks no such"),
+        ("asked", said({"night_special_hazard": "maybe"}), "numbers.night_special_hazard", "yes"),
+        ("average_hours", said({"weeks": 26}), "authority", "at most 48 h and at most 17 weeks"),
         ("asked", said({"due_notice_hours": [1]}), "numbers.due_notice_hours", "one number"),
         ("asked", said({"due_notice_hours": ""}), "numbers.due_notice_hours", "Fill this in"),
     ],
@@ -258,6 +260,17 @@ def test_an_answer_to_what_a_book_asks_holds_from_its_day(
     assert books(database, force.room.id, MARCH).officers.answer("due_notice_hours") == 11
     with pytest.raises(InvalidInput, match="the answer on that day already"):
         say(database, force, said({"due_notice_hours": 11}, APRIL), ASKED)
+
+
+def test_an_answer_can_switch_a_rule(database: Database, force: Staffed) -> None:
+    """Night work of special hazard: yes puts the rule on, and a number said of it still holds."""
+    say(database, force, said({"night_special_hazard": "no"}, TODAY), ASKED)
+    assert books(database, force.room.id, TODAY).officers.own == ()
+    say(database, force, said({"night_special_hazard": "yes"}), ASKED)
+    say(database, force, said({"most_minutes": 450}), "special_hazard_nights")
+    rule = vars(officers_rule(database, force, MARCH, "special_hazard_nights"))
+    assert (rule["hazard"], rule["most_minutes"]) == ("on", 450)
+    assert vars(officers_rule(database, force, TODAY, "special_hazard_nights"))["hazard"] == "off"
 
 
 def test_the_day_is_that_of_the_room_that_is_furthest_behind(
