@@ -25,6 +25,7 @@ VERBS = {
     "forecast": "Forecast the calls of each queue.",
     "backtest": "Measure forecasts against what came.",
     "check": "Say what a roster breaks and what it costs.",
+    "rulebook": "Print the rules and numbers of a rulebook, with their sources.",
     "erlang": "Say how many people calls need, and what callers feel.",
     "migrate": "Make the database, or bring it to this version.",
     "room": "Add control rooms, and list them.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from itertools import groupby
 
 import click
 
+from app.cli.rulebook import rulebook_of
 from app.web.words import count
 from rostering.files import read_problem, read_roster
 from rostering.problem import Problem
@@ -17,12 +19,17 @@ from rostering.verify import Verdict, verify
 @click.command()
 @click.argument("problem")
 @click.argument("roster")
-def check(problem: str, roster: str) -> int:
+@click.option(
+    "--rulebook", "book", metavar="NAME|FILE", help="Judge by this one, not by the problem's own."
+)
+def check(problem: str, roster: str, book: str | None) -> int:
     """Say what ROSTER breaks of the rules in PROBLEM, both JSON files.
 
     Leaves with 0 when no hard rule is broken, with 1 when one is, with 2 on bad input.
     """
     asked = read_problem(problem)
+    if book is not None:
+        asked = dataclasses.replace(asked, rules=rulebook_of(book).rules)
     verdict = verify(asked, read_roster(roster, asked))
     for line in breach_lines(asked, verdict):
         click.echo(line)

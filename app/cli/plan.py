@@ -34,6 +34,7 @@ from app.cli.progress import told
 from app.cli.queues import measured_notes, queue_assumptions, queues_of
 from app.cli.repairing import tested_need
 from app.cli.room_terms import room_terms_of
+from app.cli.rulebook import HELP, rulebook_of
 from app.cli.staff import read_staff, staff_number
 from app.web.words import count, listed, number
 from forecasting.reading import read_history
@@ -56,6 +57,7 @@ class Order:
         holidays: holiday code, or None.
         queues: file of queue terms, or None.
         room: file of what the room asks as a whole, or None.
+        rulebook: name or file of the rulebook, or None.
         seconds: time for the test of the people needed and for the search.
     """
 
@@ -67,6 +69,7 @@ class Order:
     holidays: str | None
     queues: str | None
     room: str | None
+    rulebook: str | None
     seconds: int
 
 
@@ -80,6 +83,7 @@ class Order:
 @click.option("--out", required=True, metavar="DIR", help="Folder to write.")
 @click.option("--queues", metavar="FILE", help="TOML: AHT, patience, goals, skill, shrinkage.")
 @click.option("--room", metavar="FILE", help="TOML: posts, least staffing, seats, idle reserve.")
+@click.option("--rulebook", metavar="NAME|FILE", help=HELP)
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
 @click.option(
@@ -98,6 +102,7 @@ def plan(
     out: str,
     queues: str | None,
     room: str | None,
+    rulebook: str | None,
     timezone: str | None,
     holidays: str | None,
     seconds: int,
@@ -112,7 +117,7 @@ def plan(
     zone = timezone or "UTC"
     check_calendar(zone, holidays)
     first_day = date_of("--from", first)
-    order = Order(history, staff, first_day, weeks, zone, holidays, queues, room, seconds)
+    order = Order(history, staff, first_day, weeks, zone, holidays, queues, room, rulebook, seconds)
     assumed = () if timezone else (NO_ZONE,)
     made = make(order, assumed, Console(highlight=False))
     outcome = list(outcome_lines(report_of(made), made.solution))
@@ -132,7 +137,8 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     people = staff_number(order.staff)
     staff = read_staff(order.staff) if people is None else None
     counts = read_history(order.history)
-    frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff))
+    book = rulebook_of(order.rulebook)
+    frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff), book.rules)
     queues = queues_of(counts, first_interval(frame, counts), order.queues, order.zone)
     room = room_terms_of(order.room)
     with placed(order.history):
@@ -148,6 +154,8 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     need = tested.need
     problem = problem_of(crew, need)
     assumed += (*queue_assumptions(queues), *staff_assumptions(staff, problem))
+    if order.rulebook is None:
+        assumed += (f"the rulebook in force: {book.title}.",)
     made_up = people is not None
     notes = (
         *measured_notes(queues),

@@ -24,15 +24,17 @@ from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
 from rostering.errors import InputError
 from rostering.problem import Cover, Officer, Problem, Roster, Shift
-from rostering.rulebooks import load_rulebook, shipped
+from rostering.rules.base import Rule
 from rostering.rules.cover import on_duty
 from rostering.words import time_words
 
 
-def frame_of(first_day: dt.date, weeks: int, zone: str, shifts: tuple[Shift, ...]) -> Problem:
+def frame_of(
+    first_day: dt.date, weeks: int, zone: str, shifts: tuple[Shift, ...], rules: tuple[Rule, ...]
+) -> Problem:
     """The rota period with its shifts and rules, without officers and needs."""
     name = f"{first_day.day} {first_day:%B %Y}, {weeks} {'week' if weeks == 1 else 'weeks'}"
-    return Problem(name, first_day, 7 * weeks, zone, shifts, (), load_rulebook())
+    return Problem(name, first_day, 7 * weeks, zone, shifts, (), rules)
 
 
 def first_interval(frame: Problem, counts: History) -> np.datetime64:
@@ -149,7 +151,7 @@ def refuse_impossible(problem: Problem, path: str) -> None:
 
 
 def staff_assumptions(staff: Staff, problem: Problem) -> Iterator[str]:
-    """What was assumed of shifts, hours and rules, a sentence each."""
+    """What was assumed of shifts and hours, a sentence each."""
     if staff.shifts is None:
         yield (
             f"{len(problem.shifts)} shift templates of 8 and 10 hours, starts spread over "
@@ -160,7 +162,6 @@ def staff_assumptions(staff: Staff, problem: Problem) -> Iterator[str]:
         f"contracted hours may be missed by {room:g} h either way over the period, half "
         "of the longest shift; a whole day away counts as a seventh of the week's hours."
     )
-    yield f"the rulebook in force: {shipped().title}."
 
 
 def notes_on(problem: Problem, need: RoomRequirement, *, made_up: bool) -> Iterator[str]:

@@ -83,7 +83,7 @@ def _in_force(rule: Rule, plan: PlanReport) -> RuleInForce:
         title=rule.title,
         says=says(rule),
         source=rule.source,
-        weight=_weight(rule),
+        weight=weight_words(rule),
         broken=sum(b.rule == rule.code for b in plan.verdict.hard),
     )
 
@@ -103,7 +103,8 @@ def says(rule: Rule) -> str:
     return re.sub(r"`(\w+)`", value, " ".join(first.split()))
 
 
-def _weight(rule: Rule) -> str:
+def weight_words(rule: Rule) -> str:
+    """Whether a rule is always kept, or its price."""
     if rule.weight is None:
         return "always kept"
     if isinstance(rule.weight, int):

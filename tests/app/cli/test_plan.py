@@ -93,6 +93,7 @@ OTHERS = [officer(number) for number in range(13)]
         ({}, {"seconds": "0"}, "--seconds"),
         ({}, {"timezone": "Mars/Olympus"}, "--timezone: "),
         ({}, {"holidays": "XX-YY"}, "--holidays: "),
+        ({}, {"rulebook": "mine"}, 'There is no rulebook "mine"'),
         ({}, {"out": "/dev/null"}, "/dev/null: This is a file"),
     ],
 )
