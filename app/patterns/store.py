@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from uuid import UUID
@@ -10,8 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, RowMapping, and_, delete, insert, or_, select, update
 
 from app.db.transaction import Reading, Transaction
-from app.patterns.tables import patterns, roll_outs
-from app.patterns.values import OwnPattern, PatternDetails, RollOut, Target
+from app.patterns.tables import patterns, published_lines, rest_day_publications, roll_outs
+from app.patterns.values import OwnPattern, PatternDetails, Publication, RollOut, Target
 
 
 def add(transaction: Transaction, new: OwnPattern) -> None:
@@ -122,4 +122,46 @@ def _roll_out(row: RowMapping) -> RollOut:
         at=row["at"],
         by=row["by"],
         withdrawn_at=row["withdrawn_at"],
+    )
+
+
+# --- what was told ------------------------------------------------------------------------------
+
+
+def add_publication(transaction: Transaction, new: Publication, lines: Mapping[UUID, str]) -> None:
+    """Keep what officers were told, a letter a day, by officer id."""
+    transaction.execute(insert(rest_day_publications).values(**asdict(new)))
+    rows = [
+        {"publication_id": new.id, "officer_id": officer, "days": days}
+        for officer, days in lines.items()
+    ]
+    transaction.execute(insert(published_lines), rows)
+
+
+def publications(reading: Reading, room_id: UUID) -> tuple[Publication, ...]:
+    """What was told in a room, the newest first."""
+    query = select(rest_day_publications).where(rest_day_publications.c.room_id == room_id)
+    rows = reading.execute(query.order_by(rest_day_publications.c.id.desc())).mappings()
+    return tuple(Publication(**row) for row in rows)
+
+
+def told_lines(
+    reading: Reading, room_id: UUID, first: date, last: date, officer_id: UUID | None = None
+) -> tuple[tuple[Publication, UUID, str], ...]:
+    """Lines that were told of any day from `first` to `last`, in the order of telling."""
+    query = (
+        select(rest_day_publications, published_lines.c.officer_id, published_lines.c.days)
+        .join(published_lines)
+        .where(
+            rest_day_publications.c.room_id == room_id,
+            rest_day_publications.c.first_day <= last,
+            rest_day_publications.c.last_day >= first,
+        )
+    )
+    if officer_id is not None:
+        query = query.where(published_lines.c.officer_id == officer_id)
+    fields = tuple(Publication.__dataclass_fields__)
+    return tuple(
+        (Publication(**{name: row[name] for name in fields}), row["officer_id"], row["days"])
+        for row in reading.execute(query.order_by(rest_day_publications.c.id)).mappings()
     )

@@ -1,4 +1,4 @@
-"""The tables of patterns: those that a room writes, and who follows one from when to when.
+"""The tables of patterns: those that a room writes, who follows one, and what was told of it.
 
 What is followed is written out with its roll-out: to change a pattern changes nobody's line. Days
 are local days of the control room; `first_day` counts, `until_day` does not, and without one a
@@ -59,4 +59,26 @@ roll_outs = Table(
     CheckConstraint("until_day > first_day", name="days"),
     CheckConstraint("place >= 0", name="place"),
     Index(None, "room_id", "act_id"),
+)
+
+rest_day_publications = Table(
+    "rest_day_publications",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("first_day", Date, nullable=False),
+    Column("last_day", Date, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("by", Uuid, nullable=False, comment="a user"),
+    CheckConstraint("last_day >= first_day", name="days"),
+    Index(None, "room_id"),
+)
+
+published_lines = Table(
+    "published_lines",
+    metadata,
+    Column("publication_id", ForeignKey(rest_day_publications.c.id), primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("days", Text, nullable=False, comment="a letter a day; - where nothing was told"),
+    Index(None, "officer_id"),
 )

@@ -237,3 +237,79 @@ class Previewed:
     to_work: int
     other: int
     on_rest: int
+
+
+# --- what was told ------------------------------------------------------------------------------
+
+REST, UNTOLD = "R", "-"
+"""Letters of a rest day, and of a day of which nothing was told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Rest days that were told to the officers of a room, as kept."""
+
+    id: UUID
+    room_id: UUID
+    first_day: dt.date
+    last_day: dt.date
+    at: dt.datetime
+    by: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an officer was told of a day last: its letter, and when."""
+
+    letter: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """How what an officer follows now differs from what they were told.
+
+    Attributes:
+        lost, gained: rest days told that are none now, and days that became rest days.
+        kinds: days of work told as another kind.
+    """
+
+    officer_id: UUID
+    name: str
+    lost: int
+    gained: int
+    kinds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """How far a rulebook asks rest days to be told on a day.
+
+    Attributes:
+        title: of the book.
+        weeks: so many ahead.
+        until: the last day that is to be told.
+        source: where the number comes from.
+    """
+
+    title: str
+    weeks: int
+    until: dt.date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far the rest days of a room are told, and how far they are to be.
+
+    Attributes:
+        until: the last day up to which every day from today on is told; None where today is not.
+        latest: the newest publication; None where there is none.
+        due: what the rulebooks ask.
+        differs: officers for whom what is followed now is not what was told, by name.
+    """
+
+    until: dt.date | None
+    latest: Publication | None
+    due: tuple[Due, ...]
+    differs: tuple[Differs, ...]

@@ -18,6 +18,7 @@ from app.patterns.service.following import (
     withdraw,
 )
 from app.patterns.service.judging import judged
+from app.patterns.service.publishing import publications, publish, standing, told_to
 from app.patterns.service.writing import (
     add_pattern,
     change_pattern,
@@ -28,7 +29,10 @@ from app.patterns.service.writing import (
     written,
 )
 from app.patterns.values import (
+    REST,
     BookVerdict,
+    Differs,
+    Due,
     FollowedDay,
     Judged,
     KnownPattern,
@@ -36,13 +40,19 @@ from app.patterns.values import (
     OwnPattern,
     PatternDetails,
     Previewed,
+    Publication,
     RollOut,
+    Standing,
     Target,
+    Told,
     Wanted,
 )
 
 __all__ = [
+    "REST",
     "BookVerdict",
+    "Differs",
+    "Due",
     "FollowedDay",
     "Judged",
     "KnownPattern",
@@ -50,8 +60,11 @@ __all__ = [
     "OwnPattern",
     "PatternDetails",
     "Previewed",
+    "Publication",
     "RollOut",
+    "Standing",
     "Target",
+    "Told",
     "Wanted",
     "add_pattern",
     "change_pattern",
@@ -64,12 +77,16 @@ __all__ = [
     "pattern",
     "patterns",
     "preview",
+    "publications",
+    "publish",
     "roll_out",
     "roll_outs",
+    "standing",
     "suggested_places",
     "team_lines",
     "times_until",
     "today",
+    "told_to",
     "withdraw",
     "written",
 ]
