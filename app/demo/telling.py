@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,11 +13,11 @@ from app.auth.service import Grant, Role
 from app.db.transaction import Transaction
 from app.demand import service as demand
 from app.demo.pattern import TEMPLATES, at, worked
-from app.demo.people import MadePerson
+from app.demo.people import PART_TIME, TRAINEE, MadePerson
 from app.demo.plan import Plan, Told
 from app.demo.wishes import make_wishes
 from app.people import service as people
-from app.people.service import Contract, HeldSkill, OfficerDetails, PastShift, Span
+from app.people.service import Contract, HeldSkill, OfficerDetails, PastShift, Span, Term
 from app.preferences import service as preferences
 from app.preferences.service import RoundDetails
 from app.requirements import service as requirements
@@ -100,7 +100,24 @@ def _person(
     people.set_skills(transaction, room_id, officer.id, held)
     agreed = [Contract(person.started, None, place.weekly_minutes)]
     people.set_contracts(transaction, room_id, officer.id, agreed)
+    people.set_terms(transaction, room_id, officer.id, list(_own_terms(person)))
     return officer
+
+
+def _own_terms(person: MadePerson) -> Iterator[Term]:
+    """What holds for one person alone.
+
+    Whoever works nights was assessed, but for the trainees of one team; the part-timers of one team
+    work none; the leader of one team agreed to longer weeks.
+    """
+    place = person.place
+    if place.weekly_minutes == PART_TIME:
+        if not person.team:
+            yield Term("kind", person.started, None, "", "night")
+    elif place.grade != TRAINEE or person.team:
+        yield Term("assessed", person.started)
+    if place.grade == "Team leader" and person.team == 1:
+        yield Term("opt_out", person.started, None, "", "14")
 
 
 def _users(transaction: Transaction, plan: Plan, room: people.Room) -> auth.User:

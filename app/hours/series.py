@@ -1,38 +1,14 @@
-"""The translation between rows and `rostering`: worked shifts, and what counts beside them."""
+"""The translation between rows and `rostering`: what counts beside worked shifts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date
 from itertools import groupby
 
-from app.people.service import PastShift, Term
+from app.people.service import Term, days_of
 from rostering.personal import UNSAID, Elsewhere, Stretch, WorkingTime
-from rostering.problem import Problem, Tour
-
-REACH = 366
-"""Days before the first one that a term can matter for: averages are of 52 weeks at most."""
-
-
-def tours_of(shifts: Iterable[PastShift], days: Iterable[int]) -> tuple[Tour, ...]:
-    """Shifts as tours, on these local days, one for each."""
-    return tuple(
-        Tour(day, shift.code, shift.kind, _minute(shift.start), _minute(shift.end))
-        for shift, day in zip(shifts, days, strict=True)
-    )
-
-
-def _minute(instant: datetime) -> int:
-    return int(instant.timestamp()) // 60
-
-
-def days_of(term: Term, frame: Problem) -> Stretch | None:
-    """The days on which a term holds, none that no rule could look at; None where there is none."""
-    first = max((term.from_day - frame.first_day).days, -REACH)
-    last = frame.days - 1
-    if term.until_day is not None:
-        last = min((term.until_day - frame.first_day).days - 1, last)
-    return Stretch(first, last) if first <= last else None
+from rostering.problem import Problem
 
 
 def working_time_of(own: Collection[Term], left_out: Iterable[date], frame: Problem) -> WorkingTime:

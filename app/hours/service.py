@@ -14,7 +14,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from app.db.transaction import Reading
-from app.hours.series import days_of, tours_of, working_time_of
+from app.hours.series import working_time_of
 from app.hours.values import PersonHours, RoomHours
 from app.leave import service as leave
 from app.people import service as people
@@ -31,7 +31,6 @@ __all__ = [
     "HoursStanding",
     "PersonHours",
     "RoomHours",
-    "days_of",
     "left_out_days",
     "look_back",
     "person_hours",
@@ -169,7 +168,7 @@ def _standing(
     said: WorkingTime,
     rules: tuple[Rule, ...],
 ) -> HoursStanding:
-    tours = tours_of([shift for shift, _ in shifts], [day for _, day in shifts])
+    tours = people.tours_of([shift for shift, _ in shifts], [day for _, day in shifts])
     return hours_standing(
         frame, tours, known, said, _in_force(rules, AverageHours), _in_force(rules, NightHours)
     )

@@ -62,6 +62,7 @@ def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Lookin
         skills=views.skill_rows(person.skills, skills),
         contracts=views.contract_rows(person.contracts),
         terms=views.term_rows(person.terms),
+        wrong=service.not_workable(officer, person.terms, published, zone, now),
         outside_ids=[[each.system, each.id] for each in person.outside_ids],
         worked=views.shift_rows(worked, zone, newest_first=True),
         published=views.shift_rows(published, zone, newest_first=False),

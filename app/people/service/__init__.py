@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.people.reading import MOST_BYTES as MOST_IMPORT_BYTES
 from app.people.reading import read_texts
+from app.people.series import days_of, free_days, limits_of, not_workable, tours_of
 from app.people.service.conditions import (
     contracts_of,
     set_contracts,
@@ -150,6 +151,7 @@ __all__ = [
     "create_room",
     "create_skill",
     "create_team",
+    "days_of",
     "deactivate",
     "everyone",
     "find_outside",
@@ -157,12 +159,15 @@ __all__ = [
     "force_changes",
     "force_named",
     "forces",
+    "free_days",
     "history",
     "history_page",
     "history_reach",
     "keep_import",
     "kept_import",
+    "limits_of",
     "name_outside",
+    "not_workable",
     "officer",
     "officers",
     "persons",
@@ -184,4 +189,5 @@ __all__ = [
     "teams",
     "term_words",
     "terms_of",
+    "tours_of",
 ]

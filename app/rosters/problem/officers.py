@@ -8,12 +8,11 @@ from itertools import groupby
 from uuid import UUID
 
 from app.hours.service import working_time_of
-from app.people.service import Contract, PastShift
+from app.people.service import Contract, PastShift, free_days, limits_of
 from app.people.service import Officer as Person
 from app.preferences.service import Wish
 from app.rosters.problem.materials import Materials, holds
 from app.rosters.problem.rows import minute
-from app.rosters.problem.terms import free_days, limits_of
 from rostering.assumed import hours_limits
 from rostering.files.reading import local_day
 from rostering.problem import MINUTES_A_DAY, Officer, OfficerDay, Preference, Problem, Span, Tour

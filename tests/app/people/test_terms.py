@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
+from app import clock
 from app.db.transaction import Database, Transaction
 from app.errors import InvalidInput
 from app.people import service as people
-from app.people.service import Counts, Term
+from app.people.service import Counts, PastShift, Term
 from tests.app.callers import Staffed, signed_in, staffed
 from tests.app.people.rooms import Small, details, small_force
 from tests.app.people.test_pages import hidden, words
@@ -144,3 +145,25 @@ def test_terms_are_told_over_http_as_a_whole(client: TestClient, force: Staffed)
         assert answer.status_code == 422, wrong
     twice = manager.put(f"{place}/terms", json={"terms": [term, term]}, headers={"If-Match": tag})
     assert [each["field"] for each in twice.json()["errors"]] == ["terms[1].from_day"]
+
+
+def test_published_shifts_that_do_not_go_with_new_terms_are_told(
+    client: TestClient, database: Database, force: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each shift ahead that a limit or a free day excludes is named; earlier ones are not."""
+    now = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    sam = force.rostered.id
+    starts = [datetime(2026, 3, day, 22, tzinfo=UTC) for day in (1, 3, 4, 20)]
+    nights = [PastShift(sam, at, at + timedelta(hours=8), "night", "N") for at in starts]
+    own = [Term("time", JANUARY, date(2026, 3, 20), "", "23:00-06:00"), Term("free", JANUARY,
+           None, "Wed")]  # fmt: skip
+    with database.write() as transaction:
+        span = people.Span(starts[0], starts[-1] + timedelta(days=1))
+        people.set_history(transaction, force.room.id, "published", [sam], span, nights)
+        people.set_terms(transaction, force.room.id, sam, own)
+    manager = signed_in(client, force.manager)
+    shown = words(manager.get(f"/rooms/{force.room.id}/people/{sam}"))
+    told = re.findall(r"Sam Field (?:cannot work|has a free day on) (\w+ \d+ March)", shown)
+    assert sorted(told) == ["Tuesday 3 March", "Wednesday 4 March", "Wednesday 4 March"]
+    assert "Sam Field cannot work Tuesday 3 March 22:00 to 06:00: no time from 23:00" in shown
