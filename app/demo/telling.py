@@ -12,6 +12,7 @@ from app.auth import service as auth
 from app.auth.service import Grant, Role
 from app.db.transaction import Transaction
 from app.demand import service as demand
+from app.demo.leave import make_leave
 from app.demo.pattern import TEMPLATES, at, worked
 from app.demo.people import PART_TIME, TRAINEE, MadePerson
 from app.demo.plan import Plan, Told
@@ -57,6 +58,7 @@ def tell_room(transaction: Transaction, plan: Plan) -> Told:
         )
     _past(transaction, told)
     _wishes(transaction, told)
+    make_leave(transaction, told)
     return told
 
 

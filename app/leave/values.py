@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 from uuid import UUID
 
 from rostering.words import count_words, hours_words
@@ -57,6 +57,19 @@ class Entry:
     source: str
 
 
+class Movement(NamedTuple):
+    """What of an entry decides how an account stands; the fields are those of entries."""
+
+    account: Account
+    amount: int
+    day: date
+    expires: date | None
+    source: str
+    kind: Kind
+    number: int
+    place: int
+
+
 @dataclass(frozen=True, slots=True)
 class Posted:
     """An entry as kept; `number` and `place` are its name in the ledger of its room.
@@ -75,6 +88,13 @@ class Posted:
     kind: Kind
     at: datetime
     by: UUID | None
+
+    @property
+    def movement(self) -> Movement:
+        """What of it decides how its account stands."""
+        it = self.entry
+        told = (it.account, it.amount, it.day, it.expires, it.source)
+        return Movement(*told, self.kind, self.number, self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ from app.leave.values import (
     Absence,
     AbsenceDetails,
     Account,
-    Asked,
     Charged,
     Entry,
     Posted,
@@ -171,14 +170,11 @@ def _check_there(reading: Reading, officer: people.Officer, entries: list[Entry]
     carried = partial(RoomTerms(reading, officer.room_id).carried, officer.details.employment)
     allowed = carried(entries[0].day) if account == "leave" else 0
     start = ledger.year_start(reading, officer.room_id)
-    asked = Asked(officer_id=officer.id, account=account)
-    before = ledger.entries(reading, officer.room_id, asked)
+    before = ledger.movements(reading, officer.room_id, officer.id).get(officer.id, [])
     now = clock.now()
-    with_new = [
-        *before,
-        *(Posted(2**31, place, each, "posted", now, None) for place, each in enumerate(entries)),
-    ]
-    days = {each.entry.day for each in with_new if each.entry.day >= entries[0].day}
+    new = (Posted(2**31, place, each, "posted", now, None) for place, each in enumerate(entries))
+    with_new = [*before, *(each.movement for each in new)]
+    days = {each.day for each in with_new if each.account == account and each.day >= entries[0].day}
     debts = [standing(with_new, day, start, carried).debts.get(account, 0) for day in days]
     if max(debts) > allowed:
         needed = -sum(each.amount for each in entries)

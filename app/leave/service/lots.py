@@ -8,6 +8,7 @@ for days gone by, are reckoned on their day.
 from __future__ import annotations
 
 import dataclasses
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from app.leave.values import (
     Account,
     Lapse,
     Lot,
-    Posted,
+    Movement,
     Standing,
     YearStart,
     amount_words,
@@ -29,7 +30,7 @@ SPENT_BY_LOTS: tuple[Account, ...] = ("leave", "toil", "rest_days", "public_holi
 
 
 def standing(
-    entries: Iterable[Posted],
+    entries: Iterable[Movement],
     on: date,
     year_start: YearStart | None,
     carried: Callable[[date], int],
@@ -49,7 +50,7 @@ def standing(
     for account in SPENT_BY_LOTS:
         run = _Run(account, year_start, carried)
         for entry in _in_force(given, account):
-            if entry.entry.day > on:
+            if entry.day > on:
                 break
             run.take(entry)
         run.expire(on)
@@ -60,21 +61,19 @@ def standing(
     return Standing(tuple(lots), tuple(_unwritten(lapses, given, on)), debts)
 
 
-def _in_force(entries: Sequence[Posted], account: Account) -> list[Posted]:
+def _in_force(entries: Sequence[Movement], account: Account) -> list[Movement]:
     """What was posted to an account and not taken back, by day; what is owed before what is spent.
 
     Lapses are left out: they are worked out anew.
     """
-    back = {each.entry.source for each in entries if each.kind == "reversed"}
+    back = {each.source for each in entries if each.kind == "reversed"}
     return sorted(
         (
             each
             for each in entries
-            if each.entry.account == account
-            and each.kind == "posted"
-            and each.entry.source not in back
+            if each.account == account and each.kind == "posted" and each.source not in back
         ),
-        key=lambda it: (it.entry.day, it.entry.amount < 0, it.number, it.place),
+        key=lambda it: (it.day, it.amount < 0, it.number, it.place),
     )
 
 
@@ -105,9 +104,8 @@ class _Run:
     debt: int = 0
     lapses: list[Lapse] = field(default_factory=list)
 
-    def take(self, posted: Posted) -> None:
+    def take(self, entry: Movement) -> None:
         """Let an entry of the next day, or of the same, count."""
-        entry = posted.entry
         self.expire(entry.day)
         if entry.amount < 0:
             self.debt += self._spend(-entry.amount)
@@ -130,8 +128,7 @@ class _Run:
 
     def _owe(self, lot: _Open) -> None:
         if lot.amount > 0:
-            self.lots.append(lot)
-            self.lots.sort(key=lambda it: (it.expires is None, it.expires or it.day))
+            insort(self.lots, lot, key=lambda it: it.expires or date.max)
 
     def _spend(self, amount: int) -> int:
         """Take from the lots; what they cannot give is left."""
@@ -158,12 +155,12 @@ def _lapses(account: Account, day: date, lost: int, kept: int) -> Iterator[Lapse
         yield Lapse(account, day, -lost, f"{said} not taken by {date_year(day)}: lost.")
 
 
-def _unwritten(lapses: Iterable[Lapse], entries: Iterable[Posted], on: date) -> Iterator[Lapse]:
+def _unwritten(lapses: Iterable[Lapse], entries: Iterable[Movement], on: date) -> Iterator[Lapse]:
     """By how much what is written of lapses up to a day differs from what they are."""
     written: dict[tuple[Account, date], int] = defaultdict(int)
     for each in entries:
-        if each.kind == "lapsed" and each.entry.day <= on:
-            written[each.entry.account, each.entry.day] += each.entry.amount
+        if each.kind == "lapsed" and each.day <= on:
+            written[each.account, each.day] += each.amount
     for lapse in lapses:
         before = written.pop((lapse.account, lapse.day), 0)
         if not before:

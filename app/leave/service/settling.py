@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -14,7 +13,7 @@ from app.leave.service.ledger import add, hold
 from app.leave.service.lots import standing
 from app.leave.service.terms import RoomTerms
 from app.leave.store import ledger as store
-from app.leave.values import Asked, Entry, Posted, Standing
+from app.leave.values import Entry, Posted, Standing
 from app.people import service as people
 
 PLAIN = 100
@@ -82,15 +81,7 @@ def standings(
     start = store.year_start(reading, room_id)
     terms = RoomTerms(reading, room_id)
     employed = {each.id: each.details.employment for each in people.everyone(reading, room_id)}
-    found = sorted(
-        store.entries(reading, room_id, Asked(officer_id=officer_id)),
-        key=lambda it: it.entry.officer_id,
-    )
-
-    def stands(whose: UUID, entries: list[Posted]) -> Standing:
-        return standing(entries, on, start, partial(terms.carried, employed[whose]))
-
     return {
-        whose: stands(whose, list(entries))
-        for whose, entries in groupby(found, lambda it: it.entry.officer_id)
+        whose: standing(entries, on, start, partial(terms.carried, employed[whose]))
+        for whose, entries in store.movements(reading, room_id, officer_id).items()
     }

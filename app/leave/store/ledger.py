@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, RowMapping, Select, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    String,
+    cast,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 
 from app.db.transaction import Reading, Transaction
 from app.leave.tables import ledger_entries, ledger_postings, ledgers
-from app.leave.values import Account, Asked, Entry, Kind, Posted, YearStart
+from app.leave.values import Account, Asked, Entry, Kind, Movement, Posted, YearStart
 
 GRANTS = "leave-year:"
 """How the sources of leave that a year gave begin."""
@@ -153,6 +166,35 @@ def entries(
     if after is not None:
         query = query.where(tuple_(*place) > tuple_(*after))
     return _read(reading, query.order_by(*place).limit(limit))
+
+
+def movements(
+    reading: Reading, room_id: UUID, officer_id: UUID | None
+) -> dict[UUID, list[Movement]]:
+    """By officer id what decides how accounts stand, of everyone in the room or of one.
+
+    Ids are read as they stand in the row, once for each officer: the ledgers of a large room are
+    some ten thousand rows.
+    """
+    entry, posting = ledger_entries.c, ledger_postings.c
+    whose = cast(entry.officer_id, String) if reading.dialect.name == "sqlite" else entry.officer_id
+    query = (
+        select(
+            whose,
+            *(entry.account, entry.amount, entry.day, entry.expires),
+            *(posting.source, posting.kind, entry.number, entry.place),
+        )
+        .join_from(ledger_entries, ledger_postings)
+        .where(entry.room_id == room_id)
+        .order_by(entry.officer_id)
+    )
+    if officer_id is not None:
+        query = query.where(entry.officer_id == officer_id)
+    rows = reading.execute(query)
+    return {
+        UUID(str(each)): [Movement(*row[1:]) for row in of_one]
+        for each, of_one in groupby(rows, key=itemgetter(0))
+    }
 
 
 def balances(

@@ -21,6 +21,7 @@ from app.demo.plan import Plan
 from app.demo.service import fresh_passwords
 from app.demo.telling import HISTORY_DAYS, tell_room
 from app.demo.wishes import make_wishes
+from app.leave import service as leave
 from app.people import service as people
 from app.people.service import Span
 from app.preferences import service as preferences
@@ -86,6 +87,11 @@ def test_what_is_told_stands(database: Database, plan: Plan) -> None:
             assert states == ["open", "closed"]
             assert len(preferences.wishes(reading, room_id, plan.first_day, 77)) > 4
             assert len(rosters.templates(reading, room_id)) == 10
+            standings = leave.standings(reading, room_id, FRIDAY)
+            assert set(standings) == {each.id for each in told.officers}
+            assert all(each.balances["leave"] > 0 for each in standings.values())
+            (away,) = leave.absences_of(reading, room_id, plan.next_day, plan.next_day)
+            assert away.details.kind == "leave"
         accounts = fresh_passwords(database)
         assert {account.sign_in_name for account in accounts} == {"administrator", "manager"}
         again = fresh_passwords(database)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -146,3 +147,30 @@ def test_an_officer_of_another_room_is_refused(transaction: Transaction, room: O
         leave.post(transaction, room.room_id, [], None)
     with pytest.raises(NotFound):
         leave.post(transaction, uuid4(), [owed(room.staff_id, 60, "a")], None)
+
+
+def test_two_hands_cannot_post_one_source(database: Database) -> None:
+    """At the same moment one of them is refused, and the numbers of postings have no gap."""
+    with database.write() as transaction:
+        room = owing(transaction)
+    refused: list[Conflict] = []
+    gate = threading.Barrier(2)
+
+    def hand(source: str) -> None:
+        gate.wait()
+        try:
+            with database.write() as transaction:
+                entries = [owed(room.staff_id, 60, "publication:1"), owed(room.staff_id, 5, source)]
+                leave.post(transaction, room.room_id, entries, None)
+        except Conflict as error:
+            refused.append(error)
+
+    hands = [threading.Thread(target=hand, args=(source,)) for source in ("a", "b")]
+    for each in hands:
+        each.start()
+    for each in hands:
+        each.join()
+    assert len(refused) == 1
+    with database.read() as reading:
+        kept = leave.entries(reading, room.room_id, Asked())
+    assert [each.number for each in kept] == [1, 2]

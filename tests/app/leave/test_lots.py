@@ -36,7 +36,7 @@ def posted(
 
 def stands(entries: Sequence[Posted], on: date) -> Standing:
     """How the ledger stands on a day; the leave year begins in April and 3 are carried over."""
-    return standing(entries, on, START, lambda _: CARRIED)
+    return standing([each.movement for each in entries], on, START, lambda _: CARRIED)
 
 
 def written(entries: Sequence[Posted], on: date) -> list[Posted]:

@@ -110,7 +110,7 @@ def test_a_room_lists_who_is_owed_and_who_loses_time_soon(
         leave.record_absence(transaction, force.room.id, who, away, force.manager.id)
     page = words(manager.get(home))
     assert "1 person is owed 3 rest days. 1 person loses time within 60 days" in page
-    assert "Sam Field 1 7 h 30 min 3 rest days 7 h 30 min of time off in lieu by 19 June" in page
+    assert "Sam Field 1 Take 7 h 30 min of time off in lieu by 19 June 2026 7 h 30 min" in page
     assert "Sam Field" in words(manager.get(f"{home}?show=rest-days"))
     assert "Sam Field" in words(manager.get(f"{home}?show=soon"))
     assert "Sam Field 20 May 2026 Absent" in words(manager.get(f"{home}?show=away"))

@@ -1,4 +1,4 @@
-"""What the pages of leave show, in words and figures."""
+"""One person's ledger: accounts, what goes when, entries with the balance after each, absence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from app.leave.service import (
     ACCOUNTS,
     HAND,
     Absence,
-    AbsenceKind,
     Account,
     Charged,
     Lot,
@@ -21,27 +20,18 @@ from app.leave.service import (
     YearStart,
     amount_words,
 )
-from app.people.service import Officer, PastShift
+from app.leave.views.words import (
+    KINDS,
+    LABELS,
+    day_year,
+    going_words,
+    of_words,
+    plain_words,
+    signed_words,
+    soon_words,
+)
 from app.web.views.answer import Figure
-from app.web.words import MINUS, clock, count, day_words, listed, period_words
-
-SOON = timedelta(days=60)
-"""What expires within so many days is told as going soon: time enough to roster it."""
-
-LABELS: Mapping[Account, str] = {
-    "leave": "Annual leave",
-    "toil": "Time off in lieu",
-    "rest_days": "Rest days owed",
-    "public_holidays": "Public holidays in lieu",
-    "pay": "To be paid",
-}
-
-KINDS: Mapping[AbsenceKind, str] = {
-    "leave": "Leave",
-    "court": "Court",
-    "training": "Training",
-    "absent": "Absent",
-}
+from app.web.words import count, listed, period_words
 
 CHARGED: Mapping[Charged, str] = {
     "leave": "Annual leave",
@@ -95,32 +85,6 @@ class AbsenceRow:
         return self.period, self.what
 
 
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    """One person in the list of a room: cells of balances, what goes soon, rest days owed."""
-
-    id: UUID
-    name: str
-    number: str
-    cells: tuple[str, ...]
-    soon: str
-    owed: int
-
-
-def signed_words(account: Account, amount: int) -> str:
-    """An amount with its sign, such as `+8 h`, `−1 rest day` or `0 h`."""
-    said = amount_words(account, amount) if amount else plain_words(account, 0)
-    return f"{MINUS}{said}" if amount < 0 else f"+{said}" if amount else said
-
-
-def plain_words(account: Account, amount: int) -> str:
-    """A balance, such as `8 h`, `−1 rest day` or `0 h`."""
-    if not amount:
-        return "0 rest days" if account == "rest_days" else "0 h"
-    said = amount_words(account, amount)
-    return f"{MINUS}{said}" if amount < 0 else said
-
-
 def figures(standing: Standing) -> tuple[Figure, ...]:
     """What is on each account, and what of it goes first."""
     found = standing.balances
@@ -130,41 +94,35 @@ def figures(standing: Standing) -> tuple[Figure, ...]:
             plain_words(account, found.get(account, 0)),
             tag="overdrawn" if account in standing.debts else "",
             tone="short" if account in standing.debts else "",
-            note=next(
-                (
-                    going_words(lot)
-                    for lot in standing.lots
-                    if lot.account == account and lot.expires
-                ),
-                "nothing of it expires" if found.get(account, 0) > 0 else "",
-            ),
+            note=_first_words([lot for lot in standing.lots if lot.account == account]),
         )
         for account in ACCOUNTS
         if account != "pay"
     )
 
 
-def going_words(lot: Lot) -> str:
-    """What is left of a lot and when it goes, such as `40 h until 31 March 2027`."""
-    if lot.expires is None:
-        return f"{amount_words(lot.account, lot.amount)} kept"
-    last = lot.expires - timedelta(days=1)
-    return f"{amount_words(lot.account, lot.amount)} until {last.day} {last:%B %Y}"
+def _first_words(lots: Sequence[Lot]) -> str:
+    """What of an account goes first, or since when it has been owed."""
+    if not lots:
+        return ""
+    if lots[0].expires is not None:
+        return going_words(lots[0])
+    oldest = min(lot.day for lot in lots)
+    return f"the oldest since {oldest.day} {oldest:%B %Y}"
 
 
 def lot_rows(standing: Standing) -> list[tuple[str, ...]]:
-    """What goes when: amount, account, last day on which it can be taken, and since when."""
+    """What goes when: last day on which it can be taken, account, amount, and since when."""
+    goes = sorted((lot.expires, at) for at, lot in enumerate(standing.lots) if lot.expires)
     return [
         (
-            day_year(lot.expires - timedelta(days=1)),
+            day_year(day - timedelta(days=1)),
             LABELS[lot.account],
             amount_words(lot.account, lot.amount),
             day_year(lot.day),
         )
-        for lot in sorted(
-            (lot for lot in standing.lots if lot.expires), key=lambda it: it.expires or date.max
-        )
-        if lot.expires
+        for day, at in goes
+        for lot in [standing.lots[at]]
     ]
 
 
@@ -172,7 +130,7 @@ def answer(name: str, standing: Standing, on: date) -> tuple[str, str]:
     """What a person has, and what of it must be taken in time; `name` is "You" for the reader."""
     found = standing.balances
     has = [
-        f"{plain_words(account, amount)} {'owed' if account == 'rest_days' else _of(account)}"
+        f"{plain_words(account, amount)} {'owed' if account == 'rest_days' else of_words(account)}"
         for account in ACCOUNTS
         if (amount := found.get(account, 0)) > 0
     ]
@@ -180,24 +138,6 @@ def answer(name: str, standing: Standing, on: date) -> tuple[str, str]:
     good = f"{name} {'have' if name == 'You' else 'has'} {listed(has)}."
     soon = soon_words(standing, on)
     return good if has else f"Nothing is owed to {whom}.", f"Take in time: {soon}." if soon else ""
-
-
-def soon_words(standing: Standing, on: date) -> str:
-    """What expires within `SOON`, such as `12 h of annual leave by 31 March 2027`; "" for none."""
-    return listed(
-        f"{amount_words(lot.account, lot.amount)} {_of(lot.account)} by "
-        f"{_last(lot).day} {_last(lot):%B %Y}".replace("  ", " ")
-        for lot in standing.lots
-        if lot.expires is not None and lot.expires <= on + SOON
-    )
-
-
-def _of(account: Account) -> str:
-    return "" if account == "rest_days" else f"of {LABELS[account].lower()}"
-
-
-def _last(lot: Lot) -> date:
-    return (lot.expires or date.max) - timedelta(days=1)
 
 
 def entry_rows(
@@ -269,11 +209,12 @@ def _source(posted: Posted, zone: str) -> str:
 
 def absence_rows(absences: Iterable[Absence]) -> list[AbsenceRow]:
     """Absences, the latest first."""
-    rows = [_absence(each) for each in absences]
+    rows = [absence_row(each) for each in absences]
     return rows[::-1]
 
 
-def _absence(absence: Absence) -> AbsenceRow:
+def absence_row(absence: Absence) -> AbsenceRow:
+    """An absence in words."""
     said = absence.details
     period = period_words(said.first, said.last)
     taken = f" from {LABELS[said.account].lower()}" if said.account else ""
@@ -287,59 +228,6 @@ def _absence(absence: Absence) -> AbsenceRow:
     )
 
 
-def person_rows(
-    officers: Iterable[Officer], standings: Mapping[UUID, Standing], on: date
-) -> list[PersonRow]:
-    """Everyone with what they have: who is about to lose time first, then by rest days owed."""
-    known = [(each, standings.get(each.id, Standing((), (), {}))) for each in officers]
-
-    def order(pair: tuple[Officer, Standing]) -> tuple[object, ...]:
-        officer, standing = pair
-        goes = [lot.expires for lot in standing.lots if lot.expires and lot.expires <= on + SOON]
-        owed = standing.balances.get("rest_days", 0)
-        return min(goes, default=date.max), -owed, officer.details.name, officer.id
-
-    return [
-        PersonRow(
-            officer.id,
-            officer.details.name,
-            officer.details.number,
-            tuple(
-                plain_words(account, standing.balances[account])
-                if standing.balances.get(account)
-                else ""
-                for account in ACCOUNTS
-                if account != "pay"
-            ),
-            soon_words(standing, on),
-            standing.balances.get("rest_days", 0),
-        )
-        for officer, standing in sorted(known, key=order)
-    ]
-
-
-def room_answer(rows: Sequence[PersonRow], standings: Mapping[UUID, Standing]) -> tuple[str, str]:
-    """How many are owed rest days, and how many are about to lose time."""
-    if not standings:
-        return "", ""
-    owed = [row.owed for row in rows if row.owed > 0]
-    are = count(len(owed), "person is", "people are")
-    good = f"{are} owed {count(sum(owed), 'rest day')}." if owed else "Nobody is owed a rest day."
-    losing = count(sum(bool(row.soon) for row in rows), "person loses", "people lose")
-    trouble = f"{losing} time within {SOON.days} days unless it is taken."
-    return good, trouble if any(row.soon for row in rows) else ""
-
-
-def away_rows(absences: Iterable[Absence], names: Mapping[UUID, str]) -> list[tuple[str, ...]]:
-    """Who is away when and why, by first day, as cells of a table."""
-    return [
-        (names[each.officer_id], row.period, row.what)
-        for each in absences
-        if each.officer_id in names
-        for row in [_absence(each)]
-    ]
-
-
 def charged_options(standing: Standing) -> list[tuple[str, ...]]:
     """What leave can be taken from, with what is there."""
     found = standing.balances
@@ -350,34 +238,6 @@ def charged_options(standing: Standing) -> list[tuple[str, ...]]:
         ),
         ("", "Nothing here", "the leave is kept elsewhere"),
     ]
-
-
-def shifts_words(shifts: Sequence[PastShift], zone: str) -> str:
-    """Published shifts that lie on an absence and must be seen to, a sentence; "" for none."""
-    if not shifts:
-        return ""
-    local = ZoneInfo(zone)
-    said = [
-        f"{day_words(shift.start.astimezone(local).date())} "
-        f"{clock(shift.start, zone)}–{clock(shift.end, zone)}"
-        for shift in shifts[:3]
-    ]
-    more = [f"{len(shifts) - 3} more"] if len(shifts) > 3 else []
-    lie = "lies" if len(shifts) == 1 else "lie"
-    return (
-        f"{count(len(shifts), 'published shift')} {lie} on these days: {listed([*said, *more])}. "
-        "Change the published roster."
-    )
-
-
-def year_words(start: YearStart | None) -> str:
-    """When the leave year begins, such as `1 April`."""
-    return f"{start.day} {date(2027, start.month, start.day):%B}" if start else ""
-
-
-def day_year(day: date) -> str:
-    """A day where room is scarce, such as `Mon 4 May 2026`."""
-    return f"{day:%a} {day.day} {day:%B %Y}"
 
 
 def year_tabs(
