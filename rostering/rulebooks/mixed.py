@@ -23,19 +23,20 @@ def joint_rules(books: Sequence[Rulebook]) -> tuple[Rule, ...]:
     """The rules of a room in which several rulebooks hold.
 
     Each rule that any of the books has, as the first of them that has it says it. What a book says
-    otherwise is told of its people by `terms_under`. Of two prices that of the earlier book holds.
+    otherwise is told of its people by `terms_under`. Of two prices that of the earlier book holds;
+    of what is not about one officer's line, such as who works with whom, all that it says.
 
     Args:
         books: the rulebooks, the room's own first.
 
     Raises:
-        InputError: when a rule is hard in one book and priced in another.
+        InputError: when a rule about one officer's line is hard in one book and priced in another.
     """
     found: dict[str, tuple[Rulebook, Rule]] = {}
     for book in books:
         for rule in book.rules:
             first, base = found.setdefault(rule.code, (book, rule))
-            if base.is_hard != rule.is_hard:
+            if isinstance(rule, LineRule) and base.is_hard != rule.is_hard:
                 hard, priced = (first, book) if base.is_hard else (book, first)
                 raise InputError(
                     f"{rule.title} may never be broken by the rulebook {hard.title} but has a "

@@ -7,13 +7,16 @@ and the compiled search read, and it checks each on dated tours with no code of 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Officer, Problem, Roster, Tour
 from rostering.rules.base import Breach, Line, Rule
 from rostering.words import day_words, time_words
+
+NAMED = 3
+"""Officers that a sentence names where it may be any of them."""
 
 LineOf = Callable[[str], Line]
 """The history and tours of an officer, by id."""
@@ -112,9 +115,12 @@ def person(problem: Problem, officer: str) -> Officer:
     return problem.officers[problem.officer_index[officer]]
 
 
-def names_of(problem: Problem, officers: Iterable[str]) -> str:
-    """Officers by name, such as `Ruth Field or Sam Moss`."""
-    return " or ".join(person(problem, officer).name for officer in officers)
+def names_of(problem: Problem, officers: Sequence[str]) -> str:
+    """Officers by name, such as `Ruth Field or Sam Moss`; of more than three, how many more."""
+    named = [person(problem, officer).name for officer in officers[:NAMED]]
+    if (more := len(officers) - NAMED) > 0:
+        named.append(f"{more} more")
+    return " or ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 
 def outside(tour: Tour, others: Iterable[Tour]) -> list[Stretch]:

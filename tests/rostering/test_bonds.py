@@ -293,3 +293,13 @@ def test_who_works_fixed_hours_is_worked_around() -> None:
     choices = solution.roster.to_choices(problem)
     assert choices[0].tolist() == week * 2
     assert set(choices[1]) == {0, REST}
+
+
+def test_many_tutors_are_not_all_named() -> None:
+    """Of more than three the words name three and count the others."""
+    tutors = tuple(f"o{number}" for number in range(1, 6))
+    problem = replace(room(officers=6), bonds=(Bond("with", "o0", tutors, role="tutor"),))
+    choices = Counting.of(problem).empty()
+    choices[0, 2] = 0
+    (breach,) = Standing.of(Counting.of(problem), choices).bonds[0]
+    assert "(Officer 1, Officer 2, Officer 3 or 2 more)" in breach.words

@@ -15,6 +15,7 @@ from rostering.errors import InputError
 from rostering.problem import REST, Choices, Officer, Problem, Roster, Shift
 from rostering.rulebooks import Rulebook, shipped
 from rostering.rulebooks.mixed import joint_rules, terms_under
+from rostering.rules.apart import Apart
 from rostering.rules.base import LineRule, Rule, on_terms_of
 from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.daily_rest import DailyRest
@@ -122,3 +123,10 @@ def test_of_two_prices_the_earlier_holds() -> None:
     books = [a_book(str(price), DailyRest(weight=price)) for price in (3, 5)]
     assert joint_rules(books) == (DailyRest(weight=3),)
     assert terms_under(joint_rules(books), books[1]) == {}
+
+
+def test_who_works_with_whom_is_said_by_the_rooms_own_book() -> None:
+    """Bonds tie people of both books, so the first book says whether they are always kept."""
+    first, second = a_book("Officers", Apart(weight=None)), a_book("Staff", Apart(weight=5))
+    assert joint_rules([first, second]) == (Apart(weight=None),)
+    assert joint_rules([second, first]) == (Apart(weight=5),)

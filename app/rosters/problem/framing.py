@@ -116,6 +116,7 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
         yield f"{away} on leave or absent on some days, which are kept free."
     yield from _on_history(problem)
     yield from _on_skills(materials, problem)
+    yield from _on_fixed_hours(problem)
     yield from bond_notes(materials, problem)
     limited = sum(bool(each.limits) or any(d.free for d in each.days.values())
                   for each in problem.officers)  # fmt: skip
@@ -147,6 +148,21 @@ def _on_history(problem: Problem) -> Iterator[str]:
         yield f"Earlier shifts are known from {day_words(problem, known)} on."
     else:
         yield "No earlier shifts are known: rest before the first shift is not judged."
+
+
+def _on_fixed_hours(problem: Problem) -> Iterator[str]:
+    """Who has nothing left to be rostered, such as partner staff with the same hours each week."""
+    fixed = [
+        officer.name
+        for officer in problem.officers
+        if len(officer.days) == problem.days and all(d.kind is None for d in officer.days.values())
+    ]
+    if fixed:
+        more = f" and {len(fixed) - NAMED} more" if len(fixed) > NAMED else ""
+        yield (
+            f"{count_words(len(fixed), 'officer')} {'works' if len(fixed) == 1 else 'work'} fixed "
+            f"hours, which stay as they are: {', '.join(fixed[:NAMED])}{more}."
+        )
 
 
 def _on_skills(materials: Materials, problem: Problem) -> Iterator[str]:

@@ -13,6 +13,7 @@ from app.errors import InvalidInput, Place
 from app.rulebooks.service import Said, clock_words, is_clock, label, number_words
 from rostering.files.rule_data import numbers_of
 from rostering.rules.base import LineRule, Rule
+from rostering.rules.group import GroupRule
 
 HOURS_FROM = 180
 """Minutes from which a length is given in hours."""
@@ -100,7 +101,7 @@ def _shown(kind: FieldKind, value: Any) -> str:
 
 def can_be_hard(rule: Rule) -> bool:
     """Whether a rule may be always kept; cover, wishes and the like only have a price."""
-    return isinstance(rule, LineRule)
+    return isinstance(rule, LineRule | GroupRule)
 
 
 def weight_values(rule: Rule, form: Mapping[str, str] | None = None) -> dict[str, str]:

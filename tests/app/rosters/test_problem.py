@@ -305,6 +305,18 @@ def test_pins_are_officer_days_that_stay() -> None:
     assert [b.rule for b in standing(pinned).hard if b.rule == "officer_days"] == ["officer_days"]
 
 
+def test_whoever_works_fixed_hours_is_told() -> None:
+    """Whose every day is a fixed shift or rest day is named; a fixed kind leaves a choice."""
+    row = plain()
+    said = materials(row)
+    problem = problem_of(said)
+    for last, told in ((OfficerDay(), True), (OfficerDay(kind="early"), False)):
+        days = {day: OfficerDay(shift="E") for day in range(problem.days - 1)}
+        officer = replace(problem.officers[0], days={**days, problem.days - 1: last})
+        notes = assumptions(said, replace(problem, officers=(officer,)))
+        assert any("1 officer works fixed hours" in note for note in notes) == told
+
+
 def test_shift_templates_are_taken_as_they_are() -> None:
     """Code, kind, start, length and skills; without any, some are assumed."""
     odd = TemplateDetails("X", "Odd", "night", 1155, 735, ("radio",))

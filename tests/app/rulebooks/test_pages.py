@@ -103,6 +103,16 @@ def test_a_change_is_looked_at_before_it_is_kept(
     assert read(database, room, roster.id).state == "published"
 
 
+def test_who_works_with_whom_may_be_always_kept(administrator: TestClient, room: Rostered) -> None:
+    """A rule about bonds has a price or is always kept, as the force says; cover has a price."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}"
+    assert "Always kept" in words(administrator.get(f"{where}/accompanied"))
+    assert "Always kept" not in words(administrator.get(f"{where}/cover"))
+    asked = {name: said for name, said in form().items() if name != "number-minutes"}
+    kept = asked | {"act": "keep", "reason": "Students are never alone"}
+    assert administrator.post(f"{where}/accompanied", data=kept).status_code == 303
+
+
 def test_a_form_that_cannot_be_kept_says_why_at_the_field(
     administrator: TestClient, room: Rostered
 ) -> None:
