@@ -40,6 +40,7 @@ Action = Literal[
     "rosters.make",
     "rosters.change",
     "rosters.publish",
+    "rosters.authorise",
     "scenarios.read",
     "scenarios.run",
     "jobs.read",

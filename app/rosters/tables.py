@@ -144,6 +144,37 @@ roster_pins = Table(
     Column("code", String(64), comment="the shift to keep; none for a rest day"),
 )
 
+authorised_breaches = Table(
+    "authorised_breaches",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("roster_id", Uuid, nullable=False),
+    Column("edit_number", Integer, nullable=False, comment="in force while that edit is done"),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("rule", String(64), nullable=False, comment="code of a hard rule"),
+    Column("first_day", Date, nullable=False, comment="a tour of the breach starts from here …"),
+    Column("last_day", Date, nullable=False, comment="… to here, this day included"),
+    Column("excess", Integer, nullable=False, comment="how far at most, in the rule's unit"),
+    Column("words", Text, nullable=False, comment="what is broken, as a sentence"),
+    Column("ground", String(16), nullable=False),
+    Column("authority", String(200), nullable=False, comment="name of whoever authorised it"),
+    Column("reason", Text, nullable=False),
+    Column("rest_minutes", Integer, nullable=False, comment="compensatory rest; 0 where none"),
+    Column("rest_by", Date, comment="by when it is to be given"),
+    Column("rest_given", Date, comment="when it was"),
+    Column("by", Uuid, nullable=False, comment="a user"),
+    Column("at", Instant, nullable=False),
+    ForeignKeyConstraint(
+        ["roster_id", "edit_number"], [roster_edits.c.roster_id, roster_edits.c.number]
+    ),
+    CheckConstraint(
+        "ground IN ('shift_change', 'continuity', 'agreement', 'exigency')", name="ground"
+    ),
+    CheckConstraint("excess > 0", name="excess"),
+    CheckConstraint("rest_minutes >= 0", name="rest_minutes"),
+    Index(None, "roster_id"),
+)
+
 publications = Table(
     "publications",
     metadata,

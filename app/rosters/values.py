@@ -230,6 +230,59 @@ UNSAID = Why()
 """No reason given."""
 
 
+Ground = Literal["shift_change", "continuity", "agreement", "exigency"]
+"""Why a rule may be broken: the Working Time Regulations 1998 reg 22 (a shift worker who changes
+shift), reg 21 (continuity of a police service), reg 23 (an agreement); an exigency of duty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """On whose word a rule is broken, why, and what is owed for it.
+
+    Attributes:
+        ground: why it may be broken.
+        authority: name of whoever authorised it.
+        reason: why it is needed, in a few words.
+        rest_minutes: compensatory rest owed (Working Time Regulations 1998 reg 24); 0 for none.
+        rest_by: last day on which it is to be given; None where none is owed.
+    """
+
+    ground: Ground
+    authority: str
+    reason: str
+    rest_minutes: int = 0
+    rest_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorisedBreach:
+    """A breach that may stand in a roster while the edit that made it is done.
+
+    Attributes:
+        edit_number: of the edit.
+        rule: code of the hard rule.
+        first_day, last_day: a tour of the breach starts on one of these days.
+        excess: how far at most, in the rule's unit.
+        words: what is broken, as a sentence.
+        said: on whose word, why, and what is owed.
+        rest_given: day on which the compensatory rest was given.
+        by, at: who wrote it down, and when.
+    """
+
+    id: UUID
+    edit_number: int
+    officer_id: UUID
+    rule: str
+    first_day: date
+    last_day: date
+    excess: int
+    words: str
+    said: Authority
+    rest_given: date | None
+    by: UUID
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A hand edit in the trail of a roster; `number` counts from 1 in order of time."""

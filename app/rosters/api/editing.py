@@ -42,7 +42,7 @@ Changing = Annotated[Visit, allow("rosters.change")]
 def try_changes(room_id: UUID, roster_id: UUID, body: ChangeInput, visit: Looking) -> EffectAnswer:
     """What a change would make of the roster; nothing is changed."""
     with visit.database.read() as reading:
-        changes = _changes(reading, room_id, roster_id, body)
+        changes = changes_of(reading, room_id, roster_id, body)
         return EffectAnswer.of(service.try_changes(reading, room_id, roster_id, changes))
 
 
@@ -82,7 +82,7 @@ def edit_roster(
     """Change a roster; refused with its breaches where a hard rule would newly break."""
 
     def make(transaction: Transaction) -> Response:
-        changes = _changes(transaction, room_id, roster_id, body)
+        changes = changes_of(transaction, room_id, roster_id, body)
         roster, trial = service.edit(
             transaction, room_id, roster_id, version, changes, visit.caller.user_id, body.why()
         )
@@ -162,9 +162,10 @@ def pin_days(
     return _versioned(response, roster)
 
 
-def _changes(
+def changes_of(
     reading: Reading, room_id: UUID, roster_id: UUID, body: ChangeInput
 ) -> Sequence[service.DayChange]:
+    """The officer-days that a change is of; those of a swap as they stand now."""
     swap = body.swap
     if swap is None:
         return body.day_changes()

@@ -13,7 +13,8 @@ from app.auth.guard import Visit, allow
 from app.db.transaction import Transaction
 from app.errors import Conflict, InvalidInput, NotFound, Stale, Unlawful
 from app.rosters import service
-from app.rosters.service import DayChange, LaidOut, Roster, Why
+from app.rosters.service import Authority, DayChange, Ground, LaidOut, Roster, Why
+from app.rosters.views.authorised import GROUND_WORDS
 from app.rosters.views.panel import cell_panel, gap_panel, proposal_panel, taker_views
 from app.web.shell import fragment, redirect
 from app.web.views.roster_grid import usual_shifts
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}")
 
 Reads = Annotated[Visit, allow("rosters.read")]
 Changes = Annotated[Visit, allow("rosters.change")]
+Authorises = Annotated[Visit, allow("rosters.authorise")]
 Because = Annotated[Reason | None, Form()]
 Words = Annotated[str, Form(max_length=1000)]
 
@@ -85,6 +87,7 @@ def attempt(
         panel=proposal_panel(laid.opened, trial),
         roster=laid.opened.roster,
         changes=changes,
+        grounds=[(ground, words, "") for ground, words in GROUND_WORDS.items()],
     )
 
 
@@ -136,6 +139,39 @@ def edit(
         return made
 
     return _acted(request, visit, roster_id, act, "changed a roster", "Kept.")
+
+
+@router.post("/authorised")
+def authorise(
+    request: Request,
+    room_id: UUID,
+    roster_id: UUID,
+    visit: Authorises,
+    version: Annotated[int, Form()],
+    officer: Annotated[list[UUID], Form(max_length=10)],
+    day: Annotated[list[date], Form(max_length=10)],
+    code: Annotated[list[str], Form(max_length=10)],
+    ground: Annotated[Ground, Form()],
+    authorised_by: Words = "",
+    authorised_reason: Words = "",
+    rest_hours: Annotated[float, Form(ge=0, le=1000, allow_inf_nan=False)] = 0.0,
+    rest_by: Annotated[date | None, Form()] = None,
+    reason: Because = None,
+    authority: Words = "",
+) -> Response:
+    """Keep a proposal that breaks rules, on somebody's word."""
+    cells = zip(officer, day, code, strict=False)
+    changes = [DayChange(who, when, what or None) for who, when, what in cells]
+    by, because = authorised_by.strip(), authorised_reason.strip()
+    said = Authority(ground, by, because, round(rest_hours * 60), rest_by)
+    why = Why(reason, "", authority.strip())
+
+    def act(transaction: Transaction) -> Roster:
+        user = visit.caller.user_id
+        made, _ = service.edit(transaction, room_id, roster_id, version, changes, user, why, said)
+        return made
+
+    return _acted(request, visit, roster_id, act, "authorised a breach of a rule", "Kept.")
 
 
 @router.post("/undo")

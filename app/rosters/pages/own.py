@@ -12,6 +12,7 @@ from app.auth.guard import Visit, allow
 from app.people import service as people
 from app.preferences import service as preferences
 from app.rosters import service
+from app.rosters.views.authorised import authorised_views
 from app.rosters.views.own import own_view
 from app.web.shell import page
 
@@ -37,6 +38,7 @@ def my_shifts(request: Request, visit: Mine) -> Response:
         shifts = service.own_shifts(reading, own.room.id, own.officer_id, span)
         changes = service.own_changes(reading, own.room.id, own.officer_id, today, today + AHEAD)
         wishes = preferences.wishes_of(reading, own.room.id, own.officer_id)
+        allowed = service.own_authorised(reading, own.room.id, own.officer_id, today)
         until = _published_until(service.rosters(reading, own.room.id), today)
     recent = [
         (change, why)
@@ -46,6 +48,7 @@ def my_shifts(request: Request, visit: Mine) -> Response:
     return page(
         request,
         "rosters/mine.html",
+        authorised=authorised_views(allowed),
         view=own_view(shifts, recent, wishes, now, own.room.zone, until),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from app.auth.guard import Visit, allow
 from app.errors import InvalidInput
 from app.jobs import service as jobs
 from app.rosters import service
+from app.rosters.views.authorised import authorised_views
 from app.rosters.views.fatigue import fatigue
 from app.rosters.views.listing import state_tag
 from app.rosters.views.sheet import cover_views, sheet
@@ -20,6 +22,7 @@ router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}")
 
 Reads = Annotated[Visit, allow("rosters.read")]
 Changes = Annotated[Visit, allow("rosters.change")]
+Authorises = Annotated[Visit, allow("rosters.authorise")]
 
 
 @router.get("")
@@ -37,6 +40,7 @@ def show(
         job = jobs.job(reading, room_id, kept.job_id)
         trail = service.edits(reading, room_id, roster_id)
         late = service.expected_late(reading, laid.opened)
+        allowed = service.authorised_breaches(reading, room_id, roster_id)
     busy = kept.stopped is None and not job.has_ended
     here = f"/rooms/{room_id}/rosters/{roster_id}"
     return page(
@@ -51,6 +55,8 @@ def show(
         events=f"/api/v1/rooms/{room_id}/jobs/{job.id}/events",
         cancel=f"/rooms/{room_id}/rosters/{roster_id}/stop",
         view=sheet(laid, visit.here.name, team, late),
+        authorised=authorised_views(allowed),
+        today=(visit.here.as_of or visit.now()).date(),
         team=team,
         can_change=not busy and kept.state in {"draft", "published"},
         can_undo=any(edit.state == "done" for edit in trail),
@@ -104,6 +110,21 @@ def show_fatigue(request: Request, room_id: UUID, roster_id: UUID, visit: Reads)
         view=view,
         shift_rows=[(each.name, each.day, each.points, each.words) for each in view.shifts],
     )
+
+
+@router.post("/authorised/{breach_id}/rest")
+def give_rest(
+    room_id: UUID,
+    roster_id: UUID,
+    breach_id: UUID,
+    visit: Authorises,
+    day: Annotated[date, Form()],
+) -> Response:
+    """Write down when compensatory rest was given."""
+    with visit.database.write() as transaction:
+        service.give_rest(transaction, room_id, roster_id, breach_id, day)
+        visit.record(transaction, "noted compensatory rest as given", roster_id)
+    return redirect(f"/rooms/{room_id}/rosters/{roster_id}", "The rest is noted as given.")
 
 
 @router.post("/stop")

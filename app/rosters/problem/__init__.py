@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.rosters.problem.callers import late_calls
 from app.rosters.problem.fixed import without_fixed
-from app.rosters.problem.framing import assumptions, problem_of, with_pins
+from app.rosters.problem.framing import assumptions, problem_of, with_authorised, with_pins
 from app.rosters.problem.frozen import freeze, thaw
 from app.rosters.problem.in_force import InForce, in_force_of
 from app.rosters.problem.materials import Crew, Materials
@@ -28,6 +28,7 @@ __all__ = [
     "problem_of",
     "shifts_of",
     "thaw",
+    "with_authorised",
     "with_pins",
     "without_fixed",
 ]

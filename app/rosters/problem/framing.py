@@ -15,10 +15,11 @@ from app.rosters.problem.fixed import pattern_notes, with_patterns
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
-from app.rosters.values import Pin, Template
+from app.rosters.values import AuthorisedBreach, Pin, Template
 from app.rulebooks import service as rulebooks
 from forecasting.staffing.room import LEAST, joined
 from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
+from rostering.authorised import Authorised
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Shift
 from rostering.words import count_words, day_words, time_words
 
@@ -93,6 +94,21 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
         for officer in problem.officers
     )
     return dataclasses.replace(problem, officers=officers)
+
+
+def with_authorised(problem: Problem, breaches: Iterable[AuthorisedBreach]) -> Problem:
+    """The problem with breaches that may stand."""
+    allowed = tuple(
+        Authorised(
+            str(each.officer_id),
+            each.rule,
+            day_of(problem, each.first_day),
+            day_of(problem, each.last_day),
+            each.excess,
+        )
+        for each in breaches
+    )
+    return dataclasses.replace(problem, authorised=allowed) if allowed else problem
 
 
 def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:

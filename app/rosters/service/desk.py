@@ -16,9 +16,16 @@ from app.db.engine import READ_ONLY
 from app.db.transaction import Reading
 from app.errors import NotFound
 from app.jobs import service as jobs
-from app.rosters.problem import choices_of, thaw, with_pins, without_fixed
+from app.rosters.problem import (
+    choices_of,
+    thaw,
+    with_authorised,
+    with_pins,
+    without_fixed,
+)
+from app.rosters.store import authorised
 from app.rosters.store import rosters as store
-from app.rosters.values import Pin, Roster
+from app.rosters.values import AuthorisedBreach, Pin, Roster
 from rostering.cover_grid import Counting
 from rostering.problem import Problem
 from rostering.standing import Standing
@@ -35,11 +42,13 @@ class Opened:
         roster: its row.
         standing: its shifts against the rules of its day, the pins among them.
         pins: the officer-days that the solver must keep.
+        authorised: the breaches that may stand.
     """
 
     roster: Roster
     standing: Standing
     pins: tuple[Pin, ...]
+    authorised: tuple[AuthorisedBreach, ...]
 
     @property
     def problem(self) -> Problem:
@@ -52,6 +61,7 @@ class _Entry:
     version: int | None
     bare: Problem
     pins: tuple[Pin, ...]
+    authorised: tuple[AuthorisedBreach, ...]
     standing: Standing
 
 
@@ -94,7 +104,7 @@ def open_roster(reading: Reading, found: Roster) -> Opened:
     if entry is None or entry.version != found.version:
         entry = _laid_out(reading, found, entry)
     _keep(found.id, entry)
-    return Opened(found, entry.standing, entry.pins)
+    return Opened(found, entry.standing, entry.pins, entry.authorised)
 
 
 def _laid_out(reading: Reading, found: Roster, before: _Entry | None) -> _Entry:
@@ -103,12 +113,14 @@ def _laid_out(reading: Reading, found: Roster, before: _Entry | None) -> _Entry:
     cells = store.cells(reading, found.id)
     bare = before.bare if before else _bare(reading, found)
     choices = choices_of(bare, cells)
-    if before is not None and before.pins == pins:
+    allowed = authorised.in_force(reading, found.id)
+    if before is not None and (before.pins, before.authorised) == (pins, allowed):
         standing = before.standing.moved_to(choices)
     else:
-        standing = Standing.of(Counting.of(with_pins(bare, pins)), choices)
+        problem = with_authorised(with_pins(bare, pins), allowed)
+        standing = Standing.of(Counting.of(problem), choices)
     is_committed = bool(reading.get_execution_options().get(READ_ONLY))
-    return _Entry(found.version if is_committed else None, bare, pins, standing)
+    return _Entry(found.version if is_committed else None, bare, pins, allowed, standing)
 
 
 def _bare(reading: Reading, found: Roster) -> Problem:

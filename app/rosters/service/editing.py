@@ -11,13 +11,17 @@ from app.db.transaction import Reading, Transaction
 from app.errors import Conflict, Unlawful
 from app.rosters.checks import check_why
 from app.rosters.problem import duty_of
+from app.rosters.service.authorising import allow
 from app.rosters.service.desk import Opened, open_roster, opened
 from app.rosters.service.making import held_to_change, written
 from app.rosters.service.publishing import change_published
 from app.rosters.service.trying import Trial, cell_of, move_of, moves_of, priced, trial_of
+from app.rosters.store import authorised
 from app.rosters.store import rosters as store
 from app.rosters.values import (
     UNSAID,
+    AuthorisedBreach,
+    Authority,
     DayChange,
     DayChanged,
     Edit,
@@ -38,27 +42,39 @@ def edit(
     changes: Sequence[DayChange],
     by: UUID,
     why: Why = UNSAID,
+    authority: Authority | None = None,
 ) -> tuple[Roster, Trial]:
     """Change a roster by hand; a published one is published again as a change.
+
+    With an authority what newly breaks is kept as authorised.
 
     Raises:
         NotFound: when there is no such roster in the room.
         Stale: when it is no longer at that version.
         Conflict: when it is put aside, replaced on one of the days, or being made.
-        Unlawful: when a hard rule would newly break.
+        Unlawful: when a hard rule would newly break that is not, or cannot be, authorised.
         InvalidInput: naming every change that cannot be made, or what is wrong with the reason.
     """
     found = held_to_change(transaction, room_id, roster_id, version)
     check_why(why, needed=found.state == "published")
     desk = open_roster(transaction, found)
-    trial = priced(transaction, trial_of(desk, moves_of(desk, changes)), why)
+    moves = moves_of(desk, changes)
+    trial = trial_of(desk, moves)
+    trail = store.edits(transaction, roster_id)
+    number = len(trail) + 1
+    breaches: tuple[AuthorisedBreach, ...] = ()
+    if authority is not None and not trial.effect.is_allowed:
+        desk, breaches = allow(desk, trial, authority, number, by)
+        trial = trial_of(desk, moves)
     if not trial.effect.is_allowed:
         raise Unlawful(trial.verdict, [breach.words for breach in trial.effect.made])
-    trail = store.edits(transaction, roster_id)
+    trial = priced(transaction, trial, why)
     undone = [each.number for each in trail if each.state == "undone"]
     store.mark_edits(transaction, roster_id, undone, "dropped")
-    new = Edit(len(trail) + 1, by, clock.now(), trial.changed, why.reason, why.note, "done")
+    new = Edit(number, by, clock.now(), trial.changed, why.reason, why.note, "done")
     store.add_edit(transaction, roster_id, new)
+    if breaches:
+        authorised.add(transaction, roster_id, breaches)
     return _apply(transaction, desk, trial.changed, by, why), trial
 
 

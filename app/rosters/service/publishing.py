@@ -262,7 +262,7 @@ def change_published(
     shifts_kept = {(it.officer_id, it.day) for it in shifts_of(after.problem, after.choices)}
     if hindrance := away_words(transaction, roster, shifts_kept & set(cells)):
         raise Conflict(hindrance)
-    desk = Opened(roster, after, ())
+    desk = Opened(roster, after, (), ())
     number = store.next_number(transaction, roster.room_id)
     changes = [
         each for each in _changes(transaction, desk, number) if (each.officer_id, each.day) in cells

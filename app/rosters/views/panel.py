@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial
+from app.rosters.views.authorised import AuthoriseForm, authorise_form
 from app.rosters.views.fatigue import fatigue_words
 from app.rosters.views.notices import NoticeView, WhyView, notice_views, why_view
 from app.web.views.kinds import kind_of
@@ -82,6 +83,7 @@ class ProposalPanel:
         points: points of the roster that it adds, in words.
         notices: of a published roster, notice and what is due to each officer.
         why: the reasons that may be given and what else is needed; None where nothing is.
+        authorise: what is asked of whoever authorises what it breaks; None where nobody can.
     """
 
     title: str
@@ -98,6 +100,7 @@ class ProposalPanel:
     points: str
     notices: tuple[NoticeView, ...]
     why: WhyView | None
+    authorise: AuthoriseForm | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,7 @@ def proposal_panel(desk: Opened, trial: Trial) -> ProposalPanel:
             names,
         ),
         why=why_view(trial.prices),
+        authorise=authorise_form(trial),
     )
 
 
