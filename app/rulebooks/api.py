@@ -19,6 +19,7 @@ from app.rulebooks.schemas import (
     ChangeInput,
     ChoiceAnswer,
     ChoiceInput,
+    PartWithHistory,
     RuleWithHistory,
     WithdrawalInput,
 )
@@ -88,6 +89,23 @@ def read_asked(
     return AskedAnswer.told(held, history)
 
 
+@router.get("/{book}/parts/{part}")
+def read_part(
+    room_id: UUID,
+    book: Book,
+    part: Annotated[str, Path(max_length=64)],
+    visit: Looking,
+    response: Response,
+    on: On = None,
+) -> PartWithHistory:
+    """What a rulebook says beside its rules, such as `leave.carry_over`, as it holds on a day."""
+    with visit.database.read() as reading:
+        history = service.history(reading, room_id, book, part)
+        held = service.book(reading, room_id, book, on or service.present_day(reading, room_id))
+    response.headers["ETag"] = etag(history.version)
+    return PartWithHistory.told(held, held.part(part), history)
+
+
 @router.post(
     "/{book}/rules/{rule}/changes",
     status_code=201, response_model=ChangeAnswer, responses=VERSIONED,
@@ -103,7 +121,8 @@ def set_numbers(
 ) -> Response:
     """Let these be the force's own numbers of a rule, from a day on and in all of its rooms.
 
-    With `asked` in place of a rule: answer what the rulebook asks the force.
+    With `asked` in place of a rule: answer what the rulebook asks the force; with the path of a
+    part: let these be the force's own numbers of the part.
     """
 
     def make(transaction: Transaction) -> Response:
@@ -148,7 +167,10 @@ def withdraw_change(
 
 
 def _created(room_id: UUID, change: service.RuleChange, version: int) -> Response:
-    part = "asked" if change.rule == service.ASKED else f"rules/{change.rule}"
+    if change.rule == service.ASKED:
+        part = change.rule
+    else:
+        part = f"{'parts' if service.is_part(change.rule) else 'rules'}/{change.rule}"
     where = f"/api/v1/rooms/{room_id}/rulebooks/{change.book}/{part}"
     return created(ChangeAnswer.of(change), where, version)
 

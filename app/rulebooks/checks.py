@@ -12,7 +12,8 @@ from rostering.errors import InputError
 from rostering.files.rule_data import numbers_of
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.laid_over import Number, with_numbers
-from rostering.rulebooks.law import law_words, weaker
+from rostering.rulebooks.law import is_law, law_words, weaker
+from rostering.rulebooks.parts import Part, check_part, parts_of
 from rostering.rules.base import Rule
 
 LONGEST_LINE = 500
@@ -85,6 +86,47 @@ def check_said(shipped: Rule, before: BookInForce, said: Said) -> None:
             "authority",
             f"The law's own is {law_words(shipped)}. What is weaker needs {needs}: name it.",
         )
+
+
+def check_part_said(book: Rulebook, before: BookInForce, path: str, said: Said) -> None:
+    """Refuse numbers that could not stand in a part of a rulebook.
+
+    Args:
+        book: the rulebook as it is shipped.
+        before: the same on the day from which the numbers would hold.
+        path: of one of its parts.
+        said: the change.
+
+    Raises:
+        InvalidInput: naming every field that cannot be used.
+    """
+    part = next(each for each in parts_of(book) if each.path == path)
+    faults = [*_line_faults(said)]
+    if not said.numbers:
+        faults.append(Place("numbers", "Give at least one number."))
+    for name, value in said.numbers.items():
+        faults += _part_faults(before.book, part, name, value)
+    _refuse(faults)
+    now = before.part(path).numbers
+    wanted = {n: part.numbers[n] if v is None else v for n, v in said.numbers.items()}
+    if all(now[name] == value for name, value in wanted.items()):
+        raise invalid("numbers", "The rulebook says this on that day already.")
+
+
+def _part_faults(book: Rulebook, part: Part, name: str, value: Number | None) -> Iterator[Place]:
+    field = f"numbers.{name}"
+    if name not in part.numbers:
+        known = listed(part.numbers) or "none that stands by itself"
+        yield Place(field, f"There is no such number here; there is {known}.")
+    elif value is not None:
+        try:
+            check_part(book, part, name, value)
+        except InputError as error:
+            yield Place(field, error.message)
+            return
+        least = part.numbers[name]
+        if is_law(part.path) and value < least:  # type: ignore[operator]
+            yield Place(field, f"The law's own is {least}: it may be more, never less.")
 
 
 def check_answers(

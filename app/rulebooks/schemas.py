@@ -13,15 +13,17 @@ from app.rulebooks.service import BookInForce, Books, Choice, History, Own, Rule
 from app.web.http.schema import Answer, Strict, When
 from app.web.views.rulebook import says
 from rostering.files.rule_data import rule_to_data
+from rostering.rulebooks.parts import Part, parts_of
 from rostering.rules.base import Rule
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Line = Annotated[str, Field(min_length=1, max_length=500)]
 Number = (
-    int
+    bool
+    | int
     | float
     | Annotated[str, Field(min_length=1, max_length=500)]
-    | Annotated[list[int], Field(min_length=1, max_length=100)]
+    | Annotated[list[int | float], Field(min_length=1, max_length=100)]
 )
 Numbers = dict[Name, Number | None]
 
@@ -157,6 +159,44 @@ class RuleWithHistory(RuleAnswer):
         )
 
 
+class PartAnswer(Answer):
+    """What a rulebook says beside its rules on a day; `own`: the numbers that are the force's."""
+
+    path: str
+    numbers: Numbers
+    own: tuple[str, ...]
+    shipped: Numbers
+    source: str
+
+    @classmethod
+    def of(cls, book: BookInForce, part: Part) -> PartAnswer:
+        """The answer about a part of a book."""
+        before = next(each for each in parts_of(book.shipped) if each.path == part.path)
+        return cls(
+            path=part.path,
+            numbers=dict(part.numbers),
+            own=tuple(each.name for each in book.own if each.rule == part.path),
+            shipped=dict(before.numbers),
+            source=part.source,
+        )
+
+
+class PartWithHistory(PartAnswer):
+    """The same with all that the force has said of it, the newest first; `version` is its ETag."""
+
+    version: int
+    changes: tuple[ChangeAnswer, ...]
+
+    @classmethod
+    def told(cls, book: BookInForce, part: Part, history: History) -> PartWithHistory:
+        """The answer about a part of a book and what was said of it."""
+        return cls(
+            **PartAnswer.of(book, part).model_dump(),
+            version=history.version,
+            changes=tuple(map(ChangeAnswer.of, history.changes)),
+        )
+
+
 class QuestionAnswer(Answer):
     """What no published source settles; `answer` is null until the force has given one."""
 
@@ -207,6 +247,7 @@ class BookAnswer(Answer):
     dated: date
     source: str
     rules: tuple[RuleAnswer, ...]
+    parts: tuple[PartAnswer, ...]
     asked: tuple[QuestionAnswer, ...]
 
     @classmethod
@@ -218,6 +259,7 @@ class BookAnswer(Answer):
             dated=book.shipped.dated,
             source=book.shipped.source,
             rules=tuple(RuleAnswer.of(book, rule) for rule in book.book.rules),
+            parts=tuple(PartAnswer.of(book, part) for part in parts_of(book.book)),
             asked=_questions(book),
         )
 

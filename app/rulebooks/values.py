@@ -15,6 +15,7 @@ from app.people.service import Employment
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.laid_over import Number
 from rostering.rulebooks.mixed import Terms, joint_rules, terms_under
+from rostering.rulebooks.parts import Part, parts_of
 from rostering.rules.base import Rule
 
 Numbers = Mapping[str, Number | None]
@@ -109,7 +110,7 @@ class BookInForce:
         name: of the shipped book.
         shipped: the book as it comes with Parade.
         book: the same with the force's own numbers.
-        own: these numbers, in the order of the book's rules.
+        own: these numbers, in the order of the book's rules and parts.
         answers: what the force has answered of what the book asks.
         coming: changes that hold from a later day on, the soonest first.
         since: the day from which the room chose the book; None where nobody chose.
@@ -132,6 +133,17 @@ class BookInForce:
         found = next((rule for rule in self.book.rules if rule.code == code), None)
         if found is None:
             raise NotFound("The rulebook has no such rule.")
+        return found
+
+    def part(self, path: str) -> Part:
+        """The part of that path, as it holds.
+
+        Raises:
+            NotFound: when the book has none.
+        """
+        found = next((part for part in parts_of(self.book) if part.path == path), None)
+        if found is None:
+            raise NotFound("The rulebook has no such part.")
         return found
 
     def answer(self, name: str) -> Number | None:

@@ -179,6 +179,15 @@ RULES = (
 )  # fmt: skip
 """A rule that a force has changed, and will again."""
 
+PARTS = (
+    {
+        "path": "", "title": "Leave: carry over", "numbers": (("Days", "7"),),
+        "own": ("Days: 7, the force’s own since 4 January 2027. The rulebook says 5.",),
+        "coming": (), "source": "Police Regulations 2003 Annex O: at most five days",
+    },
+)  # fmt: skip
+"""A number beside the rules that is the force's own."""
+
 QUESTIONS = (
     {"question": "When does the force’s day begin?", "answer": ""},
     {"question": "Before how many hours is notice due?", "answer": "11"},

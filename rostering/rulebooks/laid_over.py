@@ -10,8 +10,8 @@ from rostering.files.rule_data import make_rule, rule_to_data
 from rostering.rulebooks import Rulebook
 from rostering.rules.base import Rule
 
-Number = int | float | str | list[int]
-"""A number, a word, or prices that rise; a rule's weight may be "hard"."""
+Number = int | float | str | list[int | float]
+"""A number, a word, yes or no, or several numbers; a rule's weight may be "hard"."""
 
 
 def laid_over(book: Rulebook, said: Mapping[str, Mapping[str, Number]]) -> Rulebook:

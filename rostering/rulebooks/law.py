@@ -50,6 +50,15 @@ LAW: Mapping[str, Law] = {
 """By code of a rule; a rule that is not here is guidance or the force's own."""
 
 
+LEAST_BY_LAW = frozenset({"leave.statutory"})
+"""Parts of a rulebook whose numbers are the least by law, which no agreement lowers."""
+
+
+def is_law(path: str) -> bool:
+    """Whether the numbers of a part of a rulebook may be more but never less."""
+    return path in LEAST_BY_LAW
+
+
 def weaker(rule: Rule, after: Rule) -> str:
     """What a force needs in order to go from a rulebook's rule to another one of the same code.
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from app import clock
 from app.auth.guard import Visit
-from app.errors import InvalidInput, ParadeError, Place, Stale
+from app.errors import InvalidInput, ParadeError, Stale
 from app.people.service import Employment
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import (
@@ -50,10 +50,7 @@ def choose_book(request: Request, room_id: UUID, visit: Changing, form: Filled) 
 
 
 def _wanted(visit: Visit, form: Mapping[str, str]) -> service.Choice:
-    found: list[Place] = []
-    day = forms.day_of(form, found)
-    if found:
-        raise InvalidInput(found)
+    day = forms.first_day_of(form)
     employment: Employment = "staff" if form.get("employment") == "staff" else "officer"
     by = visit.caller.user_id
     return service.Choice(

@@ -15,6 +15,7 @@ from app.people.service import Employment
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import Looking, may_change
 from app.rulebooks.views import listing as views
+from app.rulebooks.views.parts import part_rows
 from app.web.shell import page, redirect
 from app.web.words import period_words
 
@@ -65,6 +66,7 @@ def rules_page(
         dated=period_words(book.shipped.dated, book.shipped.dated),
         since=book.since and period_words(book.since, book.since),
         rows=views.rule_rows(book),
+        parts=part_rows(book),
         questions=views.question_rows(book),
         may_change=may_change(visit, room_id),
     )

@@ -92,7 +92,8 @@ def router_of(judge: Judge) -> APIRouter:
             return _page(request, visit, room_id, book, rule, None, words, 422)
         except ParadeError as error:
             return _page(request, visit, room_id, book, rule, None, _whole(error), error.status)
-        return redirect(f"/rooms/{room_id}/rules/{book}/{rule}", "The change is taken back.")
+        where = f"parts/{rule}" if service.is_part(rule) else rule
+        return redirect(f"/rooms/{room_id}/rules/{book}/{where}", "The change is taken back.")
 
     return router
 
@@ -132,10 +133,7 @@ def _said(
 ) -> tuple[Said, Books]:
     """What a form says of a rule, and the books of its day as they are now."""
     book, rule = which
-    faults_found: list[Any] = []
-    day = forms.day_of(form, faults_found)
-    if faults_found:
-        raise InvalidInput(faults_found)
+    day = forms.first_day_of(form)
     held = service.book(reading, visit.here.id, book, day)
     shipped = next(each for each in held.shipped.rules if each.code == held.rule(rule).code)
     said = forms.said_by(form, held.rule(rule), shipped)

@@ -10,6 +10,7 @@ from app.rulebooks.series.words import (
     is_clock,
     label,
     number_words,
+    part_title,
     said_words,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "is_clock",
     "label",
     "number_words",
+    "part_title",
     "said_words",
     "shipped",
     "titles",

@@ -10,6 +10,7 @@ from app.rulebooks.series.shipped import ASKED, DEFAULTS, SWITCHES, shipped, tit
 from app.rulebooks.values import BookInForce, Books, Choice, History, Own, RuleChange
 from rostering.files.rule_data import numbers_of
 from rostering.rulebooks.laid_over import Number, laid_over
+from rostering.rulebooks.parts import parts_of, with_parts
 from rostering.rules.base import Rule
 
 Histories = Mapping[tuple[str, str], History]
@@ -51,6 +52,12 @@ def book_in_force(name: str, since: date | None, histories: Histories, day: date
         for each in (*_switched(rule, answers), *_held(rule.code, said, day))
         if each.name in {"weight", *numbers_of(type(rule))}
     }
+    held |= {
+        (part.path, each.name): each
+        for part in parts_of(book)
+        for each in _held(part.path, said, day)
+        if each.name in part.numbers
+    }
     own = tuple(held.values())
     numbers: dict[str, dict[str, Number]] = {}
     for each in own:
@@ -58,7 +65,7 @@ def book_in_force(name: str, since: date | None, histories: Histories, day: date
     return BookInForce(
         name=name,
         shipped=book,
-        book=laid_over(book, numbers),
+        book=with_parts(laid_over(book, numbers), numbers),
         own=own,
         answers=answers,
         coming=tuple(_coming(said.values(), day)),

@@ -55,6 +55,8 @@ def number_words(name: str, value: object) -> str:
         return _weight_words(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return ", ".join(f"{each:g}" for each in value)
     if isinstance(value, int) and is_clock(name):
         return clock_words(value)
     if isinstance(value, int) and name.endswith("minutes"):
@@ -69,6 +71,13 @@ def _weight_words(value: object) -> str:
         return f"{count(value, 'point')} each"
     steps = list(value) if isinstance(value, list | tuple) else [value]
     return f"{', '.join(map(str, steps))} points, rising"
+
+
+def part_title(path: str) -> str:
+    """What a part of a rulebook is called, such as `Compensation: rest days`."""
+    section, _, part = path.partition(".")
+    words = part.replace("_", " ").replace(".", ", ")
+    return f"{label(section)}: {words}" if words else label(section)
 
 
 def said_words(title: str, numbers: Numbers) -> str:
@@ -89,10 +98,12 @@ def _named(title: str, name: str, numbers: Numbers) -> str:
 
 
 def book_words(book: BookInForce) -> tuple[str, ...]:
-    """A rulebook and what the force has changed in it, in words."""
+    """A rulebook and what the force has changed in its rules, in words."""
     titles = {rule.code: rule.title for rule in book.book.rules}
     said: dict[tuple[str, date], dict[str, Number]] = {}
     for own in book.own:
+        if own.rule not in titles:
+            continue
         said.setdefault((own.rule, own.change.said.from_day), {})[own.name] = own.value
     return (
         f"{book.book.title}, numbers of {_on(book.shipped.dated)}",

@@ -13,6 +13,7 @@ from app.rulebooks.series import (
     is_clock,
     label,
     number_words,
+    part_title,
     said_words,
     titles,
 )
@@ -22,6 +23,7 @@ from app.rulebooks.service.reading import (
     choices,
     history,
     in_force,
+    is_part,
     present_day,
 )
 from app.rulebooks.service.saying import choose_book, set_numbers, withdraw
@@ -64,8 +66,10 @@ __all__ = [
     "history",
     "in_force",
     "is_clock",
+    "is_part",
     "label",
     "number_words",
+    "part_title",
     "present_day",
     "said_words",
     "set_numbers",

@@ -13,6 +13,8 @@ from app.errors import Forbidden, NotFound
 from app.people import service as people
 from app.rulebooks import series, store
 from app.rulebooks.values import BookInForce, Books, Choice, History
+from rostering.rulebooks import SECTIONS
+from rostering.rulebooks.parts import parts_of
 
 NOTHING_SAID = History(0, ())
 
@@ -46,14 +48,15 @@ def history(reading: Reading, room_id: UUID, name: str, rule: str) -> History:
         reading: the caller's.
         room_id: the room.
         name: of the rulebook.
-        rule: code of a rule; `asked` for the answers to what the book asks.
+        rule: code of a rule, path of a part, or `asked` for the answers to what the book asks.
 
     Raises:
         NotFound: when there is no such room or rulebook, or it has no such rule.
     """
     _check_known(name)
     shipped = series.shipped(name)
-    if rule != series.ASKED and rule not in shipped.sources:
+    known = {series.ASKED, *shipped.sources, *(part.path for part in parts_of(shipped))}
+    if rule not in known:
         raise NotFound("The rulebook has no such rule.")
     force_id = people.room(reading, room_id).force_id
     return store.histories(reading, force_id, name, rule).get((name, rule), NOTHING_SAID)
@@ -93,6 +96,11 @@ def check_reach(reading: Reading, room_id: UUID, rooms: Collection[UUID]) -> Non
         raise Forbidden(
             "The force's own numbers hold in all of its control rooms, and not all are yours."
         )
+
+
+def is_part(rule: str) -> bool:
+    """Whether that is the path of a part of a rulebook, and no code of a rule."""
+    return rule.partition(".")[0] in SECTIONS
 
 
 def _check_known(name: str) -> None:

@@ -37,7 +37,8 @@ def set_numbers(
         transaction: the caller's.
         room_id: a room of the force whose they are.
         book: name of a rulebook.
-        rule: code of one of its rules; `asked` for answers to what the book asks.
+        rule: code of one of its rules, path of one of its parts, or `asked` for answers to what
+            the book asks.
         version: of what was read.
         said: the numbers, from when, and why.
         by: who says so.
@@ -57,7 +58,8 @@ def set_numbers(
     change = _say(transaction, room_id, book, rule, found, said, by)
     for other in sorted({*also} - {book}):
         checks.check_book(other, series.titles())
-        checks.check_rule(series.shipped(other), rule)
+        if rule in series.shipped(book).sources:
+            checks.check_rule(series.shipped(other), rule)
         theirs = history(transaction, room_id, other, rule)
         _say(transaction, room_id, other, rule, theirs, said, by)
     _check_together(transaction, room_id, said.from_day)
@@ -78,6 +80,8 @@ def _say(
     before = book_on(transaction, room_id, book, said.from_day)
     if rule == series.ASKED:
         checks.check_answers(shipped, before, said, series.CHOICES)
+    elif rule not in shipped.sources:
+        checks.check_part_said(shipped, before, rule, said)
     else:
         checks.check_said(checks.check_rule(shipped, rule), before, said)
     new = RuleChange(book, rule, found.version + 1, said, by, clock.now())

@@ -154,6 +154,19 @@ def day_of(form: Mapping[str, str], faults: list[Place]) -> date:
         return date.min
 
 
+def first_day_of(form: Mapping[str, str]) -> date:
+    """The day from which a form's change is to hold.
+
+    Raises:
+        InvalidInput: when it has none.
+    """
+    faults: list[Place] = []
+    day = day_of(form, faults)
+    if faults:
+        raise InvalidInput(faults)
+    return day
+
+
 def _value(field: NumberField, faults: list[Place]) -> int | str:
     text = field.value.strip()
     if field.kind in {"one_of", "text"}:
@@ -168,15 +181,15 @@ def _value(field: NumberField, faults: list[Place]) -> int | str:
     return round(number)
 
 
-def _weight(form: Mapping[str, str], faults: list[Place]) -> str | int | list[int]:
+def _weight(form: Mapping[str, str], faults: list[Place]) -> str | int | list[int | float]:
     if form.get("weight") == "hard":
         return "hard"
     try:
-        steps = [int(part) for part in form.get("points", "").split(",")]
+        steps: list[int | float] = [int(part) for part in form.get("points", "").split(",")]
     except ValueError:
         faults.append(Place("points", "Give points, such as 20, or rising: 10, 20, 40."))
         return 0
-    return steps[0] if len(steps) == 1 else steps
+    return int(steps[0]) if len(steps) == 1 else steps
 
 
 def field_of(place: str) -> str:

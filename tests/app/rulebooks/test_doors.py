@@ -86,6 +86,23 @@ def test_what_is_asked_is_answered(client: TestClient, database: Database, force
     assert client.get(f"{book}/rules/asked", headers=headers).status_code == 404
 
 
+def test_a_number_beside_the_rules_is_read_and_changed(
+    client: TestClient, database: Database, force: Staffed
+) -> None:
+    """A part answers with its own and the rulebook's numbers; the change stands at the part."""
+    headers = {**token(database, force.administrator), "If-Match": '"0"'}
+    book = f"/api/v1/rooms/{force.room.id}/rulebooks/police_officers_ew"
+    read = client.get(f"{book}/parts/leave.entitlement", headers=headers).json()
+    assert read["numbers"]["days"] == [22, 25, 25, 27, 28, 30]
+    days = [23, 25, 25, 27.5, 28, 30]
+    body = {**BODY, "numbers": {"days": days}, "from_day": "2026-11-27"}
+    changed = client.post(f"{book}/rules/leave.entitlement/changes", json=body, headers=headers)
+    assert changed.headers["Location"] == f"{book}/parts/leave.entitlement"
+    told = client.get(changed.headers["Location"], headers=headers).json()
+    assert (told["numbers"]["days"], told["own"], told["version"]) == (days, ["days"], 1)
+    assert client.get(f"{book}/parts/no_such", headers=headers).status_code == 404
+
+
 def test_a_book_is_chosen_for_a_room(
     client: TestClient, database: Database, force: Staffed
 ) -> None:

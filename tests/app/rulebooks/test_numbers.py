@@ -14,6 +14,8 @@ from app.errors import Conflict, InvalidInput, NotFound, Stale
 from app.people import service as people
 from app.rulebooks import service
 from app.rulebooks.service import ASKED, Books, Choice, Numbers, RuleChange, Said
+from rostering.rulebooks import shipped
+from rostering.rulebooks.publication import horizon
 from rostering.rules.base import Rule
 from tests.app.callers import Staffed, staffed
 
@@ -173,6 +175,14 @@ def test_what_has_held_cannot_be_taken_back(database: Database, force: Staffed) 
         ("asked", said({"no_such": 1}), "numbers.no_such", "asks no such"),
         ("asked", said({"night_special_hazard": "maybe"}), "numbers.night_special_hazard", "yes"),
         ("average_hours", said({"weeks": 26}), "authority", "at most 48 h and at most 17 weeks"),
+        ("leave.carry_over", said({"weeks": 1}), "numbers.weeks", "there is days"),
+        ("leave.carry_over", said({"days": "five"}), "numbers.days", "whole number"),
+        ("leave.carry_over", said({"days": 5}), "numbers", "on that day already"),
+        ("leave.entitlement", said({"days": [20, 22]}), "numbers.days", "Give 6 numbers"),
+        ("leave.statutory", said({"weeks": 5}), "numbers.weeks", "never less"),
+        ("publication", said({"time_weeks": 0}), "numbers.time_weeks", "between 1 and"),
+        ("compensation.overtime", said({"rate": "x"}), "numbers.rate", "rate"),
+        ("refreshment", said({"paid": 1}), "numbers.paid", "true or false"),
         ("asked", said({"due_notice_hours": [1]}), "numbers.due_notice_hours", "one number"),
         ("asked", said({"due_notice_hours": ""}), "numbers.due_notice_hours", "Fill this in"),
     ],
@@ -260,6 +270,21 @@ def test_an_answer_to_what_a_book_asks_holds_from_its_day(
     assert books(database, force.room.id, MARCH).officers.answer("due_notice_hours") == 11
     with pytest.raises(InvalidInput, match="the answer on that day already"):
         say(database, force, said({"due_notice_hours": 11}, APRIL), ASKED)
+
+
+def test_numbers_beside_the_rules_are_the_forces_own_too(
+    database: Database, force: Staffed
+) -> None:
+    """What reads a section of the book reads the force's numbers, from their day on."""
+    say(database, force, said({"days": 7}), "leave.carry_over")
+    say(database, force, said({"time_weeks": 8}), "publication")
+    found = books(database, force.room.id, MARCH).of("officer")
+    assert horizon(found).time_weeks == 8
+    assert found.section("leave").entries()["carry_over"].entries()["days"].value == 7
+    assert books(database, force.room.id, TODAY).of("officer") == shipped(OFFICERS)
+    assert books(database, force.room.id, MARCH).officers.part("leave.carry_over").numbers == {
+        "days": 7
+    }
 
 
 def test_an_answer_can_switch_a_rule(database: Database, force: Staffed) -> None:

@@ -159,6 +159,24 @@ def test_questions_are_answered_on_a_page(administrator: TestClient, room: Roste
     assert "is notice due? 11." in words(page)
 
 
+def test_a_number_beside_the_rules_is_changed_on_a_page(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """Days of leave to carry over; what cannot stand is refused at its field; taken back again."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/parts/leave.carry_over"
+    assert "Police Regulations 2003 Annex O" in words(administrator.get(where))
+    said = {"version": "0", "from_day": "2027-01-01", "reason": "Agreed", "number-days": "x"}
+    refused = administrator.post(where, data=said)
+    assert (refused.status_code, 'id="e-number-days"' in refused.text) == (422, True)
+    assert administrator.post(where, data=said | {"number-days": "7"}).status_code == 303
+    assert "From 1 January 2027: leave: carry over 7." in words(administrator.get(where))
+    gone = {"version": "1", "number": "1", "why-1": "A slip"}
+    done = administrator.post(
+        f"/rooms/{room.room_id}/rules/{OFFICERS}/leave.carry_over/take-back", data=gone
+    )
+    assert done.headers["location"] == where
+
+
 def test_another_rulebook_is_chosen_on_a_page(administrator: TestClient, room: Rostered) -> None:
     """The list then tells since when."""
     where = f"/rooms/{room.room_id}/rules/books"

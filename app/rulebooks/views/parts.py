@@ -1,0 +1,151 @@
+"""What a rulebook says beside its rules: notice and its price, leave, breaks, publishing ahead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.errors import InvalidInput, Place
+from app.rulebooks.service import BookInForce, Number, Said, label, number_words, part_title
+from app.rulebooks.views.form import PREFIX, day_of
+from app.rulebooks.views.listing import coming_words, on
+from rostering.rulebooks.parts import Part, parts_of
+
+YES_NO = (("yes", "yes"), ("no", "no"))
+
+_NUMBER = re.compile(r"\d{1,7}(\.\d{1,6})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    """A part of a book on a day.
+
+    Attributes:
+        numbers: label and words of each number, then what stands in tables.
+        own: what is the force's own about it, in sentences.
+        coming: what will be, in sentences.
+    """
+
+    path: str
+    title: str
+    numbers: tuple[tuple[str, str], ...]
+    own: tuple[str, ...]
+    coming: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartField:
+    """One number of a part on the form; `options` where it is yes or no."""
+
+    name: str
+    label: str
+    value: str
+    shipped: str
+    options: tuple[tuple[str, str], ...]
+
+
+def part_rows(book: BookInForce) -> tuple[PartRow, ...]:
+    """The parts of a book."""
+    return tuple(part_row(book, part) for part in parts_of(book.book))
+
+
+def part_row(book: BookInForce, part: Part) -> PartRow:
+    """One part of a book."""
+    title = part_title(part.path)
+    shipped = shipped_part(book, part.path)
+    return PartRow(
+        path=part.path,
+        title=title,
+        numbers=(
+            *((label(name), number_words(name, value)) for name, value in part.numbers.items()),
+            *((label(name), _table_words(value)) for name, value in part.tables.items()),
+        ),
+        own=tuple(
+            f"{label(each.name)}: {number_words(each.name, each.value)}, the force’s own since "
+            f"{on(each.change)}. The rulebook says "
+            f"{number_words(each.name, shipped.numbers[each.name])}."
+            for each in book.own
+            if each.rule == part.path
+        ),
+        coming=tuple(coming_words(title, each) for each in book.coming if each.rule == part.path),
+        source=part.source,
+    )
+
+
+def shipped_part(book: BookInForce, path: str) -> Part:
+    """A part as the rulebook has it, which is there."""
+    return next(part for part in parts_of(book.shipped) if part.path == path)
+
+
+def _table_words(value: object) -> str:
+    """A table of a part, such as `from minutes 5 h, minutes 30 min; …`."""
+    rows = value if isinstance(value, list) else [value]
+    return "; ".join(_row_words(row) if isinstance(row, dict) else str(row) for row in rows)
+
+
+def _row_words(row: Mapping[str, object]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')} {number_words(name, row[name])}" for name in row)
+
+
+def part_fields(
+    part: Part, shipped: Part, form: Mapping[str, str] | None = None
+) -> tuple[PartField, ...]:
+    """The numbers of a part, as the form shows them; `form` is what was sent and refused."""
+    return tuple(
+        PartField(
+            name=PREFIX + name,
+            label=label(name) + (", minutes" if name.endswith("minutes") else ""),
+            value=_shown(value) if form is None else form.get(PREFIX + name, ""),
+            shipped=number_words(name, shipped.numbers[name]),
+            options=YES_NO if isinstance(value, bool) else (),
+        )
+        for name, value in part.numbers.items()
+    )
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(f"{each:g}" for each in value) if isinstance(value, list) else str(value)
+
+
+def part_said_by(form: Mapping[str, str], part: Part, shipped: Part) -> Said:
+    """What a form says of a part: the numbers that differ from those in force.
+
+    Args:
+        form: what was sent; a number left empty goes back to the rulebook's own.
+        part: as it holds on the day from which the change is to hold.
+        shipped: as the rulebook has it.
+
+    Raises:
+        InvalidInput: when it has no day, or would change nothing.
+    """
+    faults: list[Place] = []
+    numbers: dict[str, Number | None] = {}
+    for name, own in shipped.numbers.items():
+        given = form.get(PREFIX + name, "").strip()
+        value = _read(given, own) if given else None
+        if (own if value is None else value) != part.numbers[name]:
+            numbers[name] = value
+    from_day = day_of(form, faults)
+    if not numbers:
+        faults.append(Place("", "Nothing would change: give another number."))
+    if faults:
+        raise InvalidInput(faults)
+    return Said(numbers, from_day, form.get("reason", ""))
+
+
+def _read(text: str, own: Number) -> Any:
+    """A number as it was typed; what is none stays text, and is refused by who knows the book."""
+    if isinstance(own, bool):
+        return {"yes": True, "no": False}.get(text, text)
+    if isinstance(own, str):
+        return text
+    if isinstance(own, list):
+        return [_read(each.strip(), 0) for each in text.split(",")]
+    if not _NUMBER.fullmatch(text):
+        return text
+    return float(text) if "." in text else int(text)
