@@ -42,7 +42,7 @@ ROUNDS = JOIN
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A fixed day of work: the officer-day, the shift that it is taken as, and its usual length."""
+    """A fixed day of work: the officer-day, the shift of the room that it is taken as, its length."""
 
     fixed: OfficerDay
     shift: int
@@ -144,7 +144,7 @@ def _held(
         and not _distance(frame.shifts[usual], tour)
     ):
         fixed = OfficerDay(shift=frame.shifts[usual].code)
-    return _Held(fixed, usual, tour.minutes)
+    return _Held(fixed, usual, frame.shifts[usual].minutes)
 
 
 def _can_work(frame: Problem, officer: Officer, day: int, index: int) -> bool:
