@@ -21,6 +21,9 @@ SEED = 20_260_103
 TOUR = 9 * 60
 """Minutes, refreshment included."""
 
+APART = 2
+"""Days by which a team is behind the one before it."""
+
 SHARE_ON_LEAVE = 0.12
 """Of rounds of shifts: 13 % of paid time is leave where nothing is known."""
 
@@ -62,6 +65,10 @@ TEMPLATES = (
 ROUND: tuple[Template | None, ...] = (EARLY, EARLY, LATE, LATE, NIGHT, NIGHT, *[None] * 4)
 
 
+LINE, TIMES = "2E 2L 2N 4R", "E 07:00-16:00, L 15:00-00:00, N 22:00-07:00"
+"""The same as people write it."""
+
+
 @dataclass(frozen=True, slots=True)
 class MadeShift:
     """A shift of the person at that place in a list; instants in UTC."""
@@ -80,7 +87,7 @@ def worked(people: Sequence[MadePerson], first: date, days: int, zone: str) -> I
     for index, person in enumerate(people):
         for offset in range(days):
             day = first + timedelta(days=offset)
-            turn, place = divmod(day.toordinal() - 2 * person.team, len(ROUND))
+            turn, place = divmod(day.toordinal() - APART * person.team, len(ROUND))
             template = ROUND[place]
             if template and not _left_out(person, place) and not _away(index, turn, place):
                 start = at(day, template.start, zone)
@@ -91,6 +98,11 @@ def at(day: date, minute: int, zone: str) -> datetime:
     """The instant of a local wall-clock time, so many minutes after midnight; past 1,439 too."""
     wall = datetime.combine(day, time()) + timedelta(minutes=minute)
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def place_of(day: date, team: int) -> int:
+    """The day of the pattern, from 0, on which a team stands on a day; teams count from 0."""
+    return (day.toordinal() - APART * team) % len(ROUND)
 
 
 def _left_out(person: MadePerson, place: int) -> bool:

@@ -13,10 +13,11 @@ from app.auth.service import Grant, Role
 from app.db.transaction import Transaction
 from app.demand import service as demand
 from app.demo.leave import make_leave
-from app.demo.pattern import TEMPLATES, at, worked
+from app.demo.pattern import LINE, TEMPLATES, TIMES, at, place_of, worked
 from app.demo.people import PART_TIME, TRAINEE, MadePerson
 from app.demo.plan import Plan, Told
 from app.demo.wishes import make_wishes
+from app.patterns import service as patterns
 from app.people import service as people
 from app.people.service import Contract, HeldSkill, OfficerDetails, PastShift, Span, Term
 from app.preferences import service as preferences
@@ -59,6 +60,7 @@ def tell_room(transaction: Transaction, plan: Plan) -> Told:
     _past(transaction, told)
     _wishes(transaction, told)
     make_leave(transaction, told)
+    _pattern(transaction, told)
     return told
 
 
@@ -162,6 +164,25 @@ def _past(transaction: Transaction, told: Told) -> None:
     whose = [officer.id for officer in told.officers]
     people.set_history(transaction, room_id, "published", whose, span, shifts)
     people.set_history(transaction, room_id, "worked", whose, span, shifts)
+
+
+def _pattern(transaction: Transaction, told: Told) -> None:
+    """The pattern by which the room worked, kept as its own; its teams go on with it.
+
+    They follow it from the end of the next period on: until then a roster is made without it, so
+    that people stand where calls come.
+    """
+    plan, room_id = told.plan, told.room.id
+    details = patterns.PatternDetails("Five teams, two days apart", LINE, TIMES)
+    own = patterns.add_pattern(transaction, room_id, details)
+    first = plan.next_day + timedelta(days=plan.next_days)
+    teams = people.teams(transaction, room_id)
+    targets = tuple(
+        patterns.Target(place_of(first, number), team_id=team.id)
+        for number, team in enumerate(teams)
+    )
+    wanted = patterns.Wanted(patterns.written(own.details), first, None, targets)
+    patterns.roll_out(transaction, room_id, wanted, told.manager.id)
 
 
 def _wishes(transaction: Transaction, told: Told) -> None:

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
 
 from app import clock
-from app.db.transaction import Database
+from app.db.transaction import Database, Reading
 from app.demand import service as demand
 from app.demo.calls import make_calls
 from app.demo.constabulary import NOTICE, batches, constabulary
 from app.demo.houston import NOTICE as HOUSTON_NOTICE
 from app.demo.houston import houston
 from app.demo.people import PLACES, make_people
-from app.demo.plan import Plan
+from app.demo.plan import Plan, Told
 from app.demo.service import fresh_passwords
 from app.demo.telling import HISTORY_DAYS, tell_room
 from app.demo.wishes import make_wishes
 from app.leave import service as leave
+from app.patterns import service as patterns
 from app.people import service as people
 from app.people.service import Span
 from app.preferences import service as preferences
@@ -92,10 +94,28 @@ def test_what_is_told_stands(database: Database, plan: Plan) -> None:
             assert all(each.balances["leave"] > 0 for each in standings.values())
             (away,) = leave.absences_of(reading, room_id, plan.next_day, plan.next_day)
             assert away.details.kind == "leave"
+            _goes_on_as_worked(reading, told, worked)
         accounts = fresh_passwords(database)
         assert {account.sign_in_name for account in accounts} == {"administrator", "manager"}
         again = fresh_passwords(database)
         assert not {a.password for a in accounts} & {a.password for a in again}
+
+
+def _goes_on_as_worked(reading: Reading, told: Told, worked: tuple[people.PastShift, ...]) -> None:
+    """After the next period the teams follow the room's own pattern, on the days they worked it."""
+    own, *_ = patterns.patterns(reading, told.room.id)
+    assert own.own is not None
+    end = told.plan.next_day + timedelta(days=told.plan.next_days)
+    assert patterns.followed(reading, told.room.id, told.plan.first_day, 77) == {}
+    lines = patterns.followed(reading, told.room.id, end, 1)
+    assert {each.pattern for line in lines.values() for each in line.values()} == {own.pattern}
+    for shift in worked[:50]:
+        day = shift.start.astimezone(ZoneInfo(told.plan.zone)).date()
+        rounds_later = end + timedelta(days=(day - end).days % 10)
+        same = patterns.followed(reading, told.room.id, rounds_later, 1)
+        (followed,) = same[shift.officer_id].values()
+        assert followed.tour is not None
+        assert followed.tour.kind == shift.kind
 
 
 def test_counts_are_right_in_the_end() -> None:
