@@ -42,7 +42,7 @@ ROUNDS = JOIN
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A fixed day of work: the officer-day, the shift of the room that it is taken as, its length."""
+    """A fixed day of work: the officer-day, the shift of the room it is taken as, its length."""
 
     fixed: OfficerDay
     shift: int
