@@ -121,7 +121,7 @@ def _rest_day(
     if person.rank == "inspecting" and book.inspecting:
         until = months_later(day.of(story.about), book.inspecting.rest_day_months)
         words = f"another rest day by {date_words(until)}; no overtime is paid in this rank"
-        yield Award("rest_day", words, book.inspecting.source, days=Fraction(1))
+        yield Award("rest_day", words, book.inspecting.source, days=Fraction(1), name_by=until)
         return
     if person.rank == "senior":
         yield ask_payroll("a rest day worked in this rank", numbers.source)

@@ -313,6 +313,18 @@ def test_what_a_change_earns_stands_in_the_ledger(database: Database, room: Rost
     assert owed(database, room, 0) == {}
 
 
+def test_undoing_a_change_takes_back_what_it_earned(database: Database, room: Rostered) -> None:
+    """Undone with much notice nothing is owed any more; done again it is owed once."""
+    roster = brought(database, room)
+    changed(database, room, roster, 14, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    assert owed(database, room, 0) == {"pay": 480}
+    for act, left in ((rosters.undo, {}), (rosters.redo, {"pay": 480})):
+        kept = read(database, room, roster.id)
+        with clock.stopped_at(told(SATURDAY, 13)), database.write() as transaction:
+            act(transaction, room.room_id, kept.id, kept.version, room.by, EXIGENCY)
+        assert owed(database, room, 0) == left
+
+
 def test_a_rest_day_is_named_once_and_kept_free(database: Database, room: Rostered) -> None:
     """It stands to do until it is named; the day is a later one without duty.
 

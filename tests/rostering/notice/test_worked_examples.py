@@ -237,7 +237,7 @@ def test_inspectors_are_paid_no_overtime_and_get_the_day_within_a_year() -> None
     """
     inspector = Person(rank_of("officer", "Inspector"))
     (award,) = priced(worked(3), person=inspector).awards
-    assert (award.what, award.minutes) == ("rest_day", 0)
+    assert (award.what, award.minutes, award.name_by) == ("rest_day", 0, date(2027, 12, 18))
     assert "by Saturday 18 December 2027" in award.words
     longer = moved(duty(), duty(hours=10), duty().start - timedelta(hours=2))
     assert priced(longer, person=inspector).awards == ()
