@@ -7,6 +7,7 @@ in words. It books nothing.
 from __future__ import annotations
 
 from rostering.notice.allowed import REASON_WORDS, authority_for, reasons_for, refusal
+from rostering.notice.answers import with_answers
 from rostering.notice.awards import Award
 from rostering.notice.classes import KIND_WORDS, Kind, kind_of
 from rostering.notice.counting import ForceDay
@@ -41,4 +42,5 @@ __all__ = [
     "reasons_for",
     "refusal",
     "unsocial_words",
+    "with_answers",
 ]

@@ -184,7 +184,7 @@ def _holiday(
 ) -> Iterator[Award]:
     """A public holiday worked; its rate is due whatever the notice."""
     numbers, duty = book.public_holidays, story.now.duty
-    if numbers is None or duty is None or person.rank != "federated":
+    if numbers is None or duty is None or person.rank in {"inspecting", "senior"}:
         source = numbers.source if numbers else book.rest_days.source
         yield ask_payroll("a public holiday worked", source)
         return

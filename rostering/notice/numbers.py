@@ -181,7 +181,10 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Compensation:
-    """What a rulebook says of changes after publication; None for what it does not state."""
+    """What a rulebook says of changes after publication; None for what it does not state.
+
+    `short_notice` is what a force answers that a change of times at short notice earns, in words.
+    """
 
     changes: Changes
     rest_days: RestDays
@@ -191,6 +194,7 @@ class Compensation:
     leave_recall: LeaveRecall | None
     inspecting: Inspecting | None
     part_time: PartTime | None
+    short_notice: str = ""
 
 
 def read_compensation(section: Node) -> Compensation:

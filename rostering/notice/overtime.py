@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from fractions import Fraction
 
+from rostering.notice.answers import SOURCE
 from rostering.notice.awards import Award, ask_payroll, time_at
 from rostering.notice.counting import ForceDay
 from rostering.notice.facts import Hours, Person, Story
@@ -29,7 +30,7 @@ def overtime_awards(
     numbers = book.overtime
     if numbers is None:
         if _is_short_notice(story, book, day):
-            yield ask_payroll("a change of times at short notice", book.changes.source)
+            yield _short_notice(book)
         return
     early = _early_minutes(story.now.at, new, old, numbers, day)
     longer = max(new.minutes - old.minutes, 0)
@@ -41,6 +42,12 @@ def overtime_awards(
     yield from _at_rates(_whole(minutes, numbers), story, person, book, numbers)
     if minutes and story.now.at >= old.start and numbers.casual_occasions:
         yield _casual(numbers)
+
+
+def _short_notice(book: Compensation) -> Award:
+    if not book.short_notice:
+        return ask_payroll("a change of times at short notice", book.changes.source)
+    return Award("ask", f"for a change at short notice: {book.short_notice.rstrip('.')}", SOURCE)
 
 
 def _is_short_notice(story: Story, book: Compensation, day: ForceDay) -> bool:

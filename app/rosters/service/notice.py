@@ -34,6 +34,7 @@ from rostering.notice import (
     read_compensation,
     reasons_for,
     refusal,
+    with_answers,
 )
 
 Cell = tuple[UUID, date]
@@ -301,10 +302,12 @@ def _books(reading: Reading, room: people.Room) -> dict[people.Employment, Compe
     """The compensation of officers and of staff, by the rulebooks in force now."""
     today = present(room).astimezone(ZoneInfo(room.zone)).date()
     books = rulebooks.in_force(reading, room.id, today)
-    return {
-        employment: read_compensation(books.of(employment).section("compensation"))
-        for employment in get_args(people.Employment)
-    }
+    found = {}
+    for employment in get_args(people.Employment):
+        book = books.in_force(employment)
+        said = read_compensation(book.book.section("compensation"))
+        found[employment] = with_answers(said, book.answer)
+    return found
 
 
 def _week_minutes(

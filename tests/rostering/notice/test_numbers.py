@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 
 import pytest
 
@@ -25,8 +25,10 @@ def node(text: str) -> Node:
 def test_every_shipped_table_names_its_source(name: str) -> None:
     """Every table of every rulebook that comes with the library says where its numbers are from."""
     book = numbers(name)
-    tables = [getattr(book, each.name) for each in fields(book)]
-    assert all(table is None or table.source for table in tables)
+    said = [getattr(book, each.name) for each in fields(book)]
+    tables = [table for table in said if is_dataclass(table)]
+    assert len(tables) >= 2
+    assert all(getattr(table, "source", "") for table in tables)
 
 
 def test_the_least_that_a_book_says_is_enough() -> None:

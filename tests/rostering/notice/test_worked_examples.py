@@ -7,7 +7,17 @@ from fractions import Fraction
 
 import pytest
 
-from rostering.notice import Due, Hours, Person, Story, Telling, due, notice_words, rank_of
+from rostering.notice import (
+    Due,
+    Hours,
+    Person,
+    Story,
+    Telling,
+    due,
+    notice_words,
+    rank_of,
+    with_answers,
+)
 from tests.rostering.notice.days import (
     CONSTABLE,
     DUTY_DAY,
@@ -361,3 +371,33 @@ def test_a_duty_put_back_on_its_day_earns_nothing() -> None:
 def test_a_grade_in_the_forces_words_is_a_rank(employment: str, grade: str, rank: str) -> None:
     """Ranks are read from the words of the force; staff are staff whatever their grade is."""
     assert rank_of(employment, grade) == rank  # type: ignore[arg-type]
+
+
+def test_a_forces_answers_take_the_place_of_what_is_open() -> None:
+    """Rates, hours and words that a force answers are used; what cannot be read stays open."""
+    answers = {
+        "overtime_rate": "3/2",
+        "public_holidays_worked": 2,
+        "changes_at_short_notice": "an hour of pay.",
+        "due_notice_hours": "8",
+        "longer_tours": 24.0,
+    }
+    staff, late = Person("staff"), moved(duty(), duty("15:00"), told(20))
+    book = with_answers(numbers(STAFF), answers.get)
+    assert times(due(worked(4), staff, book, LONDON)) == [(HALF, 480, "pay_and_time")]
+    assert times(due(worked(20, holiday="Boxing Day"), staff, book, LONDON)) == [
+        (DOUBLE, 480, "pay_or_time")
+    ]
+    assert notice_words(due(late, staff, book, LONDON)) == (
+        "Notice: 20 clear days. Due: for a change at short notice: an hour of pay."
+    )
+    england = with_answers(numbers(ENGLAND), {"due_notice_hours": 8}.get)
+    at = EARLIER.start - timedelta(hours=9)
+    assert due(moved(NIGHT, EARLIER, at), CONSTABLE, england, LONDON).awards == ()
+    scotland = with_answers(numbers(SCOTLAND), {"longer_tours": 24}.get)
+    longer = moved(duty(), duty(hours=10), duty().start - timedelta(hours=23))
+    assert times(due(longer, CONSTABLE, scotland, LONDON)) == [(THIRD, 120, "pay_or_time")]
+    for answer in ("much", "3/0", "0", "1.5.2", -1):
+        unread = {"overtime_rate": answer, "due_notice_hours": answer}.get
+        assert with_answers(numbers(STAFF), unread) == numbers(STAFF)
+    assert with_answers(numbers(ENGLAND), {"due_notice_hours": "soon"}.get) == numbers(ENGLAND)
