@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from app.cli.staff import Away, FixedDay, OfficerEntry, Staff, Wish, Worked
+from app.cli.staff import Away, FixedDay, OfficerEntry, OwnTerm, Staff, Wish, Worked
+from app.hours.service import working_time_of
+from app.people.service import (
+    TERM_KINDS,
+    Term,
+    canonical_value,
+    canonical_weekdays,
+    free_days,
+    limits_of,
+)
 from rostering.assumed import assumed_shifts, hours_limits, kind_of
 from rostering.errors import InputError
 from rostering.files.node import Node, quoted
@@ -72,21 +81,32 @@ class Place:
 def _officer(entry: OfficerEntry, frame: Problem, place: Place) -> Officer:
     away = tuple(_span(it, frame, place, index) for index, it in enumerate(entry.unavailable))
     least, most = contracted_minutes(entry.hours_per_week, away, frame)
+    own = tuple(_own_terms(entry.own_terms, place))
+    last = frame.date_of(frame.days - 1)
+    limited = {
+        term.value
+        for term in own
+        if term.what == "skill"
+        and term.from_day <= last
+        and (term.until_day is None or term.until_day > frame.first_day)
+    }
     history = tuple(sorted(_tours(entry.history, frame, place), key=lambda tour: tour.start))
     try:
         return Officer(
             id=entry.id,
             name=entry.name or entry.id,
-            skills=frozenset(entry.skills),
+            skills=frozenset(entry.skills) - limited,
             least_minutes=least,
             most_minutes=most,
             history=history,
             known_from=min([0, *(tour.day for tour in history)]),
-            days=_fixed_days(entry.days, frame, place),
+            days=free_days(own, frame) | _fixed_days(entry.days, frame, place),
             unavailable=away,
             preferences=tuple(_wishes(entry.preferences, frame, place)),
             terms=terms_from(Node(entry.terms, f"{place.where}.terms", place.path)),
             team=entry.team,
+            limits=tuple(limits_of(own, frame)),
+            working_time=working_time_of(own, (), frame),
         )
     except InputError as error:
         raise error if error.where else place.refused("history", error.message) from error
@@ -138,8 +158,24 @@ def _fixed_days(
         _check_known(fixed.kind, _kinds(frame), "kind", place, field)
         day = _day(date, frame)
         if day is not None:
-            days[day] = OfficerDay(shift=fixed.shift, kind=fixed.kind)
+            free = fixed.free is not None
+            days[day] = OfficerDay(shift=fixed.shift, kind=fixed.kind, free=free)
     return days
+
+
+def _own_terms(given: Iterable[OwnTerm], place: Place) -> Iterable[Term]:
+    for index, own in enumerate(given):
+        field = f"own_terms[{index}]"
+        _check_known(own.term, TERM_KINDS, "term", place, field)
+        what = next(kind for kind in TERM_KINDS if kind == own.term)
+        try:
+            weekdays = canonical_weekdays(what, own.weekdays)
+            value = canonical_value(what, own.value)
+        except ValueError as error:
+            raise place.refused(field, str(error)) from error
+        if own.until is not None and own.until <= own.first:
+            raise place.refused(field, "The day until which it holds comes after the first.")
+        yield Term(what, own.first, own.until, weekdays, value)
 
 
 def _wishes(given: Iterable[Wish], frame: Problem, place: Place) -> Iterable[Preference]:

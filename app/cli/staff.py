@@ -109,16 +109,18 @@ class Wish(Strict):
 
 
 class FixedDay(Strict):
-    """An officer-day that is not free: a shift, a kind, or a rest day."""
+    """An officer-day that is fixed: a shift, a kind, a rest day or a free day of part-time work."""
 
     shift: Text | None = None
     kind: Text | None = None
     rest: Literal[True] | None = None
+    free: Literal[True] | None = None
 
     @model_validator(mode="after")
     def _exactly_one(self) -> FixedDay:
-        if sum(part is not None for part in (self.shift, self.kind, self.rest)) != 1:
-            raise ValueError("A fixed day has exactly one of shift, kind and rest.")
+        parts = (self.shift, self.kind, self.rest, self.free)
+        if sum(part is not None for part in parts) != 1:
+            raise ValueError("A fixed day has exactly one of shift, kind, rest and free.")
         return self
 
 
@@ -129,6 +131,16 @@ class Worked(Strict):
     end: Instant
     code: Text = "worked"
     kind: Text | None = None
+
+
+class OwnTerm(Strict):
+    """What an officer cannot do, and until when (not counted); as in files of own terms."""
+
+    term: Text
+    first: Annotated[dt.date, Field(alias="from")]
+    until: dt.date | None = None
+    weekdays: str = ""
+    value: str = ""
 
 
 class OfficerEntry(Strict):
@@ -144,6 +156,7 @@ class OfficerEntry(Strict):
     days: dict[dt.date, FixedDay] = {}
     history: list[Worked] = []
     terms: dict[str, dict[str, int | str] | None] = {}
+    own_terms: Annotated[list[OwnTerm], Field(max_length=200)] = []
 
 
 class Staff(Strict):

@@ -95,6 +95,8 @@ from app.people.values import (
     Term,
     TermKind,
     Thing,
+    canonical_value,
+    canonical_weekdays,
     term_words,
 )
 
@@ -141,6 +143,8 @@ __all__ = [
     "add_officer",
     "apply_import",
     "apply_kept",
+    "canonical_value",
+    "canonical_weekdays",
     "change_officer",
     "change_room",
     "change_skill",

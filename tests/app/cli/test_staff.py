@@ -14,6 +14,7 @@ from app.cli.officers import officers_of, shifts_of
 from app.cli.staff import Staff, read_staff, staff_number
 from rostering.assumed import assumed_shifts, kind_of
 from rostering.errors import InputError
+from rostering.personal import Elsewhere, Limit, Stretch, WorkingTime
 from rostering.problem import OfficerDay, Preference, Problem, Span, Tour
 from rostering.rulebooks import load_rulebook
 
@@ -82,6 +83,27 @@ def test_an_officer_comes_over_whole(tmp_path: Path) -> None:
     assert (officer.least_minutes, officer.most_minutes) == (round(due) - 300, round(due) + 300)
 
 
+def test_own_terms_of_a_staff_file_limit_an_officer(tmp_path: Path) -> None:
+    """What somebody cannot do holds on its days, a skill not counted on is gone, days are free."""
+    own = [
+        {"term": "time", "from": "2025-03-26", "until": "2025-04-01", "value": "23:00-06:00"},
+        {"term": "free", "from": "2020-01-01", "weekdays": "fri"},
+        {"term": "skill", "from": "2025-04-06", "value": "999"},
+        {"term": "opt_out", "from": "2020-01-01", "until": "2025-03-24", "value": "7"},
+        {"term": "other_job", "from": "2025-03-24", "value": "8"},
+    ]
+    days = {"2025-03-27": {"free": True}}
+    officer = entry(skills=["999", "101"], own_terms=own, days=days)
+    staff = read(tmp_path, [officer])
+    (found,) = officers_of(staff, frame(staff), "staff.json")
+    assert found.skills == {"101"}
+    assert found.limits == (Limit(Stretch(2, 7), closed=(1380, 360)),)
+    assert found.days == dict.fromkeys((3, 4, 11), OfficerDay(free=True))
+    assert found.working_time == WorkingTime(
+        opted_out=(Stretch(-366, -1),), elsewhere=(Elsewhere(Stretch(0, 13), 480),)
+    )
+
+
 def test_shifts_may_be_given(tmp_path: Path) -> None:
     """Shift templates of the staff file take the place of the assumed ones; kind goes by start."""
     shift = {"code": "X", "start": "21:30", "minutes": 600}
@@ -91,7 +113,12 @@ def test_shifts_may_be_given(tmp_path: Path) -> None:
     ]
 
 
+OWN = {"term": "time", "from": "2025-03-24", "value": "23:00-06:00"}
 REFUSED = [
+    (entry(own_terms=[OWN | {"term": "mood"}]), "own_terms[0]: There is no term"),
+    (entry(own_terms=[OWN | {"value": "late"}]), "own_terms[0]: Give a time of day such as"),
+    (entry(own_terms=[OWN | {"until": "2025-03-24"}]), "own_terms[0]: The day until which"),
+    (entry(own_terms=[OWN | {"why": "x"}]), 'own_terms[0]: The field "why" is unknown.'),
     (entry(skills=[]), "officers[0].skills: An officer needs at least one skill."),
     ({"id": "1", "hours_per_week": 37}, "officers[0].skills: An officer needs at least one skill."),
     (entry(skills=["a+b"]), 'officers[0].skills[0]: A skill may not hold "+"'),
@@ -124,7 +151,7 @@ REFUSED = [
     ),
     (entry(preferences=[{"date": "2025-03-24", "points": 0}]), "preferences[0].points: "),
     (entry(preferences=[{"date": "2025-03-24", "kinds": ["dawn"]}]), 'There is no kind "dawn"'),
-    (entry(days={"2025-03-24": {}}), "A fixed day has exactly one of shift, kind and rest."),
+    (entry(days={"2025-03-24": {}}), "A fixed day has exactly one of shift, kind, rest and free."),
     (entry(days={"2025-03-24": {"shift": "Q"}}), 'There is no shift "Q"'),
     (entry(history=[{"start": "2025-03-24T08:00:00Z", "end": "2025-03-24T16:00:00Z"}]), "pin it"),
     (entry(terms={"tea_break": {"most": 1}}), "officers[0].terms.tea_break: There is no rule"),
