@@ -16,6 +16,7 @@ from app.demo.leave import make_leave
 from app.demo.pattern import LINE, TEMPLATES, TIMES, at, place_of, worked
 from app.demo.people import PART_TIME, TRAINEE, MadePerson
 from app.demo.plan import Plan, Told
+from app.demo.rules import make_rules
 from app.demo.wishes import make_wishes
 from app.patterns import service as patterns
 from app.people import service as people
@@ -61,6 +62,7 @@ def tell_room(transaction: Transaction, plan: Plan) -> Told:
     _wishes(transaction, told)
     make_leave(transaction, told)
     _pattern(transaction, told)
+    make_rules(transaction, told)
     return told
 
 

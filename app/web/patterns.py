@@ -189,8 +189,8 @@ PARTS = (
 """A number beside the rules that is the force's own."""
 
 QUESTIONS = (
-    {"question": "When does the force’s day begin?", "answer": ""},
-    {"question": "Before how many hours is notice due?", "answer": "11"},
+    {"question": "When does the force’s day begin?", "answer": "", "said": ""},
+    {"question": "Before how many hours is notice due?", "answer": "11", "said": "Force order 7"},
 )
 """What a rulebook asks: not yet said, and said."""
 

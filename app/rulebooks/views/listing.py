@@ -53,11 +53,17 @@ class RuleRow:
 
 @dataclass(frozen=True, slots=True)
 class QuestionRow:
-    """What a book asks; `answer` is "" until the force has said; `choices` where there are few."""
+    """What a book asks; `answer` is "" until the force has said.
+
+    Attributes:
+        said: on whose word and since when.
+        choices: where there are few answers.
+    """
 
     name: str
     question: str
     answer: str
+    said: str = ""
     choices: tuple[str, ...] = ()
 
     @property
@@ -125,9 +131,17 @@ def on(change: RuleChange) -> str:
 
 def question_rows(book: BookInForce) -> tuple[QuestionRow, ...]:
     """What a book asks the force, and what it has said."""
-    answers = {each.name: number_words(each.name, each.value) for each in book.answers}
+    held = {each.name: each for each in book.answers}
     return tuple(
-        QuestionRow(name, question, answers.get(name, ""), CHOICES.get(name, ()))
+        QuestionRow(
+            name,
+            question,
+            answer=number_words(name, held[name].value) if name in held else "",
+            said=f"{held[name].change.said.reason}, from {on(held[name].change)}"
+            if name in held
+            else "",
+            choices=CHOICES.get(name, ()),
+        )
         for name, question in book.book.asked.items()
     )
 

@@ -87,7 +87,10 @@ def _table_words(value: object) -> str:
 
 
 def _row_words(row: Mapping[str, object]) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {number_words(name, row[name])}" for name in row)
+    return ", ".join(
+        f"{'' if name == 'minutes' else label(name).lower() + ' '}{number_words(name, row[name])}"
+        for name in row
+    ).replace("_", " ")
 
 
 def part_fields(

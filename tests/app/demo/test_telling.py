@@ -31,6 +31,7 @@ from app.preferences.checks import check_wish
 from app.preferences.service import Round, Wish
 from app.requirements import service as requirements
 from app.rosters import service as rosters
+from app.rulebooks import service as rulebooks
 
 NOW = datetime(2026, 11, 27, 14, 5, tzinfo=UTC)
 FRIDAY = NOW.date()
@@ -116,6 +117,20 @@ def _goes_on_as_worked(reading: Reading, told: Told, worked: tuple[people.PastSh
         (followed,) = same[shift.officer_id].values()
         assert followed.tour is not None
         assert followed.tour.kind == shift.kind
+
+
+def test_what_the_force_must_say_is_assumed_and_said_to_be(database: Database, plan: Plan) -> None:
+    """Answers are there with that reason, what staff are paid is open, no roster shown differs."""
+    with clock.stopped_at(NOW), database.write() as transaction:
+        told = tell_room(transaction, plan)
+        books = rulebooks.in_force(transaction, told.room.id, told.plan.next_day)
+    assert {each.change.said.reason for book in books.each for each in book.answers} == {
+        "Assumed for the demonstration"
+    }
+    assert books.officers.answer("due_notice_hours") == 11
+    assert books.staff.answer("staff_weekend_rates") is None
+    assert [book.own for book in books.each] == [(), ()]
+    assert {change.rule for book in books.each for change in book.coming} == {"daily_rest"}
 
 
 def test_counts_are_right_in_the_end() -> None:
