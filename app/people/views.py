@@ -13,7 +13,6 @@ from app.people.schemas import ChangeAnswer, PlanAnswer
 from app.people.service import (
     Contract,
     Counts,
-    HeldSkill,
     Kind,
     PastShift,
     Person,
@@ -193,7 +192,7 @@ def skills_on(person: Person, day: date) -> set[UUID]:
     """The skills that a person holds on a day."""
     return {
         each.skill_id
-        for each in person.skills
+        for each in (*person.skills, *person.earned)
         if each.from_day <= day and (each.until_day is None or day < each.until_day)
     }
 
@@ -211,11 +210,16 @@ def hours_words(contract: Contract) -> str:
     return number(contract.weekly_minutes / 60, 2).rstrip("0").rstrip(".")
 
 
-def skill_rows(held: Sequence[HeldSkill], skills: Sequence[Skill]) -> list[list[str]]:
-    """A row a skill that is held: its code, from, until."""
+def skill_rows(person: Person, skills: Sequence[Skill]) -> list[list[str]]:
+    """A row a skill that is held: its code, from, until; those that service earns come last."""
     codes = {each.id: each.code for each in skills}
-    return [
-        [codes[each.skill_id], date_year(each.from_day), _until(each.until_day)] for each in held
+    given = [
+        [codes[each.skill_id], date_year(each.from_day), _until(each.until_day)]
+        for each in person.skills
+    ]
+    return given + [
+        [codes[each.skill_id], date_year(each.from_day), "earned by service"]
+        for each in person.earned
     ]
 
 

@@ -17,7 +17,8 @@ from app.db.types import new_id
 from app.people import service as people
 from app.rosters.problem import freeze, shifts_of
 from app.rosters.store import rosters as store
-from rostering.problem import REST, Choices, Problem
+from rostering.problem import REST, Bond, Choices, Problem
+from rostering.rules.registry import GROUP_RULES
 from tests.app.people.rooms import details
 from tests.app.rosters.rooms import Rostered, asked, rostered
 from tests.rostering.generator import control_room
@@ -36,10 +37,14 @@ def migrated(folder: Path) -> Iterator[Database]:
     engine.dispose()
 
 
-def kept_roster(database: Database, number: int) -> tuple[Rostered, UUID]:
-    """A room with so many people; the id of their roster, which is kept."""
+def kept_roster(database: Database, number: int, *, bound: bool = False) -> tuple[Rostered, UUID]:
+    """A room with so many people, some bound to others; the id of their roster, which is kept."""
     room = rostered(database, number=1)
     problem, choices = large_problem(database, room, number)
+    if bound:
+        rules = (*problem.rules, *(rule() for rule in GROUP_RULES.values()))
+        bonds = tuple(bonds_among(problem))
+        problem = dataclasses.replace(problem, rules=rules, bonds=bonds)
     roster, _ = asked(database, room)
     kept = dataclasses.replace(
         roster, id=new_id(), first_day=problem.first_day, days=problem.days, stopped="time"
@@ -48,6 +53,16 @@ def kept_roster(database: Database, number: int) -> tuple[Rostered, UUID]:
         store.add(transaction, kept, freeze(problem))
         store.replace_shifts(transaction, kept.id, (), shifts_of(problem, choices))
     return room, kept.id
+
+
+def bonds_among(problem: Problem) -> Iterator[Bond]:
+    """Of every ten people one is a student with three tutors, two are kept together, two apart."""
+    ids = [officer.id for officer in problem.officers]
+    for ten in range(0, len(ids) - 9, 10):
+        student, first, second, third, one, other, mine, theirs = ids[ten : ten + 8]
+        yield Bond("with", student, (first, second, third), 30, role="tutor")
+        yield Bond("together", one, (other,), 30)
+        yield Bond("apart", mine, (theirs,))
 
 
 def large_problem(database: Database, room: Rostered, number: int) -> tuple[Problem, Choices]:

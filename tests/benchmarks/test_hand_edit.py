@@ -24,7 +24,7 @@ PEOPLE = 300
 def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, UUID, UUID]]:
     """A kept roster of 300 people; its database, room and id."""
     with migrated(tmp_path_factory.mktemp("large")) as database:
-        room, roster_id = kept_roster(database, PEOPLE)
+        room, roster_id = kept_roster(database, PEOPLE, bound=True)
         yield database, room.room_id, roster_id
 
 
@@ -46,6 +46,7 @@ def test_hand_edit(large: tuple[Database, UUID, UUID]) -> None:
         problem = rosters.opened(reading, room_id, roster_id).problem
         who, day = UUID(problem.officers[5].id), problem.date_of(9)
         change = [rosters.DayChange(who, day, problem.shifts[10].code)]
+        tutor = [rosters.DayChange(UUID(problem.officers[2].id), day, None)]
 
         def cold() -> None:
             desk._kept.clear()
@@ -56,6 +57,7 @@ def test_hand_edit(large: tuple[Database, UUID, UUID]) -> None:
             "effect of a hand edit": lambda: rosters.try_changes(
                 reading, room_id, roster_id, change
             ),
+            "the same of a tutor": lambda: rosters.try_changes(reading, room_id, roster_id, tutor),
             "every option of an officer-day": lambda: rosters.day_options(
                 reading, room_id, roster_id, who, day
             ),
@@ -64,6 +66,7 @@ def test_hand_edit(large: tuple[Database, UUID, UUID]) -> None:
             ),
             "laid out for a page": lambda: rosters.laid_out(reading, room_id, roster_id),
         }
-        print(f"\n{PEOPLE} people x {problem.days} days, {WEEKS} weeks of history:")
+        print(f"\n{PEOPLE} people x {problem.days} days, {WEEKS} weeks of history,", end=" ")
+        print(f"{len(problem.bonds)} bonds:")
         for name, act in acts.items():
             print(f"  {name:32} {milliseconds(act):7.1f} ms")

@@ -59,7 +59,7 @@ def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Lookin
         officer=officer,
         facts=_facts(officer, teams),
         answer=_answer(person, views.today_in(zone, now)),
-        skills=views.skill_rows(person.skills, skills),
+        skills=views.skill_rows(person, skills),
         contracts=views.contract_rows(person.contracts),
         terms=views.term_rows(person.terms),
         wrong=service.not_workable(officer, person.terms, published, zone, now),

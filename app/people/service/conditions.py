@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Collection, Sequence
-from datetime import date
 from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
 from app.errors import Place
 from app.people.checks import contract_faults, day_faults, own_terms, refuse
+from app.people.service.earned import earned, skills_to_earn
 from app.people.service.house import room, skills
 from app.people.service.persons import everyone, officer, touched
 from app.people.store import conditions as store
@@ -93,28 +92,14 @@ def skills_of(
     Whoever holds one holds those too that so long a service earns.
     """
     held = store.held_skills(reading, room_id, whose)
-    force_id = room(reading, room_id).force_id
-    earned = [each for each in skills(reading, force_id) if each.after_months is not None]
-    if not earned:
+    to_earn = skills_to_earn(reading, room_id)
+    if not to_earn:
         return held
     started = {each.id: each.details.started for each in everyone(reading, room_id)}
     return {
-        officer_id: (
-            *given,
-            *(
-                HeldSkill(each.id, months_after(started[officer_id], each.after_months or 0))
-                for each in earned
-            ),
-        )
+        officer_id: given + earned(to_earn, given, started[officer_id])
         for officer_id, given in held.items()
     }
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month; its last day where it has no such day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def contracts_of(

@@ -11,6 +11,7 @@ from app.db.transaction import Reading, Transaction, unless_taken
 from app.db.types import new_id
 from app.errors import NotFound, Stale
 from app.people.checks import details_faults, refuse, text
+from app.people.service.earned import earned, skills_to_earn
 from app.people.service.house import room, room_mark, teams
 from app.people.store import conditions, outside
 from app.people.store import officers as store
@@ -120,12 +121,13 @@ def everyone(reading: Reading, room_id: UUID, on: date | None = None) -> tuple[O
 
 
 def persons(reading: Reading, room_id: UUID, officers: Collection[Officer]) -> tuple[Person, ...]:
-    """Officers of the room with all that is known of them but shifts, in four queries."""
+    """Officers of the room with all that is known of them but shifts, in a few queries."""
     whose = [each.id for each in officers]
     held = conditions.held_skills(reading, room_id, whose)
     agreed = conditions.room_contracts(reading, room_id, whose)
     names = outside.officers_ids(reading, room_id, whose)
     own = conditions.room_terms(reading, room_id, whose)
+    to_earn = skills_to_earn(reading, room_id)
     return tuple(
         Person(
             each,
@@ -133,6 +135,7 @@ def persons(reading: Reading, room_id: UUID, officers: Collection[Officer]) -> t
             agreed.get(each.id, ()),
             names.get(each.id, ()),
             own.get(each.id, ()),
+            earned(to_earn, held.get(each.id, ()), each.details.started),
         )
         for each in officers
     )

@@ -206,10 +206,11 @@ class OutsideId:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An officer with all that is known of them but shifts."""
+    """An officer with all that is known of them but shifts; `earned` are skills by service."""
 
     officer: Officer
     skills: tuple[HeldSkill, ...]
     contracts: tuple[Contract, ...]
     outside_ids: tuple[OutsideId, ...]
     terms: tuple[Term, ...]
+    earned: tuple[HeldSkill, ...] = ()

@@ -67,6 +67,11 @@ def test_length_of_service_earns_a_skill(
         officer_id: (calls, HeldSkill(earned.id, date(2022, 1, 6))),
         other: (calls, HeldSkill(earned.id, date(2026, 2, 28))),
     }
+    everyone = people.everyone(transaction, small.room.id)
+    found = {each.officer.id: each for each in people.persons(transaction, small.room.id, everyone)}
+    assert (found[other].skills, found[other].earned) == (
+        (calls,), (HeldSkill(earned.id, date(2026, 2, 28)),),
+    )  # fmt: skip
     assert people.skill(transaction, force_id, earned.id).after_months == 24
     for months in (0, 601):
         with pytest.raises(InvalidInput):
