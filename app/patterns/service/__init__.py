@@ -18,7 +18,7 @@ from app.patterns.service.following import (
     withdraw,
 )
 from app.patterns.service.judging import judged
-from app.patterns.service.publishing import publications, publish, standing, told_to
+from app.patterns.service.publishing import publications, publish, standing, told, told_to
 from app.patterns.service.writing import (
     add_pattern,
     change_pattern,
@@ -86,6 +86,7 @@ __all__ = [
     "team_lines",
     "times_until",
     "today",
+    "told",
     "told_to",
     "withdraw",
     "written",

@@ -53,8 +53,8 @@ def publish(transaction: Transaction, room_id: UUID, last_day: date, by: UUID) -
     if not lines:
         raise Conflict("Nobody follows a pattern on these days: roll one out first.")
     new = Publication(new_id(), room_id, first, last_day, clock.now(), by)
-    told = {officer: _letters(line, first, days) for officer, line in lines.items()}
-    store.add_publication(transaction, new, told)
+    letters = {officer: _letters(line, first, days) for officer, line in lines.items()}
+    store.add_publication(transaction, new, letters)
     return new
 
 
@@ -77,6 +77,14 @@ def told_to(
     return _told(lines, first_day, last).get(officer_id, {})
 
 
+def told(
+    reading: Reading, room_id: UUID, first_day: date, last_day: date
+) -> Mapping[UUID, ToldLine]:
+    """What officers were told last of some days, both counted; nobody who was told nothing."""
+    lines = store.told_lines(reading, room_id, first_day, last_day)
+    return _told(lines, first_day, last_day)
+
+
 def standing(reading: Reading, room_id: UUID) -> Standing:
     """How far rest days are told, how far they are to be, and for whom they have changed.
 
@@ -89,17 +97,17 @@ def standing(reading: Reading, room_id: UUID) -> Standing:
     if latest is None:
         return Standing(None, None, due, ())
     lines = store.told_lines(reading, room_id, now, date.max)
-    last = max((told.last_day for told, _, _ in lines), default=now)
-    told = _told(lines, now, last)
+    last = max((each.last_day for each, _, _ in lines), default=now)
+    known = _told(lines, now, last)
     line_of = followed(reading, room_id, now, (last - now).days + 1)
     names = {each.id: each.details.name for each in people.everyone(reading, room_id)}
     found = (
         _differs(officer, names[officer], line, line_of.get(officer, {}))
-        for officer, line in told.items()
+        for officer, line in known.items()
     )
     differs = tuple(each for each in found if each.lost or each.gained or each.kinds)
     return Standing(
-        until=_until({day for line in told.values() for day in line}, now),
+        until=_until({day for line in known.values() for day in line}, now),
         latest=latest,
         due=due,
         differs=tuple(sorted(differs, key=lambda each: each.name)),

@@ -14,6 +14,7 @@ from app import clock
 from app.db.transaction import Reading, Transaction
 from app.errors import invalid
 from app.forecasts import service as forecasts
+from app.patterns import service as patterns
 from app.people import service as people
 from app.rosters.checks import SAY_WHY
 from app.rosters.store import notices as store
@@ -180,6 +181,7 @@ class _Ground:
     told: Mapping[Cell, Sequence[store.Told]]
     wholes: Sequence[store.Whole]
     named: Collection[Cell]
+    ahead: Mapping[Cell, datetime]
     standing: Mapping[Cell, PublishedChange]
     weeks: Mapping[Cell, int]
 
@@ -207,6 +209,7 @@ class _Ground:
             told=told,
             wholes=store.wholes(reading, room_id, first, last),
             named=frozenset(store.named_days(reading, room_id, first, last)),
+            ahead=_rest_days_ahead(reading, room_id, first, last),
             standing=store.standing(reading, room_id, first, last),
             weeks=_week_minutes(reading, room, books["officer"], contracts, changes),
         )
@@ -264,7 +267,8 @@ class _Ground:
     def _before(self, change: PublishedChange) -> list[Telling]:
         """What was told of the day before: as first published, then each change of it.
 
-        A day that was named as a rest day is one from then on, whatever it was before.
+        A day that was named as a rest day is one from then on, whatever it was before; a rest day
+        that was told ahead of any roster is one from the start.
         """
         cell = (change.officer_id, change.day)
         rows = self.told.get(cell, ())
@@ -277,14 +281,30 @@ class _Ground:
             found.insert(0, Telling(start - LONG_BEFORE, _hours(rows[0].before)))
         elif first is not None and (not rows or rows[0].number > first.number):
             found.insert(0, Telling(first.at, None))
+        elif (ahead := self.ahead.get(cell)) is not None and (not rows or ahead < rows[0].at):
+            found.insert(0, Telling(ahead, None))
         known = found[-1].duty if found else None
         if change.before is not None and known != _hours(change.before):
             found.append(Telling(change.before.start - LONG_BEFORE, _hours(change.before)))
         return found
 
 
+def _rest_days_ahead(
+    reading: Reading, room_id: UUID, first: date, last: date
+) -> dict[Cell, datetime]:
+    """Rest days that were told ahead of any roster, with when."""
+    return {
+        (officer_id, day): said.at
+        for officer_id, line in patterns.told(reading, room_id, first, last).items()
+        for day, said in line.items()
+        if said.letter == patterns.REST
+    }
+
+
 def was_published_free(reading: Reading, room_id: UUID, officer_id: UUID, day: date) -> bool:
     """Whether a day was first published to an officer as a rest day."""
+    if (officer_id, day) in _rest_days_ahead(reading, room_id, day, day):
+        return True
     rows = [it for it in store.told(reading, room_id, day, day) if it.officer_id == officer_id]
     first = next(
         (it for it in store.wholes(reading, room_id, day, day) if it.told(officer_id, day)), None

@@ -14,9 +14,12 @@ from sqlalchemy import select, text, update
 from app import clock
 from app.db.migrate import MIGRATIONS, downgrade, upgrade
 from app.db.transaction import Database
+from app.db.types import new_id
 from app.errors import Conflict, InvalidInput
 from app.forecasts.tables import forecasts
 from app.leave import service as leave
+from app.patterns import service as patterns
+from app.patterns import store as pattern_store
 from app.people.tables import officers
 from app.rosters import service as rosters
 from app.rosters.tables import change_notices
@@ -280,6 +283,26 @@ def test_reasons_in_words_become_one_of_three_and_back(
         (edit,) = rosters.edits(reading, room.room_id, roster.id)
     assert [each.change_reason for each in found] == [None, "own_request"]
     assert (edit.reason, edit.note) == ("own_request", "")
+
+
+def test_a_rest_day_told_ahead_is_one_from_the_start(database: Database, room: Rostered) -> None:
+    """A first roster that takes a rest day told a year ahead needs a reason and earns another."""
+    with database.write() as transaction:
+        told_ahead = patterns.Publication(
+            new_id(), room.room_id, FIRST, FIRST + timedelta(days=13),
+            PUBLISHED - timedelta(days=10), room.by,
+        )  # fmt: skip
+        lines = {room.officers[0].id: "EEEEERR" * 2}
+        pattern_store.add_publication(transaction, told_ahead, lines)
+    taken = PLAIN.copy()
+    taken[:2, 4], taken[:2, 5] = REST, EARLY
+    with pytest.raises(InvalidInput, match="Say why"):
+        brought(database, room, taken)
+    brought(database, room, taken, AGREED)
+    kept = newest(database, room)
+    assert list(kept) == [(0, 5)]
+    assert (kept[0, 5].due.kind, kept[0, 5].due.notice) == ("rest_day_worked", 49)
+    assert [it.what for it in kept[0, 5].due.awards] == ["rest_day"]
 
 
 # --- the ledger, and rest days to name ----------------------------------------------------------
