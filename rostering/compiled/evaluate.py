@@ -71,8 +71,8 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
     days, cells, starts, ends = room.days, room.cells, room.starts, room.ends
     masks, ops = tables.masks, tables.ops
     history = tables.past_ends.shape[1]
-    over = lack = points = excess = 0
-    rule = -1
+    over = lack = points = excess = total = 0
+    rule = counted = -1
     op = tables.first_op[officer]
     while op < tables.first_op[officer + 1]:
         line = ops[op]
@@ -92,7 +92,13 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
                 tables.midnights,
             )  # fmt: skip
         else:
-            found = _count(line, size, days, cells, starts, ends, tables.weekday, tables.counted)
+            if not _counts_the_same(ops, op, counted):
+                total = _counted(
+                    line, size, days, cells, starts, ends, tables.weekday, tables.counted
+                )
+            counted = op
+            beyond = -((line[LIMIT] - total) * line[SIDE] // line[UNIT])
+            found = max(0, beyond) * line[POINTS]
         if not tables.is_hard[rule]:
             excess += found
         elif line[SIDE] < 0 and line[MEASURE] != RESTS:
@@ -256,6 +262,8 @@ def _windows(
             over = max(0, -((line[LIMIT] - total) * line[SIDE] // line[UNIT]))
             if least < 0 or over < least:
                 least = over
+            if over == 0:
+                break
         excess += least
     return excess
 
@@ -300,7 +308,20 @@ def _rests(
 
 
 @compiled
-def _count(
+def _counts_the_same(ops: Ints, op: int, other: int) -> bool:
+    """Whether a count row adds up what another one did, such as its other limit."""
+    if other < 0:
+        return False
+    return bool(
+        ops[op, MASK] == ops[other, MASK]
+        and ops[op, MEASURE] == ops[other, MEASURE]
+        and ops[op, FIRST] == ops[other, FIRST]
+        and ops[op, LAST] == ops[other, LAST]
+    )
+
+
+@compiled
+def _counted(
     line: Ints,
     size: int,
     days: Ints,
@@ -331,5 +352,4 @@ def _count(
                 week = here
         else:
             total += 1
-    over = -((line[LIMIT] - total) * line[SIDE] // line[UNIT])
-    return int(max(0, over) * line[POINTS])
+    return total
