@@ -9,6 +9,7 @@ import pytest
 
 from rostering.errors import InputError
 from rostering.rulebooks import FOLDER, load_rulebook, names, read_rulebook, shipped
+from rostering.rulebooks.mixed import joint_rules
 from rostering.rulebooks.refreshment import refreshment, refreshment_minutes
 from rostering.rules.registry import RULES
 
@@ -61,6 +62,23 @@ def test_scotland_may_not_break_what_england_is_advised() -> None:
     """Six days and four nights are law of the roster in Scotland (pnb.scot, duty rosters)."""
     hard = {rule.code for rule in load_rulebook("police_scotland") if rule.is_hard}
     assert hard >= {"daily_rest", "consecutive_days", "consecutive_nights"}
+
+
+@pytest.mark.parametrize("name", names())
+def test_guidance_of_the_hse_is_priced_and_not_law(name: str) -> None:
+    """HSE good practice guidelines are guidance: a roster may depart from them at a price."""
+    guidance = {
+        "rest_after_nights", "weekends_off", "demanding_runs", "demanding_length",
+        "night_share", "rotation", "early_starts",
+    }  # fmt: skip
+    assert not [rule.code for rule in load_rulebook(name) if rule.is_hard and rule.code in guidance]
+
+
+def test_any_two_books_go_together_in_one_room() -> None:
+    """Whatever books a force's officers and staff are under, a rule is hard in all or in none."""
+    for first in names():
+        for second in names():
+            assert joint_rules([shipped(first), shipped(second)])
 
 
 def test_the_week_of_staff_stands_in_the_contract() -> None:

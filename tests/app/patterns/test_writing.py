@@ -117,7 +117,7 @@ def test_systems_read_judge_and_write_patterns(
     home = f"/api/v1/rooms/{force.room.id}/patterns"
     judged = client.post(f"{home}/judge", json=BAD, headers=system).json()
     rules = [each["rule"] for each in judged["verdicts"][0]["breaches"] if each["is_hard"]]
-    assert {"daily_rest", "consecutive_nights", "rest_after_nights"} <= set(rules)
+    assert {"daily_rest", "consecutive_nights"} <= set(rules)
     new = client.post(
         home, json={**WRITTEN, "title": "Ours"}, headers={**system, "Idempotency-Key": "1"}
     )
