@@ -55,18 +55,6 @@ class ChangeInput(Strict):
         return tuple(DayChange(it.officer_id, it.day, it.code) for it in self.changes or ())
 
 
-class EditInput(ChangeInput):
-    """A change to make; a published roster needs a reason, and sometimes an authority."""
-
-    reason: Reason | None = None
-    note: Note = ""
-    authority: Authority = ""
-
-    def why(self) -> Why:
-        """The reason, as it was given."""
-        return Why(self.reason, self.note.strip(), self.authority.strip())
-
-
 class ReasonInput(Strict):
     """Why; a published roster needs a reason, and sometimes an authority."""
 
@@ -77,6 +65,10 @@ class ReasonInput(Strict):
     def why(self) -> Why:
         """The reason, as it was given."""
         return Why(self.reason, self.note.strip(), self.authority.strip())
+
+
+class EditInput(ChangeInput, ReasonInput):
+    """A change to make; a published roster needs a reason, and sometimes an authority."""
 
 
 class PublishInput(Strict):

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.rosters.service import ChangePosition, Duty, Publication, PublishedChange
-from app.rosters.views.notices import whole_words
+from app.rosters.service import ChangePosition, Publication, PublishedChange
+from app.rosters.views.notices import times_words, whole_words
 from app.web.words import count, date_year, day_words, when
 from rostering.notice import KIND_WORDS, REASON_WORDS
 
@@ -137,19 +137,12 @@ def _row(
         told=when(why.told, zone),
         name=names.get(change.officer_id, ""),
         day=day_words(change.day),
-        words=f"{_duty(change.after, zone)}, was {_duty(change.before, zone)}",
+        words=f"{times_words(change.after, zone)}, was {times_words(change.before, zone)}",
         kind=KIND_WORDS[notice.due.kind] if notice else "",
         why="; ".join(said),
         notice=words,
         holds=notice is None or notice.standing,
     )
-
-
-def _duty(duty: Duty | None, zone: str) -> str:
-    if duty is None:
-        return "rest"
-    start, end = (each.astimezone(ZoneInfo(zone)) for each in (duty.start, duty.end))
-    return f"{start:%H:%M}–{end:%H:%M}"
 
 
 def _position(change: PublishedChange) -> ChangePosition:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from app.rosters.service import Judged
+from app.rosters.service import Duty, Judged
 from app.web.words import count, hours, number
 from rostering.notice import (
     KIND_WORDS,
@@ -145,3 +146,11 @@ def cost_words(judged: Sequence[Judged]) -> str:
     if asked:
         said += f" {count(asked, 'day')} to ask payroll or the officers about."
     return said.strip() or "No compensation is due."
+
+
+def times_words(duty: Duty | None, zone: str) -> str:
+    """A duty by its local times, such as `07:00–15:00`, or `rest`."""
+    if duty is None:
+        return "rest"
+    start, end = (each.astimezone(ZoneInfo(zone)) for each in (duty.start, duty.end))
+    return f"{start:%H:%M}–{end:%H:%M}"

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from app.rosters.service import MONTH, Duty, Judged, Preview, PublishedChange
-from app.rosters.views.notices import KindRow, WhyView, cost_words, kind_rows, why_view
+from app.rosters.service import MONTH, Judged, Preview, PublishedChange
+from app.rosters.views.notices import KindRow, WhyView, cost_words, kind_rows, times_words, why_view
 from app.web.words import count, short_day
 from rostering.notice import KIND_WORDS, due_words
 
@@ -108,15 +107,8 @@ def _dues(judged: list[Judged]) -> list[str]:
 
 
 def _words(change: PublishedChange, zone: str) -> str:
-    before, after = _duty(change.before, zone), _duty(change.after, zone)
+    before, after = times_words(change.before, zone), times_words(change.after, zone)
     day = short_day(change.day)
     if change.before is None:
         return f"{day}: {after}"
     return f"{day}: {after}, was {before}"
-
-
-def _duty(duty: Duty | None, zone: str) -> str:
-    if duty is None:
-        return "rest"
-    start, end = (each.astimezone(ZoneInfo(zone)) for each in (duty.start, duty.end))
-    return f"{start:%H:%M}–{end:%H:%M}"
