@@ -25,6 +25,7 @@ from app.errors import NotFound
 from app.forecasts import api as forecasts_api
 from app.forecasts import jobs as forecasts_jobs
 from app.forecasts import pages as forecasts_pages
+from app.guide import pages as guide_pages
 from app.hours import api as hours_api
 from app.hours import pages as hours_pages
 from app.jobs import api as jobs_api
@@ -86,6 +87,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     rosters_pages.router,
     scenarios_api.router,
     scenarios_pages.router,
+    guide_pages.router,
 )
 """The doors of every slice, the API's and the pages': a new slice adds its own here."""
 
