@@ -12,6 +12,7 @@ from app.auth import service as auth
 from app.auth.service import Grant, Role
 from app.db.transaction import Transaction
 from app.demand import service as demand
+from app.demo.bonds import make_bonds
 from app.demo.leave import make_leave
 from app.demo.pattern import LINE, TEMPLATES, TIMES, at, place_of, worked
 from app.demo.people import PART_TIME, TRAINEE, MadePerson
@@ -61,6 +62,7 @@ def tell_room(transaction: Transaction, plan: Plan) -> Told:
     _past(transaction, told)
     _wishes(transaction, told)
     make_leave(transaction, told)
+    make_bonds(transaction, told)
     _pattern(transaction, told)
     make_rules(transaction, told)
     return told

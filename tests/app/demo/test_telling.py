@@ -93,6 +93,8 @@ def test_what_is_told_stands(database: Database, plan: Plan) -> None:
             standings = leave.standings(reading, room_id, FRIDAY)
             assert set(standings) == {each.id for each in told.officers}
             assert all(each.balances["leave"] > 0 for each in standings.values())
+            bonds = rosters.bonds(reading, room_id)
+            assert [(b.details.kind, b.details.role) for b in bonds] == [("with", "tutor")] * 2
             (away,) = leave.absences_of(reading, room_id, plan.next_day, plan.next_day)
             assert away.details.kind == "leave"
             _goes_on_as_worked(reading, told, worked)
