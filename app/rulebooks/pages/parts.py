@@ -48,6 +48,8 @@ def change_part(
         with visit.database.write() as transaction:
             check_reach(transaction, visit)
             held = service.book(transaction, room_id, book, forms.first_day_of(form))
+            if form.get("act") == "back":
+                form = {k: v for k, v in form.items() if not k.startswith(forms.PREFIX)}
             said = views.part_said_by(form, held.part(part), views.shipped_part(held, part))
             service.set_numbers(
                 transaction, room_id, book, part, version_of(form), said, visit.caller.user_id

@@ -29,6 +29,7 @@ from app.rulebooks.views import form as forms
 from app.rulebooks.views import listing, ruling
 from app.web.shell import faults, page, redirect
 from app.web.words import period_words
+from rostering.rules import base as rules
 
 
 def _whole(error: ParadeError) -> dict[str, str]:
@@ -54,6 +55,9 @@ def router_of(judge: Judge) -> APIRouter:
         """Show what a change would do, or keep it."""
         try:
             with visit.database.write() as transaction:
+                if form.get("act") == "back":
+                    held = service.book(transaction, room_id, book, forms.first_day_of(form))
+                    form = forms.put_back(form, _shipped(held, rule))
                 if form.get("act") == "look":
                     seen = _looked(transaction, visit, (book, rule), form, judge)
                     return _page(request, visit, room_id, book, rule, form, seen=seen)
@@ -135,9 +139,14 @@ def _said(
     book, rule = which
     day = forms.first_day_of(form)
     held = service.book(reading, visit.here.id, book, day)
-    shipped = next(each for each in held.shipped.rules if each.code == held.rule(rule).code)
-    said = forms.said_by(form, held.rule(rule), shipped)
+    said = forms.said_by(form, held.rule(rule), _shipped(held, rule))
     return said, service.in_force(reading, visit.here.id, day)
+
+
+def _shipped(held: BookInForce, code: str) -> rules.Rule:
+    """A rule as the rulebook has it."""
+    held.rule(code)
+    return next(each for each in held.shipped.rules if each.code == code)
 
 
 def _page(
@@ -185,8 +194,7 @@ def _rule_shown(
     held: BookInForce, books: Books, code: str, form: Mapping[str, str] | None
 ) -> dict[str, Any]:
     """What the page says of the rule itself."""
-    rule = held.rule(code)
-    shipped = next(each for each in held.shipped.rules if each.code == code)
+    rule, shipped = held.rule(code), _shipped(held, code)
     return {
         "book": held,
         "rule": rule,

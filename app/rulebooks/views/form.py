@@ -192,6 +192,12 @@ def _weight(form: Mapping[str, str], faults: list[Place]) -> str | int | list[in
     return int(steps[0]) if len(steps) == 1 else steps
 
 
+def put_back(form: Mapping[str, str], shipped: Rule) -> dict[str, str]:
+    """The same form with the rulebook's own numbers and weight, to be looked at."""
+    emptied = {field.name: "" for field in number_fields(shipped, shipped)}
+    return {**form, **emptied, **weight_values(shipped), "act": "look"}
+
+
 def field_of(place: str) -> str:
     """The field of the form at which a fault of the service stands."""
     name = place.removeprefix("numbers.")

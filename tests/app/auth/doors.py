@@ -143,6 +143,9 @@ def things_of(database: Database, force: Staffed) -> dict[str, object]:
         "officer_id": force.rostered.id,
         "user_id": force.officer.id,
         "state": "worked",
+        "book": "police_officers_ew",
+        "rule": "daily_rest",
+        "part": "leave.carry_over",
     }
     with database.read() as reading:
         for table in metadata.sorted_tables:

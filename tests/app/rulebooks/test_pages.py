@@ -147,6 +147,26 @@ def test_a_coming_change_is_taken_back_for_a_reason(
     assert "Taken back: A slip" in words(administrator.get(where))
 
 
+def test_the_rulebooks_own_is_put_back_after_a_look(
+    administrator: TestClient, database: Database, room: Rostered
+) -> None:
+    """One press empties the numbers and shows the effect; keeping them puts the book's own back."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/daily_rest"
+    now = form(number_minutes="12", from_day="2026-11-27", reason="Agreed", act="keep")
+    assert administrator.post(where, data=now).status_code == 303
+    pressed = now | {"version": "1", "from_day": "2027-01-01", "act": "back"}
+    looked = administrator.post(where, data=pressed)
+    assert "What it would do" in looked.text
+    assert 'name="number-minutes" type="number" value=""' in looked.text
+    kept = pressed | {"number-minutes": "", "act": "keep"}
+    assert administrator.post(where, data=kept).status_code == 303
+    with database.read() as reading:
+        held = service.book(
+            reading, room.room_id, OFFICERS, datetime(2027, 1, 1, tzinfo=UTC).date()
+        )
+    assert held.own == ()
+
+
 def test_questions_are_answered_on_a_page(administrator: TestClient, room: Rostered) -> None:
     """What is answered is shown as said; an empty form is refused."""
     where = f"/rooms/{room.room_id}/rules/{OFFICERS}/asked"
