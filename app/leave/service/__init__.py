@@ -12,6 +12,7 @@ from app.leave.service.absences import (
     absences_page,
     record_absence,
     withdraw_absence,
+    withdrawn_absences,
 )
 from app.leave.service.exports import COLUMNS, By, export_csv, export_workbook
 from app.leave.service.hand import HAND, post_by_hand, posting, take_back
@@ -85,5 +86,6 @@ __all__ = [
     "take_back",
     "today",
     "withdraw_absence",
+    "withdrawn_absences",
     "year_start",
 ]

@@ -139,6 +139,13 @@ def absences_of(
     return store.holding(reading, room_id, first, last, officer_id)
 
 
+def withdrawn_absences(
+    reading: Reading, room_id: UUID, first: date, last: date
+) -> tuple[Absence, ...]:
+    """Absences that were taken back and touch the days from `first` to `last`, by first day."""
+    return store.withdrawn(reading, room_id, first, last)
+
+
 def absences_page(
     reading: Reading,
     room_id: UUID,

@@ -54,6 +54,17 @@ def holding(
     return _read(reading, where)
 
 
+def withdrawn(reading: Reading, room_id: UUID, first: date, last: date) -> tuple[Absence, ...]:
+    """Absences that were taken back and touch some days, by first day."""
+    where = [
+        absences.c.room_id == room_id,
+        absences.c.first <= last,
+        absences.c.last >= first,
+        absences.c.withdrawn.is_not(None),
+    ]
+    return _read(reading, where)
+
+
 def page(
     reading: Reading,
     room_id: UUID,

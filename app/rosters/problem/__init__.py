@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.rosters.problem.absence import Away, with_absence
 from app.rosters.problem.callers import late_calls
 from app.rosters.problem.fixed import without_fixed
 from app.rosters.problem.framing import assumptions, problem_of, with_authorised, with_pins
@@ -12,6 +13,7 @@ from app.rosters.problem.officers import preference_of
 from app.rosters.problem.rows import choices_of, day_of, duty_of, instant, minute, shifts_of
 
 __all__ = [
+    "Away",
     "Crew",
     "InForce",
     "Materials",
@@ -28,6 +30,7 @@ __all__ = [
     "problem_of",
     "shifts_of",
     "thaw",
+    "with_absence",
     "with_authorised",
     "with_pins",
     "without_fixed",

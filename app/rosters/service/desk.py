@@ -7,8 +7,10 @@ version that is, is remembered only of what a read-only view saw: a transaction 
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from threading import Lock
 from uuid import UUID
 
@@ -16,9 +18,13 @@ from app.db.engine import READ_ONLY
 from app.db.transaction import Reading
 from app.errors import NotFound
 from app.jobs import service as jobs
+from app.leave import service as leave
+from app.people import service as people
 from app.rosters.problem import (
+    Away,
     choices_of,
     thaw,
+    with_absence,
     with_authorised,
     with_pins,
     without_fixed,
@@ -60,6 +66,7 @@ class Opened:
 class _Entry:
     version: int | None
     bare: Problem
+    absence: tuple[Away, Away]
     pins: tuple[Pin, ...]
     authorised: tuple[AuthorisedBreach, ...]
     standing: Standing
@@ -101,26 +108,52 @@ def open_roster(reading: Reading, found: Roster) -> Opened:
     """Lay out a roster that was read."""
     with _lock:
         entry = _kept.get(found.id)
-    if entry is None or entry.version != found.version:
-        entry = _laid_out(reading, found, entry)
+    absence = absence_of(reading, found)
+    if entry is None or entry.version != found.version or entry.absence != absence:
+        entry = _laid_out(reading, found, entry, absence)
     _keep(found.id, entry)
     return Opened(found, entry.standing, entry.pins, entry.authorised)
 
 
-def _laid_out(reading: Reading, found: Roster, before: _Entry | None) -> _Entry:
+def _laid_out(
+    reading: Reading, found: Roster, before: _Entry | None, absence: tuple[Away, Away]
+) -> _Entry:
     """The roster as its rows have it, only what differs from before judged anew."""
     pins = store.pins(reading, found.id)
     cells = store.cells(reading, found.id)
     bare = before.bare if before else _bare(reading, found)
     choices = choices_of(bare, cells)
     allowed = authorised.in_force(reading, found.id)
-    if before is not None and (before.pins, before.authorised) == (pins, allowed):
+    said = (absence, pins, allowed)
+    if before is not None and (before.absence, before.pins, before.authorised) == said:
         standing = before.standing.moved_to(choices)
     else:
-        problem = with_authorised(with_pins(bare, pins), allowed)
-        standing = Standing.of(Counting.of(problem), choices)
+        day_start = people.room(reading, found.room_id).day_start
+        problem = with_pins(with_absence(bare, *absence, day_start), pins)
+        standing = Standing.of(Counting.of(with_authorised(problem, allowed)), choices)
     is_committed = bool(reading.get_execution_options().get(READ_ONLY))
-    return _Entry(found.version if is_committed else None, bare, pins, allowed, standing)
+    return _Entry(found.version if is_committed else None, bare, *said, standing)
+
+
+def absence_of(reading: Reading, found: Roster) -> tuple[Away, Away]:
+    """Days of a roster on which people are away now, and those of absence that was taken back."""
+    span = (found.first_day, found.last_day)
+    gone = leave.withdrawn_absences(reading, found.room_id, *span)
+    return away_days(reading, found.room_id, *span), _days(gone, *span)
+
+
+def away_days(reading: Reading, room_id: UUID, first: date, last: date) -> Away:
+    """By officer id the days from `first` to `last` of absence, and the minutes each counts."""
+    return _days(leave.absences_of(reading, room_id, first, last), first, last)
+
+
+def _days(absences: Iterable[leave.Absence], first: date, last: date) -> Away:
+    found: dict[UUID, dict[date, int]] = defaultdict(dict)
+    for absence in absences:
+        for day, minutes in absence.minutes.items():
+            if first <= day <= last:
+                found[absence.officer_id][day] = minutes
+    return dict(found)
 
 
 def _bare(reading: Reading, found: Roster) -> Problem:

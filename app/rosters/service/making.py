@@ -12,7 +12,6 @@ from app.db.types import new_id
 from app.errors import Conflict, Stale, invalid
 from app.hours import service as hours
 from app.jobs import service as jobs
-from app.leave import service as leave
 from app.patterns import service as patterns
 from app.people import service as people
 from app.preferences import service as preferences
@@ -28,7 +27,7 @@ from app.rosters.problem import (
     problem_of,
     shifts_of,
 )
-from app.rosters.service.desk import is_being_made, roster
+from app.rosters.service.desk import away_days, is_being_made, roster
 from app.rosters.store import bonds, notices, templates
 from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
@@ -137,18 +136,6 @@ def _named_days(reading: Reading, room_id: UUID, wanted: Wanted) -> dict[UUID, s
     found: dict[UUID, set[date]] = defaultdict(set)
     for officer_id, day in notices.named_days(reading, room_id, wanted.first_day, wanted.last_day):
         found[officer_id].add(day)
-    return found
-
-
-def away_days(
-    reading: Reading, room_id: UUID, first: date, last: date
-) -> dict[UUID, dict[date, int]]:
-    """By officer id the days from `first` to `last` of absence, and the minutes each counts."""
-    found: dict[UUID, dict[date, int]] = defaultdict(dict)
-    for absence in leave.absences_of(reading, room_id, first, last):
-        for day, minutes in absence.minutes.items():
-            if first <= day <= last:
-                found[absence.officer_id][day] = minutes
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -18,12 +18,11 @@ from app.rosters.checks import check_can_change, check_reason, check_why
 from app.rosters.problem import instant, shifts_of
 from app.rosters.service import earning
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
-from app.rosters.service.making import BUSY, away_days, held, written
+from app.rosters.service.making import BUSY, held, written
 from app.rosters.service.notice import Judged, check_judged, judge, present, taken_over
 from app.rosters.service.outcomes import outcomes
 from app.rosters.store import publications as store
 from app.rosters.values import UNSAID, Duty, Publication, PublishedChange, Roster, Why
-from app.web.words import day_words
 from rostering.problem import Problem
 from rostering.standing import Standing
 
@@ -102,32 +101,7 @@ def _hindrance(reading: Reading, desk: Opened) -> str:
     if breaches := len(desk.standing.hard):
         places = "one place" if breaches == 1 else f"{breaches} places"
         return f"The roster breaks the rules in {places}."
-    return away_words(reading, roster, _cells(desk))
-
-
-def _cells(desk: Opened) -> Iterator[Cell]:
-    """Officer-days on which the roster puts a shift."""
-    return ((it.officer_id, it.day) for it in shifts_of(desk.problem, desk.standing.choices))
-
-
-def away_words(reading: Reading, roster: Roster, cells: Iterable[Cell]) -> str:
-    """Which of these shifts of a roster lie on leave or other absence, a sentence; empty: none.
-
-    A roster leaves free whoever was away when it was asked for; absence may be recorded later.
-    """
-    away = away_days(reading, roster.room_id, roster.first_day, roster.last_day)
-    clashes = sorted(
-        (day, officer_id) for officer_id, day in cells if day in away.get(officer_id, ())
-    )
-    if not clashes:
-        return ""
-    day, officer_id = clashes[0]
-    name = people.officer(reading, roster.room_id, officer_id).details.name
-    more = f" and {len(clashes) - 1} more like it" if len(clashes) > 1 else ""
-    return (
-        f"{name} is away on {day_words(day)} and has a shift{more}: make it a rest day, or make "
-        "the roster again."
-    )
+    return ""
 
 
 def publish(
@@ -259,9 +233,6 @@ def change_published(
         Conflict: when a later roster is in force on one of the days, or shifts around it differ.
     """
     _check_in_force(transaction, roster, {day for _, day in cells})
-    shifts_kept = {(it.officer_id, it.day) for it in shifts_of(after.problem, after.choices)}
-    if hindrance := away_words(transaction, roster, shifts_kept & set(cells)):
-        raise Conflict(hindrance)
     desk = Opened(roster, after, (), ())
     number = store.next_number(transaction, roster.room_id)
     changes = [

@@ -26,6 +26,7 @@ from app.rosters.problem import (
     problem_of,
     shifts_of,
     thaw,
+    with_absence,
     with_pins,
 )
 from app.rosters.values import Pin, Template, TemplateDetails, Wanted
@@ -460,3 +461,27 @@ def test_own_terms_become_limits_free_days_and_working_time() -> None:
     )
     assert found(people.Term("skill", soon, later, "", "calls")) is None, "the only skill is gone"
     assert found(people.Term("skill", LONG_AGO, MONDAY, "", "calls")) is not None
+
+
+def test_absence_known_later_is_laid_over_a_frozen_problem() -> None:
+    """A new day is off from the force's morning on, so that a night before it may end.
+
+    One day of three that were frozen comes back and the others stay; none is counted twice.
+    """
+    row = plain()
+    week = {MONDAY + timedelta(days=day): 480 for day in range(3)}
+    whose, frozen = row[0].id, problem_of(materials(row, away={row[0].id: week}))
+    assert with_absence(frozen, {}, {}, 420) is frozen
+    assert with_absence(frozen, {whose: week}, {}, 420) == frozen
+    friday = MONDAY + timedelta(days=4)
+    back = {MONDAY + timedelta(days=1): 480}
+    stays = {day: each for day, each in week.items() if day not in back}
+    (officer,) = with_absence(frozen, {whose: {**stays, friday: 300}}, {whose: back}, 420).officers
+    assert [(span.start, span.end) for span in officer.unavailable] == [
+        (frozen.midnight(0), frozen.midnight(1)),
+        (frozen.midnight(2), frozen.midnight(3)),
+        (frozen.instant(4, 420), frozen.midnight(5)),
+    ]
+    (before,) = frozen.officers
+    assert officer.least_minutes == before.least_minutes - 300
+    assert officer.most_minutes == before.most_minutes + 480

@@ -276,33 +276,60 @@ def test_gaps_of_what_is_in_force_are_told_by_harm(database: Database, room: Ros
 
 
 def test_no_shift_is_published_on_leave(database: Database, room: Rostered) -> None:
-    """Leave recorded after a roster was made stands in its way, and in a change of a published one.
+    """Leave recorded after a roster was made breaks it, and the hours of its days are not due.
 
-    A roster asked for later keeps the day free by itself.
+    Without the shift the roster can be published, and the shift cannot come back; once the leave is
+    taken back, it can.
     """
     roster = drafted(database, room)
     who, monday = room.officers[2], FIRST + timedelta(days=7)
     day = leave.AbsenceDetails("leave", monday, monday)
     with database.write() as transaction:
-        leave.record_absence(transaction, room.room_id, who.id, day, room.by)
+        made = leave.record_absence(transaction, room.room_id, who.id, day, room.by).absence
     with database.read() as reading:
-        hindrance = rosters.preview(reading, room.room_id, roster.id).hindrance
-    assert hindrance.startswith("Officer 2 is away on Monday 11 January and has a shift:")
-    with pytest.raises(Conflict, match="is away on Monday 11 January"):
+        seen = rosters.preview(reading, room.room_id, roster.id)
+    assert len(seen.breaches) == 1
+    assert "Officer 2 is not available on Monday 11 January" in seen.breaches[0]
+    with pytest.raises(Unlawful):
         published(database, room, roster)
+
+    def edit(code: str | None) -> None:
+        kept = read(database, room, roster.id)
+        moves = tuple(change(room, (2, 7, code)))
+        with database.write() as transaction:
+            rosters.edit(transaction, room.room_id, roster.id, kept.version, moves, room.by, OWN)
+
+    edit(None)
+    published(database, room, read(database, room, roster.id))
+    with pytest.raises(Unlawful, match="is not available"):
+        edit("E")
     with database.write() as transaction:
-        free = change(room, (2, 7, None), (2, 12, "E"))
-        rosters.edit(transaction, room.room_id, roster.id, roster.version, free, room.by)
-    roster = read(database, room, roster.id)
-    published(database, room, roster)
-    roster = read(database, room, roster.id)
-    back = change(room, (2, 7, "E"), (2, 12, None))
-    with pytest.raises(Conflict, match="is away"), database.write() as transaction:
-        rosters.edit(transaction, room.room_id, roster.id, roster.version, back, room.by, OWN)
-    _, job = asked(database, room)
+        leave.withdraw_absence(transaction, room.room_id, made.id, room.by)
+    edit("E")
+    assert len(in_force(database, room)) == 10 * PEOPLE
+
+
+def test_a_roster_keeps_the_leave_that_it_knows_until_it_is_taken_back(
+    database: Database, room: Rostered
+) -> None:
+    """Asked for later, the day is kept free and not due; taken back, it can be worked again."""
+    who, monday = room.officers[2], FIRST + timedelta(days=7)
+    day = leave.AbsenceDetails("leave", monday, monday)
+    plain = drafted(database, room)
     with database.read() as reading:
-        task = rosters.task(reading, room.room_id, job.id)  # type: ignore[arg-type]
-    assert task is not None
-    row = task.problem.officer_index[str(who.id)]
-    (span,) = task.problem.officers[row].unavailable
-    assert span.start == task.problem.midnight(7)
+        before = rosters.opened(reading, room.room_id, plain.id).problem
+    with database.write() as transaction:
+        made = leave.record_absence(transaction, room.room_id, who.id, day, room.by).absence
+    roster, _ = asked(database, room)
+    row = before.officer_index[str(who.id)]
+    with database.read() as reading:
+        problem = rosters.opened(reading, room.room_id, roster.id).problem
+    (span,) = problem.officers[row].unavailable
+    assert (span.start, span.end) == (problem.midnight(7), problem.midnight(8))
+    assert problem.officers[row].least_minutes == before.officers[row].least_minutes - 480
+    with database.write() as transaction:
+        leave.withdraw_absence(transaction, room.room_id, made.id, room.by)
+    with database.read() as reading:
+        problem = rosters.opened(reading, room.room_id, roster.id).problem
+    assert problem.officers[row].unavailable == ()
+    assert problem.officers[row].most_minutes == before.officers[row].most_minutes
