@@ -151,7 +151,7 @@ def _on_rules(materials: Materials) -> Iterator[str]:
     ):
         if employment not in there:
             continue
-        title, *own = rulebooks.book_words(book)
+        title, *own = rulebooks.book_words(book, books.rules)
         chosen = "" if book.since else ", which is assumed"
         yield f"{whose} judged by the rulebook {title}{chosen}."
         if own:

@@ -65,7 +65,7 @@ def rules_page(
         book=book,
         dated=period_words(book.shipped.dated, book.shipped.dated),
         since=book.since and period_words(book.since, book.since),
-        rows=views.rule_rows(book),
+        rows=views.rule_rows(book, books),
         parts=part_rows(book),
         questions=views.question_rows(book),
         may_change=may_change(visit, room_id),

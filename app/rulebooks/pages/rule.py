@@ -198,7 +198,7 @@ def _rule_shown(
     return {
         "book": held,
         "rule": rule,
-        "row": listing.rule_row(held, rule),
+        "row": listing.rule_row(held, rule, books),
         "fields": forms.number_fields(rule, shipped, form),
         "weight": forms.weight_values(rule, form),
         "can_be_hard": forms.can_be_hard(rule),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.rulebooks.values import BookInForce, Numbers
 from app.web.words import count, listed, period_words
 from rostering.rulebooks.laid_over import Number
+from rostering.rules.base import Rule
 from rostering.words import hours_words
 
 LABELS: Mapping[str, str] = {
@@ -97,12 +98,20 @@ def _named(title: str, name: str, numbers: Numbers) -> str:
     return "" if name in {"minutes", "weight"} or len(numbers) == 1 else f"{label(name).lower()} "
 
 
-def book_words(book: BookInForce) -> tuple[str, ...]:
-    """A rulebook and what the force has changed in its rules, in words."""
+def book_words(book: BookInForce, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """A rulebook and what the force has changed in its rules, in words.
+
+    Args:
+        book: the rulebook.
+        rules: those of the room: a price is the same for all of it, and another one is not told.
+    """
     titles = {rule.code: rule.title for rule in book.book.rules}
+    weights = {rule.code: rule.weight for rule in rules}
     said: dict[tuple[str, date], dict[str, Number]] = {}
     for own in book.own:
-        if own.rule not in titles:
+        if own.rule not in titles or (
+            own.name == "weight" and book.rule(own.rule).weight != weights[own.rule]
+        ):
             continue
         said.setdefault((own.rule, own.change.said.from_day), {})[own.name] = own.value
     return (

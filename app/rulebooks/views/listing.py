@@ -72,13 +72,13 @@ class QuestionRow:
         return (("", "not yet said"), *((each, each) for each in self.choices))
 
 
-def rule_rows(book: BookInForce) -> tuple[RuleRow, ...]:
-    """The rules of a book, in the order in which people read them."""
-    return tuple(rule_row(book, rule) for rule in book.book.rules)
+def rule_rows(book: BookInForce, books: Books) -> tuple[RuleRow, ...]:
+    """The rules of a book that holds in a room, in the order in which people read them."""
+    return tuple(rule_row(book, rule, books) for rule in book.book.rules)
 
 
-def rule_row(book: BookInForce, rule: Rule) -> RuleRow:
-    """One rule of a book."""
+def rule_row(book: BookInForce, rule: Rule, books: Books) -> RuleRow:
+    """One rule of a book; where it holds beside another one, with the price that they share."""
     own = [each for each in book.own if each.rule == rule.code]
     coming = [each for each in book.coming if each.rule == rule.code]
     source = book.shipped.sources[rule.code]
@@ -93,10 +93,21 @@ def rule_row(book: BookInForce, rule: Rule) -> RuleRow:
         says=says(rule),
         numbers=_other_numbers(rule),
         tags=tuple(tags),
-        own=tuple(own_words(book, own)),
+        own=(*own_words(book, own), *_shared_price(book, rule, books)),
         coming=tuple(coming_words(rule.title, each) for each in coming),
         source=source,
     )
+
+
+def _shared_price(book: BookInForce, rule: Rule, books: Books) -> list[str]:
+    """Which price holds, where a room has two: that of the officers' book."""
+    shared = next((each for each in books.rules if each.code == rule.code), rule)
+    if book.name not in {each.name for each in books.each} or shared.weight == rule.weight:
+        return []
+    return [
+        f"A roster has one price for everybody, and in this room it is that of "
+        f"{books.officers.book.title}: {number_words('weight', shared.weight)}."
+    ]
 
 
 def _other_numbers(rule: Rule) -> str:

@@ -167,6 +167,19 @@ def test_the_rulebooks_own_is_put_back_after_a_look(
     assert held.own == ()
 
 
+def test_a_price_of_staff_that_the_room_does_not_use_is_told(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """A roster has one price for everybody: that of the officers' book, said beside the other."""
+    where = f"/rooms/{room.room_id}/rules/police_staff_ew/weekends_off"
+    said = form(**{"number-least": "1", "weight": "priced", "points": "40", "reason": "Survey"})
+    said |= {"from_day": "2026-11-27", "act": "keep"}
+    assert administrator.post(where, data=said).status_code == 303
+    sentence = "that of Police officers, England and Wales: 20 points each."
+    assert sentence in words(administrator.get(where))
+    assert sentence in words(administrator.get(f"/rooms/{room.room_id}/rules?for=staff"))
+
+
 def test_questions_are_answered_on_a_page(administrator: TestClient, room: Rostered) -> None:
     """What is answered is shown as said; an empty form is refused."""
     where = f"/rooms/{room.room_id}/rules/{OFFICERS}/asked"
