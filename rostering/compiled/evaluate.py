@@ -97,8 +97,7 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
                     line, size, days, cells, starts, ends, tables.weekday, tables.counted
                 )
             counted = op
-            beyond = -((line[LIMIT] - total) * line[SIDE] // line[UNIT])
-            found = max(0, beyond) * line[POINTS]
+            found = _beyond(line, total) * line[POINTS]
         if not tables.is_hard[rule]:
             excess += found
         elif line[SIDE] < 0 and line[MEASURE] != RESTS:
@@ -111,6 +110,12 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
     points += _price(rule, excess, tables.prices)
     points += _tour_points(officer, row, tables.tour_points, tables.resting_points)
     return Score(over, lack, points)
+
+
+@compiled
+def _beyond(line: Ints, total: int) -> int:
+    """Units by which a total misses the row's limit, from above or below, rounded up."""
+    return int(max(0, -((line[LIMIT] - total) * line[SIDE] // line[UNIT])))
 
 
 @compiled
@@ -259,7 +264,7 @@ def _windows(
                 total = _rests(line[REST_OF], begin, finish, oldest, size, starts, ends)
             else:
                 total = _sum(line, first, oldest, size, days, cells, starts, ends, masks)
-            over = max(0, -((line[LIMIT] - total) * line[SIDE] // line[UNIT]))
+            over = _beyond(line, total)
             if least < 0 or over < least:
                 least = over
             if over == 0:
