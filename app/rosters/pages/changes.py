@@ -14,7 +14,7 @@ from app.errors import Conflict, InvalidInput, NotFound, invalid
 from app.people import service as people
 from app.rosters import service
 from app.rosters.service import ChangePosition
-from app.rosters.views.changes import changes_view
+from app.rosters.views.changes import changes_view, disrupted_rows
 from app.web.shell import faults, page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/changes")
@@ -106,6 +106,7 @@ def _show(
         room=visit.here,
         here=f"/rooms/{room_id}/rosters/changes",
         view=changes_view(owed, found, names, visit.now(), visit.here.zone, SHOWN),
+        disrupted=disrupted_rows(service.rest_days_disrupted(reading, room_id), names),
         is_first=before is None,
         errors=errors,
         which=which,

@@ -33,7 +33,12 @@ from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
 from app.rosters.service.judging import judged
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
-from app.rosters.service.naming import history, name_rest_day, rest_days_to_name
+from app.rosters.service.naming import (
+    history,
+    name_rest_day,
+    rest_days_disrupted,
+    rest_days_to_name,
+)
 from app.rosters.service.notice import Judged, clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
 from app.rosters.service.published import (
@@ -181,6 +186,7 @@ __all__ = [
     "published_page",
     "redo",
     "rename",
+    "rest_days_disrupted",
     "rest_days_to_name",
     "rest_owed",
     "roster",

@@ -15,6 +15,7 @@ from app.rosters.service.notice import present, was_published_free
 from app.rosters.store import notices as store
 from app.rosters.store import publications
 from app.rosters.values import ChangePosition, Publication, PublishedChange
+from rostering.notice.counting import months_later
 
 
 def rest_days_to_name(reading: Reading, room_id: UUID) -> tuple[PublishedChange, ...]:
@@ -54,6 +55,16 @@ def name_rest_day(
     after = dataclasses.replace(change, notice=dataclasses.replace(notice, named=named))
     earning.spend(transaction, room_id, after, by)
     return after
+
+
+def rest_days_disrupted(reading: Reading, room_id: UUID) -> dict[UUID, int]:
+    """By officer id how often rest days were cancelled, or then given back, from a year ago on.
+
+    Counted where the rulebook knows an allowance for it, as the Police Scotland handbook, part 7.
+    """
+    room = people.room(reading, room_id)
+    today = present(room).astimezone(ZoneInfo(room.zone)).date()
+    return store.disrupted(reading, room_id, months_later(today, -12))
 
 
 def history(

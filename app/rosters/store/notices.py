@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import RowMapping, and_, bindparam, insert, select, update
+from sqlalchemy import RowMapping, and_, bindparam, func, insert, select, update
 from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
@@ -241,6 +241,15 @@ def name(
         table.standing,
     )
     return bool(transaction.execute(wanted.values(named=named, named_by=by)).rowcount)
+
+
+def disrupted(reading: Reading, room_id: UUID, first: date) -> dict[UUID, int]:
+    """How often rest days of each officer were disrupted, of the days from one on."""
+    table = change_notices.c
+    query = select(table.officer_id, func.count()).where(
+        table.room_id == room_id, table.disrupted, table.day >= first
+    )
+    return {row[0]: row[1] for row in reading.execute(query.group_by(table.officer_id))}
 
 
 # --- rows as values -----------------------------------------------------------------------------

@@ -107,6 +107,14 @@ def owed_words(owed: Sequence[PublishedChange]) -> str:
     return f"{len(days)} rest days are to be named, the first by {until}."
 
 
+def disrupted_rows(
+    found: Mapping[UUID, int], names: Mapping[UUID, str]
+) -> tuple[tuple[str, str], ...]:
+    """Officers whose rest days were disrupted, the most often first, with how often."""
+    rows = sorted(found.items(), key=lambda each: (-each[1], names.get(each[0], "")))
+    return tuple((names.get(officer_id, ""), str(times)) for officer_id, times in rows)
+
+
 def _late_words(number: int) -> str:
     return f"{count(number, 'date')} {'is' if number == 1 else 'are'} overdue." if number else ""
 

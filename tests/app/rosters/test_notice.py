@@ -23,6 +23,7 @@ from app.patterns import store as pattern_store
 from app.people.tables import officers
 from app.rosters import service as rosters
 from app.rosters.tables import change_notices
+from app.rulebooks import service as rulebooks
 from rostering.notice import notice_words
 from rostering.problem import REST, Choices, OfficerDay
 from tests.app.callers import signed_in
@@ -303,6 +304,31 @@ def test_a_rest_day_told_ahead_is_one_from_the_start(database: Database, room: R
     assert list(kept) == [(0, 5)]
     assert (kept[0, 5].due.kind, kept[0, 5].due.notice) == ("rest_day_worked", 49)
     assert [it.what for it in kept[0, 5].due.awards] == ["rest_day"]
+
+
+def test_scotlands_bands_hold_where_its_book_is_chosen(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """Under 8 clear days double time; rest days disrupted are counted on the page of changes."""
+    chosen = rulebooks.Choice(
+        0,
+        "officer",
+        "police_scotland",
+        date(2026, 11, 20),
+        "We are in Scotland",
+        room.by,
+        PUBLISHED,
+    )
+    with database.write() as transaction:
+        rulebooks.choose_book(transaction, room.room_id, 0, chosen)
+    roster = brought(database, room)
+    kept = changed(database, room, roster, 7, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    assert said(kept[0, 5]).startswith("Notice: 7 clear days. Due: double time for 8 h")
+    changed(database, room, roster, 6, EXIGENCY, (0, 4, "E"), (0, 5, None))
+    with clock.stopped_at(told(SATURDAY, 5)):
+        manager = signed_in(client, room.force.manager)
+        page = manager.get(f"/rooms/{room.room_id}/rosters/changes").text
+    assert '<th scope="row">Officer 0</th><td class="n">2</td>' in page
 
 
 # --- the ledger, and rest days to name ----------------------------------------------------------
