@@ -15,7 +15,7 @@ from app.people import service, views
 from app.people.pages.forms import OfficerForm
 from app.people.service import Officer, Person, Span, Team
 from app.web.shell import faults, page, redirect
-from app.web.words import count, listed
+from app.web.words import count, date_year, listed
 
 router = APIRouter(prefix="/rooms/{room_id}/people/{officer_id}")
 
@@ -62,6 +62,7 @@ def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Lookin
         skills=views.skill_rows(person, skills),
         contracts=views.contract_rows(person.contracts),
         terms=views.term_rows(person.terms),
+        opt_out_ends=_opt_out_ends(person, views.today_in(zone, now)),
         wrong=service.not_workable(officer, person.terms, published, zone, now),
         outside_ids=[[each.system, each.id] for each in person.outside_ids],
         worked=views.shift_rows(worked, zone, newest_first=True),
@@ -103,6 +104,25 @@ def change_officer(
     return redirect(f"/rooms/{room_id}/people/{officer_id}", f"{changed.details.name} is changed.")
 
 
+@router.post("/terms/end-opt-out")
+def end_opt_out(
+    room_id: UUID,
+    officer_id: UUID,
+    visit: Changing,
+    version: Annotated[int, Form(ge=0, le=2_000_000_000)],
+) -> Response:
+    """End the agreement to longer weeks: told today, it ends when its notice is over."""
+    today = views.today_in(visit.here.zone, visit.here.as_of or clock.now())
+    home = f"/rooms/{room_id}/people/{officer_id}"
+    try:
+        with visit.database.write() as transaction:
+            ends = service.end_opt_out(transaction, room_id, officer_id, today, version)
+            visit.record(transaction, "ended an officer's opt-out", officer_id)
+    except (Conflict, Stale) as error:
+        return redirect(home, error.detail, "warn")
+    return redirect(home, f"The agreement holds until {date_year(ends)}, and not on that day.")
+
+
 def _form(
     request: Request,
     visit: Visit,
@@ -138,6 +158,15 @@ def _differences(
         for label, now, yours in pairs
         if now != yours
     ]
+
+
+def _opt_out_ends(person: Person, today: date) -> str:
+    """The day on which an agreement to longer weeks would end if that were said today, or ""."""
+    for term in person.terms:
+        if term.what == "opt_out" and term.holds(today):
+            ends = today + timedelta(days=int(term.value))
+            return date_year(ends) if term.until_day is None or term.until_day > ends else ""
+    return ""
 
 
 def _facts(officer: Officer, teams: tuple[Team, ...]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from app.people.reading import read_texts
 from app.people.series import days_of, free_days, limits_of, not_workable, tours_of
 from app.people.service.conditions import (
     contracts_of,
+    end_opt_out,
     set_contracts,
     set_skills,
     set_terms,
@@ -157,6 +158,7 @@ __all__ = [
     "create_team",
     "days_of",
     "deactivate",
+    "end_opt_out",
     "everyone",
     "find_outside",
     "force",

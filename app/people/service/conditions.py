@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
-from app.errors import Place
+from app.errors import Conflict, Place
 from app.people.checks import contract_faults, day_faults, own_terms, refuse
 from app.people.service.earned import earned, skills_to_earn
 from app.people.service.house import room, skills
@@ -82,6 +84,37 @@ def set_terms(
     own = own_terms(given, codes)
     touched(transaction, room_id, officer_id, version)
     store.set_terms(transaction, room_id, officer_id, own)
+
+
+def end_opt_out(
+    transaction: Transaction, room_id: UUID, officer_id: UUID, told: date, version: int | None
+) -> date:
+    """End an agreement to work more than the average week, as its officer may at any time.
+
+    Args:
+        transaction: the caller's.
+        room_id: the control room of the officer.
+        officer_id: who ends it.
+        told: the day on which they said so; the notice of the agreement runs from it.
+        version: of the officer; None takes any.
+
+    Returns:
+        the first day on which it no longer holds.
+
+    Raises:
+        NotFound: when there is no such officer in the room.
+        Stale: when the officer is no longer at that version.
+        Conflict: when no agreement holds on that day, or the one that does ends as soon anyway.
+    """
+    own = terms_of(transaction, room_id, [officer_id]).get(officer_id, ())
+    held = next((term for term in own if term.what == "opt_out" and term.holds(told)), None)
+    ends = told + timedelta(days=int(held.value)) if held else told
+    if held is None or (held.until_day is not None and held.until_day <= ends):
+        raise Conflict("No agreement to work more than the average week goes on beyond its notice.")
+    ended = [replace(term, until_day=ends) if term == held else term for term in own]
+    touched(transaction, room_id, officer_id, version)
+    store.set_terms(transaction, room_id, officer_id, ended)
+    return ends
 
 
 def skills_of(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -167,3 +168,31 @@ def test_published_shifts_that_do_not_go_with_new_terms_are_told(
     told = re.findall(r"Sam Field (?:cannot work|has a free day on) (\w+ \d+ March)", shown)
     assert sorted(told) == ["Tuesday 3 March", "Wednesday 4 March", "Wednesday 4 March"]
     assert "Sam Field cannot work Tuesday 3 March 22:00 to 06:00: no time from 23:00" in shown
+
+
+def test_an_opt_out_is_ended_by_its_notice(
+    client: TestClient, database: Database, force: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told on 2 March with 14 days' notice it holds to 15 March; what has ended ends no more.
+
+    Working Time Regulations 1998 reg 5: the worker may end it, by the notice agreed.
+    """
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 3, 2, 12, tzinfo=UTC))
+    sam = force.rostered.id
+    with database.write() as transaction:
+        own = [Term("opt_out", JANUARY, None, "", "14"), Term("kind", JANUARY, None, "", "late")]
+        people.set_terms(transaction, force.room.id, sam, own)
+    manager = signed_in(client, force.manager)
+    place = f"/rooms/{force.room.id}/people/{sam}"
+    shown = manager.get(place)
+    assert "it holds until Monday 16 March 2026." in shown.text
+    act = {"version": hidden(shown, "version")}
+    for version in ("7", act["version"]):
+        ended = manager.post(f"{place}/terms/end-opt-out", data={"version": version})
+        assert ended.status_code == 303
+    with database.read() as reading:
+        kept = people.terms_of(reading, force.room.id)[sam]
+    assert set(kept) == {replace(own[0], until_day=date(2026, 3, 16)), own[1]}
+    assert "End the agreement" not in manager.get(place).text
+    again = manager.post(f"{place}/terms/end-opt-out", data=act | {"version": "3"})
+    assert "goes on beyond its notice" in words(manager.get(again.headers["Location"]))
