@@ -34,6 +34,15 @@ class Allowed:
         first = np.where(self.shifts.any(axis=2), self.shifts.argmax(axis=2), REST)
         return np.where(self.rest, REST, first).astype(np.int16)
 
+    def nearest(self, choices: Choices) -> Choices:
+        """A roster in which each choice that is not allowed gives way to one that is."""
+        kept = np.where(
+            choices == REST,
+            self.rest,
+            np.take_along_axis(self.shifts, np.maximum(choices, 0)[..., None], axis=2)[..., 0],
+        )
+        return np.where(kept, choices, self.empty()).astype(np.int16)
+
     @classmethod
     def of(cls, problem: Problem) -> Allowed:
         """Read times away, missing skills and fixed officer-days out of the hard rules.

@@ -289,12 +289,16 @@ class Due:
         title: of the book.
         weeks: so many ahead.
         until: the last day that is to be told.
-        source: where the number comes from.
+        lead_days: days before it by which a day is to be told; None where the book does not say.
+        late: whether the next day that is not told yet is nearer than that.
+        source: where the numbers come from.
     """
 
     title: str
     weeks: int
     until: dt.date
+    lead_days: int | None
+    late: bool
     source: str
 
 

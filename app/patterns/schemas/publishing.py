@@ -33,11 +33,17 @@ class PublicationAnswer(Answer):
 
 
 class DueAnswer(Answer):
-    """How far a rulebook asks rest days to be told: `weeks` ahead, until a day."""
+    """How far a rulebook asks rest days to be told: `weeks` ahead, until a day.
+
+    A day is to be told `lead_days` before it, where the book says so; it is `late` for the next one
+    that is not told yet.
+    """
 
     title: str
     weeks: int
     until: date
+    lead_days: int | None
+    late: bool
     source: str
 
 

@@ -93,23 +93,24 @@ def standing(reading: Reading, room_id: UUID) -> Standing:
     """
     now = today(reading, room_id)
     latest = next(iter(publications(reading, room_id)), None)
-    due = tuple(_due(reading, room_id, now))
     if latest is None:
-        return Standing(None, None, due, ())
+        return Standing(None, None, tuple(_due(reading, room_id, now, now)), ())
     lines = store.told_lines(reading, room_id, now, date.max)
-    last = max((each.last_day for each, _, _ in lines), default=now)
-    known = _told(lines, now, last)
+    last = max((told.last_day for told, _, _ in lines), default=now)
+    told = _told(lines, now, last)
     line_of = followed(reading, room_id, now, (last - now).days + 1)
     names = {each.id: each.details.name for each in people.everyone(reading, room_id)}
     found = (
         _differs(officer, names[officer], line, line_of.get(officer, {}))
-        for officer, line in known.items()
+        for officer, line in told.items()
     )
     differs = tuple(each for each in found if each.lost or each.gained or each.kinds)
+    until = _until({day for line in told.values() for day in line}, now)
+    untold = now if until is None else until + timedelta(days=1)
     return Standing(
-        until=_until({day for line in known.values() for day in line}, now),
+        until=until,
         latest=latest,
-        due=due,
+        due=tuple(_due(reading, room_id, now, untold)),
         differs=tuple(sorted(differs, key=lambda each: each.name)),
     )
 
@@ -133,10 +134,17 @@ def _told(
     return found
 
 
-def _due(reading: Reading, room_id: UUID, now: date) -> Iterator[Due]:
+def _due(reading: Reading, room_id: UUID, now: date, untold: date) -> Iterator[Due]:
     for book in books(reading, room_id, now):
         asked = horizon(book)
-        yield Due(book.title, asked.rest_day_weeks, asked.rest_days_due(now), asked.source)
+        yield Due(
+            title=book.title,
+            weeks=asked.rest_day_weeks,
+            until=asked.rest_days_due(now),
+            lead_days=asked.lead_days,
+            late=not asked.leaves_time(now, untold),
+            source=asked.source,
+        )
 
 
 def _until(days: set[date], now: date) -> date | None:

@@ -65,6 +65,8 @@ def _trouble(found: Standing) -> Iterator[str]:
                 f"{each.title}: the rule asks for {count(each.weeks, 'week')}, until "
                 f"{date_year(each.until)}."
             )
+        if each.late:
+            yield f"What is told next is told with less than {each.lead_days} days’ notice."
     if found.differs:
         lost = sum(each.lost for each in found.differs)
         people = count(len(found.differs), "person has", "people have")

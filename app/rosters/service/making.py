@@ -32,6 +32,7 @@ from app.rosters.store import bonds, notices, templates
 from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
 from app.rulebooks import service as rulebooks
+from rostering.allowed import Allowed
 from rostering.problem import Problem
 
 KIND = "roster"
@@ -183,7 +184,10 @@ def _draft(
 def _start(
     reading: Reading, room_id: UUID, wanted: Wanted, problem: Problem
 ) -> tuple[tuple[RosterShift, ...], tuple[Pin, ...]]:
-    """Shifts and pins of the roster to go on from, as far as they fit this problem."""
+    """Shifts and pins of the roster to go on from, as far as they fit this problem.
+
+    What is fixed by now gives way to nothing: the search could not begin from something else.
+    """
     if wanted.like is None:
         return (), ()
     like = roster(reading, room_id, wanted.like)
@@ -199,7 +203,10 @@ def _start(
         if str(pin.officer_id) in problem.officer_index
         and (pin.code is None or pin.code in problem.shift_index)
     )
-    return tuple(shifts_of(problem, choices_of(problem, fits))), pins
+    choices = choices_of(problem, fits)
+    if any(officer.days for officer in problem.officers):
+        choices = Allowed.of(problem).nearest(choices)
+    return tuple(shifts_of(problem, choices)), pins
 
 
 # --- a draft in hand ----------------------------------------------------------------------------

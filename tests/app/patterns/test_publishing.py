@@ -13,10 +13,12 @@ from app.db.transaction import Database
 from app.errors import Conflict, InvalidInput
 from app.patterns import service
 from app.patterns.service import PatternDetails, Target, Wanted
+from app.people import service as people
 from rostering.rulebooks import names, shipped
 from rostering.rulebooks.publication import horizon
 from tests.app.callers import Staffed, signed_in, staffed, token
 from tests.app.patterns.test_writing import words
+from tests.app.people.rooms import details
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 27)
@@ -144,6 +146,24 @@ def test_a_manager_publishes_and_an_officer_reads(
     follow(database, force, 3)
     assert "1 person has other days now than they were told" in words(manager.get(home))
     assert officer.get(home).status_code == 403
+
+
+def test_late_telling_is_said(client: TestClient, database: Database, force: Staffed) -> None:
+    """Police officers are to know their days a month before: what begins sooner is late."""
+    with database.write() as transaction:
+        said = details("9", "Pat Hill", employment="officer")
+        people.add_officer(transaction, force.room.id, said)
+    follow(database, force, 0)
+    with database.read() as reading:
+        late = {each.title: each.late for each in service.standing(reading, force.room.id).due}
+    assert set(late.values()) == {True, False}
+    page = words(signed_in(client, force.manager).get(f"/rooms/{force.room.id}/patterns/rest-days"))
+    assert "What is told next is told with less than 31 days’ notice." in page
+    with database.write() as transaction:
+        last = TODAY + timedelta(days=30)
+        service.publish(transaction, force.room.id, last, force.manager.id)
+    with database.read() as reading:
+        assert not any(each.late for each in service.standing(reading, force.room.id).due)
 
 
 def test_systems_publish_and_officers_read(

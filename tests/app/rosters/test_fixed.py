@@ -23,7 +23,7 @@ from rostering.patterns import Pattern
 from rostering.personal import Limit, Stretch
 from rostering.problem import REST, OfficerDay, Problem, Roster
 from rostering.verify import verify
-from tests.app.rosters.rooms import DAYS, FIRST, Rostered, asked, rostered
+from tests.app.rosters.rooms import DAYS, FIRST, Rostered, asked, drafted, rostered
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 TIMES = "E 07:00-15:00, L 14:00-22:00, N 22:00-07:00, LX late 14:00-22:00"
@@ -126,7 +126,7 @@ def test_times_are_fixed_for_thirteen_weeks_only(database: Database, room: Roste
 
 
 def test_earlier_shifts_come_first(database: Database, room: Rostered) -> None:
-    """After a night an early cannot be worked: those days are let go, the rest stays fixed."""
+    """An early cannot begin as a night ends: that day is let go, the rest stays fixed."""
     start = datetime(2027, 1, 3, 22, tzinfo=UTC)
     night = people.PastShift(room.officers[0].id, start, start + timedelta(hours=9), "night", "N")
     with database.write() as transaction:
@@ -136,9 +136,9 @@ def test_earlier_shifts_come_first(database: Database, room: Rostered) -> None:
         )
     follow(database, room, ROUND, 0, 0)
     problem, notes = made(database, room)
-    assert letters(problem, room, 0) == "..ELNNRRREEELN"
+    assert letters(problem, room, 0) == ".EELNNRRREEELN"
     assert letters(problem, room, 1) == "EEELNNRRREEELN"
-    assert "2 days of work of a pattern are left free" in " ".join(notes)
+    assert "1 day of work of a pattern is left free" in " ".join(notes)
 
 
 def test_absence_comes_first(database: Database, room: Rostered) -> None:
@@ -200,3 +200,21 @@ def test_own_terms_come_first(database: Database, room: Rostered) -> None:
     assert letters(held, room, 0) == "EREL..RRREEEL."
     eased = without_fixed(held)
     assert letters(eased, room, 0) == ".R............"
+
+
+def test_a_roster_to_go_on_from_gives_way_to_what_is_fixed(
+    database: Database, room: Rostered
+) -> None:
+    """A search that goes on from a roster of before begins from one that keeps the pattern."""
+    before = drafted(database, room)
+    follow(database, room, ROUND, 0)
+    _new, job = asked(database, room, like=before.id)
+    with database.read() as reading:
+        task = rosters.task(reading, room.room_id, job.id)
+    assert task is not None
+    assert task.start is not None
+    row = task.problem.officer_index[str(room.officers[0].id)]
+    codes = [task.problem.shifts[each].code if each != REST else "R" for each in task.start[row]]
+    assert "".join(codes) == "EEELNNRRREEELN"
+    others = [each for each in range(len(task.problem.officers)) if each != row]
+    assert (task.start[others] != REST).sum() == 10 * len(others)
