@@ -10,7 +10,9 @@ from forecasting.staffing.simulation.engine.events import plan
 from forecasting.staffing.simulation.engine.layout import (
     NONE,
     PLACES,
+    WAIT_FIRST,
     WAIT_GRID,
+    WAIT_STEPS,
     Happens,
     Medium,
     Purpose,
@@ -82,9 +84,11 @@ def _try(e: Record, slot: int) -> bool:
 def serve_waiting(e: Record) -> None:
     """Begin all that waits and that somebody may take: most urgent first, then who came first."""
     barred = 0  # a bit per stream whose next call nobody may take
-    while True:
+    while not _all_busy(e):
         best = NONE
         for stream in range(e.streams):
+            if e.unseen:
+                drop_gone(e, stream)
             if list_at(e, stream).length == 0 or barred >> stream & 1:
                 continue
             if best == NONE or _before(e, stream, best):
@@ -96,6 +100,41 @@ def serve_waiting(e: Record) -> None:
             barred = 0
         else:
             barred |= 1 << best
+
+
+@compiled
+def drop_gone(e: Record, stream: int) -> None:
+    """Take from the head of a stream's line who hung up before now."""
+    if stream_at(e, stream).patience == math.inf:
+        return
+    while list_at(e, stream).length:
+        slot = list_at(e, stream).first
+        if call_at(e, slot).ends >= e.now:
+            return
+        count_gone(e, slot)
+
+
+@compiled
+def count_gone(e: Record, slot: int) -> None:
+    """Count a caller who hung up unseen, and forget them."""
+    call = call_at(e, slot)
+    row = cell_at(e, call.interval, call.stream)
+    row.abandoned += 1
+    row.given_up += call.ends - call.came
+    remove(e, slot)
+    release(e, slot)
+
+
+@compiled
+def _all_busy(e: Record) -> bool:
+    """Whether nobody can take anything: all have calls in hand, and nobody is at chats or backlog.
+
+    Where there are chats or backlog it may be so without being said.
+    """
+    idle = 0
+    for group in range(e.groups):
+        idle += group_at(e, group).idle
+    return idle == 0 and not e.has_chats and not e.has_backlog
 
 
 @compiled
@@ -125,8 +164,11 @@ def _wait(e: Record, slot: int) -> None:
     call.status = Status.WAITING
     append(e, call.stream, slot)
     if not call.promised and stream.patience < math.inf:
-        patience = stream.patience * exponential(call.key, first + Purpose.PATIENCE)
-        plan(e, call.came + patience, slot, Happens.HANG_UP)
+        until = call.came + stream.patience * exponential(call.key, first + Purpose.PATIENCE)
+        if e.unseen:
+            call.ends = until
+        else:
+            plan(e, until, slot, Happens.HANG_UP)
 
 
 @compiled
@@ -230,15 +272,19 @@ def _answered(e: Record, slot: int) -> None:
 
 @compiled
 def _class_of(waited: float) -> int:
-    """The class of a wait, by halving."""
-    low, high = 0, len(WAIT_GRID)
-    while low < high:
-        middle = (low + high) // 2
-        if WAIT_GRID[middle] < waited:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    """The class of a wait: the first whose upper end it does not exceed.
+
+    A logarithm says which, but for rounding; halving would take seven guesses.
+    """
+    if waited <= 0.0:
+        return 0
+    place = int(min(max(math.log(waited / WAIT_FIRST) * WAIT_STEPS, 0.0), 1e6)) + 1
+    place = min(place, len(WAIT_GRID))
+    while place < len(WAIT_GRID) and WAIT_GRID[place] < waited:
+        place += 1
+    while place > 1 and WAIT_GRID[place - 1] >= waited:
+        place -= 1
+    return place
 
 
 @compiled

@@ -19,7 +19,8 @@ Record: TypeAlias = Any
 """A record, whose fields compiled code reads and writes by name."""
 Records: TypeAlias = npt.NDArray[np.void]
 
-WAIT_GRID: Floats = np.concatenate([[0.0], 0.5 * 1.12 ** np.arange(126)])
+WAIT_FIRST, WAIT_STEPS = 0.5, float(1 / np.log(1.12))
+WAIT_GRID: Floats = np.concatenate([[0.0], WAIT_FIRST * 1.12 ** np.arange(126)])
 """Upper ends, in seconds, of the classes in which waits are counted: none, up to half a second,
 then each 12 % longer than the one before, to eight days; longer ones have a class of their own."""
 
@@ -84,12 +85,16 @@ CALL = _record(
 )
 """A call or another piece of work.
 
-`work`: handling seconds left, below 0 before they are drawn; `promised`: waits for a call back;
-`list`, `before`, `after`: where it is strung; `events`: how many in the heap speak of it.
+`work`: handling seconds left, below 0 before they are drawn; `ends`: when it ends, or hangs up
+where that is `unseen`; `promised`: waits for a call back; `list`, `before`, `after`: where it is
+strung; `events`: how many in the heap speak of it.
 """
 
-EVENT = _record(f8="at", i4="call kind")
-"""What will happen to a call at an instant."""
+BELOW = 4
+"""Events below each in the heap; and kinds of events that there may be."""
+
+EVENT = _record(f8="at", i8="what")
+"""What will happen to a call at an instant: its place `BELOW` times, and the kind of event."""
 
 LIST = _record(i4="first last length")
 """Calls strung on a list."""
@@ -133,7 +138,7 @@ DUTY = _record(i8="on_duty", f8="busy present")
 
 ROOM = _record(
     f8="now seconds",
-    i8="interval reserve warm_up used free planned seated full has_chats has_backlog "
+    i8="interval reserve warm_up used free planned seated full has_chats has_backlog unseen "
     "streams groups intervals most_calls most_events most_desks",
     u8="at_calls at_events at_lists at_streams at_groups at_desks at_cells at_duties "
     "at_days at_waits at_order at_rivals",
@@ -142,8 +147,9 @@ ROOM = _record(
 
 `seconds`: of an interval; `warm_up`: intervals that are not counted; `used`, `free`: records of
 calls ever used, and the first free one; `planned`: events in the heap; `seated`: desks ever used;
-`full`: the run needs more records than there are. Then sizes and addresses of the tables: cells
-and duties by interval, then stream or group; days, shape (intervals,); waits, shape (days, streams,
-classes); order, groups that serve a stream, shape (streams, groups); rivals, whether a stream's
-calls stand before another's, shape (streams, streams).
+`full`: the run needs more records than there are; `unseen`: nothing follows when a caller hangs up,
+so that it is seen only when their turn comes, without an event. Then sizes and addresses of the
+tables: cells and duties by interval, then stream or group; days, shape (intervals,); waits, shape
+(days, streams, classes); order, groups that serve a stream, shape (streams, groups); rivals,
+whether a stream's calls stand before another's, shape (streams, streams).
 """

@@ -5,10 +5,16 @@ from __future__ import annotations
 import math
 
 from forecasting.compiled.jit import compiled
-from forecasting.staffing.simulation.engine.calls import arrive, end, hang_up, serve_waiting
+from forecasting.staffing.simulation.engine.calls import (
+    arrive,
+    count_gone,
+    end,
+    hang_up,
+    serve_waiting,
+)
 from forecasting.staffing.simulation.engine.draws import exponential, key_at
 from forecasting.staffing.simulation.engine.events import drop_next
-from forecasting.staffing.simulation.engine.layout import Happens, Record, Records, Status
+from forecasting.staffing.simulation.engine.layout import BELOW, Happens, Record, Records, Status
 from forecasting.staffing.simulation.engine.lists import new_call, on_backlog, release
 from forecasting.staffing.simulation.engine.memory import (
     call_at,
@@ -92,7 +98,8 @@ def _first_call(e: Record, number: int) -> None:
 @compiled
 def _happen(e: Record) -> None:
     """Let the next event happen, unless what it speaks of has changed since."""
-    slot, kind = event_at(e, 0).call, event_at(e, 0).kind
+    what = event_at(e, 0).what
+    slot, kind = what // BELOW, what % BELOW
     drop_next(e)
     call = call_at(e, slot)
     if call.status == Status.OVER:
@@ -111,9 +118,22 @@ def _happen(e: Record) -> None:
 def _count_left(e: Record) -> None:
     """Count who waits at the end without the promise of a call back, and backlog not done."""
     for line in range(e.streams):
+        if e.unseen and stream_at(e, line).patience < math.inf:
+            _count_all_gone(e, line)
         _count_list(e, line)
     for group in range(e.groups):
         _count_list(e, on_backlog(e, group))
+
+
+@compiled
+def _count_all_gone(e: Record, line: int) -> None:
+    """Count all who hung up unseen before now, also those whose turn had not come."""
+    slot = list_at(e, line).first
+    while slot >= 0:
+        following = call_at(e, slot).after
+        if call_at(e, slot).ends < e.now:
+            count_gone(e, slot)
+        slot = following
 
 
 @compiled

@@ -51,16 +51,18 @@ class Bench:
 
     def __init__(self, room: SimulatedRoom, seed: int) -> None:
         self._room, self._keys = room, _keys(room, seed)
-        intervals = room.warm_up + room.day.size
         self._day = _with_warm_up(room.day, room)
         self._order = _order(room)
         self._rivals = _rivals(room, self._order)
         self._streams, self._groups = _streams(room), _groups(room, self._order)
         self.streams, self._people = self._streams.copy(), self._groups.copy()
-        self.cells = np.zeros((intervals, len(room.streams)), CELL)
-        self.duties = np.zeros((intervals, len(room.groups)), DUTY)
+        self._rates = [_with_warm_up(stream.calls, room) for stream in room.streams]
+        self._cells, self._duties = _cells(room), _duties(room)
+        self.cells, self.duties = self._cells.copy(), self._duties.copy()
         self.waits = np.zeros((int(room.day[-1]) + 1, len(room.streams), CLASSES), np.int32)
         self._lists = np.zeros(len(room.streams) + 3 * len(room.groups), LIST)
+        self._lists["first"] = self._lists["last"] = NONE
+        self._no_lists = self._lists.copy()
         self._record = np.zeros(1, ROOM)
         self._make_room(CALLS_AT_FIRST)
 
@@ -76,42 +78,52 @@ class Bench:
         self._calls, self._events = np.zeros(calls, CALL), np.zeros(2 * calls, EVENT)
         people = sum(int(group.on_duty.max()) for group in self._room.groups)
         self._desks = np.zeros(2 * people + calls // 16, DESK)
+        self._beginning = self._written_room()
 
     def _set_back(self, number: int) -> None:
         """Have everything as it is before a run."""
         room = self._room
-        self.streams[:], self._people[:] = self._streams, self._groups
-        for table in (self.cells, self.duties, self.waits, self._lists, self._desks):
-            table[:] = np.zeros((), table.dtype)
-        self._lists["first"] = self._lists["last"] = NONE
+        for table, fresh in (
+            (self.streams, self._streams),
+            (self._people, self._groups),
+            (self.cells, self._cells),
+            (self.duties, self._duties),
+            (self._lists, self._no_lists),
+            (self._record, self._beginning),
+        ):
+            # Byte by byte: records would be copied field by field.
+            table.view(np.uint8)[...] = fresh.view(np.uint8)
+        self._desks.view(np.uint8).fill(0)
+        self.waits.fill(0)
+        self._events["at"] = np.inf
         callers, arrivals, levels, groups = self._keys
         for place, stream in enumerate(room.streams):
             self.streams[place]["key"] = key_at(callers[place], number)
             self.streams[place]["arrivals_key"] = key_at(arrivals[place], number)
             level = _levels(stream, np.uint64(key_at(levels[place], number)), room)
-            self.cells["rate"][:, place] = _with_warm_up(stream.calls, room) * level[self._day]
-            self.cells["within"][:, place] = _with_warm_up(stream.due_seconds, room)
-            self.cells["aht"][:, place] = _with_warm_up(stream.aht_seconds, room)
-        for place, group in enumerate(room.groups):
-            self._people[place]["key"] = key_at(groups[place], number)
-            self.duties["on_duty"][:, place] = _with_warm_up(group.on_duty, room)
-        self._write_room()
+            self.cells["rate"][:, place] = self._rates[place] * level[self._day]
+        for place, key in enumerate(groups):
+            self._people[place]["key"] = key_at(key, number)
 
-    def _write_room(self) -> None:
-        """Write the room's record: its state at the beginning, sizes and addresses."""
-        record, room = self._record, self._room
-        record[:] = np.zeros((), ROOM)
+    def _written_room(self) -> Records:
+        """The room's record: its state at the beginning, sizes and addresses."""
+        record, room = np.zeros(1, ROOM), self._room
         record["seconds"] = 60.0 * room.interval_minutes
         record["reserve"] = 0 if {*room.queues} == room.urgent_queues else room.reserve
         record["warm_up"], record["free"] = room.warm_up, NONE
         record["has_chats"] = np.any(self._streams["medium"] == Medium.CHATS)
         record["has_backlog"] = np.any(self._streams["medium"] == Medium.BACKLOG)
+        again = ("redial_share", "turn_share", "back_accepted")
+        record["unseen"] = not record["has_chats"][0] and not any(
+            np.any(self._streams[name] > 0) for name in again
+        )
         record["intervals"], record["streams"] = self.cells.shape
         record["groups"] = len(room.groups)
         record["most_calls"], record["most_events"] = len(self._calls), len(self._events)
         record["most_desks"] = len(self._desks)
         for name, table in self._tables().items():
             record[f"at_{name}"] = table.ctypes.data
+        return record
 
     def _tables(self) -> dict[str, npt.NDArray[Any]]:
         """The tables whose addresses the room's record holds, by name."""
@@ -129,6 +141,23 @@ class Bench:
             "order": self._order,
             "rivals": self._rivals,
         }
+
+
+def _cells(room: SimulatedRoom) -> Records:
+    """Streams in intervals as records, nothing counted, without the level of a run's days."""
+    cells = np.zeros((room.warm_up + room.day.size, len(room.streams)), CELL)
+    for place, stream in enumerate(room.streams):
+        cells["within"][:, place] = _with_warm_up(stream.due_seconds, room)
+        cells["aht"][:, place] = _with_warm_up(stream.aht_seconds, room)
+    return cells
+
+
+def _duties(room: SimulatedRoom) -> Records:
+    """Groups in intervals as records, nothing added up."""
+    duties = np.zeros((room.warm_up + room.day.size, len(room.groups)), DUTY)
+    for place, group in enumerate(room.groups):
+        duties["on_duty"][:, place] = _with_warm_up(group.on_duty, room)
+    return duties
 
 
 def _streams(room: SimulatedRoom) -> Records:

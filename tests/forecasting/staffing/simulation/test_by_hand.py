@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -50,6 +50,30 @@ def test_nobody_on_duty_all_night() -> None:
     assert outcome.answered[:, :32].sum() == outcome.offered[:, :32].sum()
     assert outcome.in_time[:, :31].sum() == 0
     assert balanced(outcome)
+
+
+def test_hanging_up_counts_the_same_whether_or_not_something_could_follow() -> None:
+    """Where one in 10¹⁵ calls again each hang-up is an event; else it is seen in its turn."""
+    people = np.where(np.arange(DAY) % 24 < 12, 6, 12)
+    terms = {"intervals": DAY, "patience_seconds": 90.0}
+    urgent = stream("999", 8, 300, variation=0.8, **terms)
+    other = stream("101", 12, 400, rank=1, **terms)
+    work = stream("crime", 1, 900, rank=2, intervals=DAY, medium="backlog", deadline_seconds=7200)
+    groups = [
+        group("999 101 crime", people, intervals=DAY, away=0.1),
+        group("999", 2, intervals=DAY),
+    ]
+
+    def played(redial: Redial | None) -> Outcome:
+        streams = [replace(urgent, redial=redial), other, work]
+        return simulate(room(streams, groups, reserve=1, warm_up=4), runs=5)
+
+    unseen, seen = played(None), played(Redial(1e-15))
+    assert unseen.abandoned.sum() > 500
+    assert balanced(unseen)
+    for each in fields(Outcome):
+        if isinstance(counts := getattr(unseen, each.name), np.ndarray):
+            assert np.allclose(counts, getattr(seen, each.name), rtol=1e-5), each.name
 
 
 def test_a_call_without_length_keeps_nobody() -> None:
