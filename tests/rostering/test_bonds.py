@@ -19,7 +19,7 @@ from rostering.errors import InputError
 from rostering.problem import REST, Bond, Choices, OfficerDay, Preference, Problem, Roster
 from rostering.remedies import candidates
 from rostering.rules.base import Rule, Weight
-from rostering.rules.registry import GROUP_RULES
+from rostering.rules.registry import GROUP_RULES, RULES
 from rostering.search.bound import cover_bound
 from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
 from rostering.solve import solve
@@ -227,8 +227,10 @@ def tutored(*, is_hard: bool) -> Standing:
     problem = replace(
         room(days=14, needed=0),
         officers=tuple(replace(person, least_minutes=0) for person in people),
+        rules=tuple(RULES[code]() for code in ("contracted_hours", "cover", "preferences")),
         bonds=(Bond("with", "o0", ("o1",), role="tutor"), Bond("apart", "o0", ("o3",))),
     )
+    problem = replace(problem, rules=(*problem.rules, *(rule() for rule in GROUP_RULES.values())))
     problem = hard(problem) if is_hard else problem
     week = [0] * 5 + [REST] * 2
     lines = [week * 2, week * 2, week * 2, [REST] * 14]
