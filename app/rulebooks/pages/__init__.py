@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.rulebooks.pages import asked, books, listing, parts, rule
+from app.rulebooks.pages import asked, books, listing, parts, rule, taking_back
 from app.rulebooks.service import Judge
 
 
@@ -16,6 +16,13 @@ def router_of(judge: Judge) -> APIRouter:
             above this one, so what mounts the router brings it along.
     """
     router = APIRouter(include_in_schema=False)
-    for part in (listing.router, asked.router, books.router, parts.router, rule.router_of(judge)):
+    for part in (
+        listing.router,
+        asked.router,
+        books.router,
+        parts.router,
+        taking_back.router,
+        rule.router_of(judge),
+    ):
         router.include_router(part)
     return router

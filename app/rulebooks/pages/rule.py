@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Request, Response
 
 from app.auth.guard import Visit
 from app.db.transaction import Reading, Transaction
@@ -53,16 +53,17 @@ def router_of(judge: Judge) -> APIRouter:
         request: Request, room_id: UUID, book: Book, rule: Rule, visit: Changing, form: Filled
     ) -> Response:
         """Show what a change would do, or keep it."""
+        seen = None
         try:
             with visit.database.write() as transaction:
+                check_reach(transaction, visit)
                 if form.get("act") == "back":
                     held = service.book(transaction, room_id, book, forms.first_day_of(form))
                     form = forms.put_back(form, _shipped(held, rule))
                 if form.get("act") == "look":
                     seen = _looked(transaction, visit, (book, rule), form, judge)
-                    return _page(request, visit, room_id, book, rule, form, seen=seen)
-                check_reach(transaction, visit)
-                _keep(transaction, visit, (book, rule), form)
+                else:
+                    _keep(transaction, visit, (book, rule), form)
         except InvalidInput as error:
             errors = {forms.field_of(name): words for name, words in faults(error).items()}
             return _page(request, visit, room_id, book, rule, form, errors, 422)
@@ -70,34 +71,9 @@ def router_of(judge: Judge) -> APIRouter:
             return _page(request, visit, room_id, book, rule, None, _whole(error), 412)
         except ParadeError as error:
             return _page(request, visit, room_id, book, rule, form, _whole(error), error.status)
+        if seen is not None:
+            return _page(request, visit, room_id, book, rule, form, seen=seen)
         return redirect(f"/rooms/{room_id}/rules/{book}/{rule}", "The change is kept.")
-
-    @router.post("/take-back")
-    def take_back(
-        request: Request,
-        room_id: UUID,
-        book: Book,
-        rule: Rule,
-        visit: Changing,
-        form: Filled,
-        number: Annotated[int, Form(ge=1, le=2_000_000_000)],
-    ) -> Response:
-        """Take a change back that does not hold yet."""
-        try:
-            with visit.database.write() as transaction:
-                check_reach(transaction, visit)
-                service.withdraw(
-                    transaction, visit.here.id, book, rule, version_of(form), number,
-                    form.get(f"why-{number}", ""), visit.caller.user_id,
-                )  # fmt: skip
-                visit.record(transaction, f"took back numbers of the force's own: {book}, {rule}")
-        except InvalidInput:
-            words = {f"why-{number}": "Say why it is taken back."}
-            return _page(request, visit, room_id, book, rule, None, words, 422)
-        except ParadeError as error:
-            return _page(request, visit, room_id, book, rule, None, _whole(error), error.status)
-        where = f"parts/{rule}" if service.is_part(rule) else rule
-        return redirect(f"/rooms/{room_id}/rules/{book}/{where}", "The change is taken back.")
 
     return router
 
@@ -110,7 +86,6 @@ def _looked(
     judge: Judge,
 ) -> ruling.Seen:
     """What a form's change would do; nothing of it is kept."""
-    check_reach(transaction, visit)
     reason = form.get("reason", "").strip() or "not said yet"
     kept = transaction.begin_nested()
     now, then = _keep(transaction, visit, which, {**form, "reason": reason})
