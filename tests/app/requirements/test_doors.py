@@ -118,7 +118,8 @@ def test_what_the_room_asks_is_read_and_changed_by_version(
     always = {"start": "00:00", "end": "24:00", "days": list(get_args(Weekday))}
     terms = changed.json()["terms"]
     assert (terms["seats"], terms["posts"]) == (20, [post])
-    assert terms["minimums"] == [{"skill": "dispatch", "people": 2, "window": always}]
+    minimum = {"skill": "dispatch", "people": 2, "window": always, "must": False}
+    assert terms["minimums"] == [minimum]
     assert changed.json()["origins"]["posts"] == "given"
     assert client.put(where, json=body, headers=matched).status_code == 412
     assert client.get(where, headers=headers).json() == changed.json()
