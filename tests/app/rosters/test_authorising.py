@@ -16,6 +16,7 @@ from app.auth.tables import audit
 from app.db.transaction import Database
 from app.errors import InvalidInput, NotFound, Unlawful
 from app.rosters import service as rosters
+from app.rulebooks import service as rulebooks
 from rostering.files import problem_from_json, roster_from_json
 from rostering.verify import verify
 from tests.app.callers import signed_in
@@ -39,8 +40,15 @@ SAID = rosters.Authority(
 
 @pytest.fixture
 def room(database: Database) -> Rostered:
-    """The small room."""
-    return rostered(database)
+    """The small room, of a force in which two nights' sleep after nights is no mere guidance."""
+    made = rostered(database)
+    said = rulebooks.Said({"weight": "hard"}, date(2026, 12, 1), "Agreed with the staff side.")
+    with clock.stopped_at(datetime(2026, 12, 1, 12, tzinfo=UTC)), database.write() as transaction:
+        rulebooks.set_numbers(
+            transaction, made.room_id, "police_staff_ew", "rest_after_nights", 0, said, made.by,
+            also=("police_officers_ew",),
+        )  # fmt: skip
+    return made
 
 
 @pytest.fixture
