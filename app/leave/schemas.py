@@ -242,6 +242,12 @@ class AbsenceInput(Strict):
         return AbsenceDetails(self.kind, self.first, self.last, self.account)
 
 
+class EndInput(Strict):
+    """The last day of an absence that ends earlier."""
+
+    last: date
+
+
 class AbsenceDayAnswer(Answer):
     """A day of an absence, and the minutes that count towards the contract."""
 

@@ -11,7 +11,13 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.leave import service
-from app.leave.schemas import AbsenceAnswer, AbsenceInput, AbsenceList, RecordedAnswer
+from app.leave.schemas import (
+    AbsenceAnswer,
+    AbsenceInput,
+    AbsenceList,
+    EndInput,
+    RecordedAnswer,
+)
 from app.web.http.answers import created
 from app.web.http.paging import Asked, Page, foreign
 from app.web.http.problems import PROBLEMS
@@ -63,6 +69,18 @@ def withdraw_absence(room_id: UUID, absence_id: UUID, visit: Changing) -> Absenc
         gone = service.withdraw_absence(transaction, room_id, absence_id, visit.caller.user_id)
         visit.record(transaction, "took back an absence", absence_id)
     return AbsenceAnswer.of(gone)
+
+
+@router.post("/{absence_id}/end")
+def shorten_absence(
+    room_id: UUID, absence_id: UUID, body: EndInput, visit: Changing
+) -> AbsenceAnswer:
+    """Let an absence end earlier; answers with the one that takes its place."""
+    with visit.database.write() as transaction:
+        user = visit.caller.user_id
+        new = service.shorten_absence(transaction, room_id, absence_id, body.last, user)
+        visit.record(transaction, "let an absence end earlier", new.id)
+    return AbsenceAnswer.of(new)
 
 
 def absence_list(found: tuple[service.Absence, ...], page: Page, response: Response) -> AbsenceList:

@@ -46,7 +46,7 @@ class PostForm(BaseModel):
         """
         account = _one_of(self.account, ACCOUNTS)
         amount = _amount(self.amount, account)
-        day, expires, rate = _day(self.day), _day(self.expires), read_number(self.rate)
+        day, expires, rate = read_day(self.day), read_day(self.expires), read_number(self.rate)
         wrong = {
             "account": account is None,
             "sign": self.sign not in {"owed", "taken"},
@@ -76,7 +76,7 @@ class AbsenceForm(BaseModel):
             InvalidInput: naming every field that cannot be read.
         """
         kind = _one_of(self.kind, ABSENCE_KINDS)
-        first, last = _day(self.first), _day(self.last or self.first)
+        first, last = read_day(self.first), read_day(self.last or self.first)
         account = _one_of(self.account, get_args(Charged)) if kind == "leave" else None
         wrong = {
             "kind": kind is None,
@@ -117,7 +117,8 @@ def _one_of(text: str, known: tuple[Known, ...]) -> Known | None:
     return next((each for each in known if each == text), None)
 
 
-def _day(text: str) -> date | None:
+def read_day(text: str) -> date | None:
+    """A day as the field of a form sends it; None where it is none."""
     with suppress(ValueError):
         return date.fromisoformat(text)
     return None

@@ -10,12 +10,12 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.db.types import new_id
-from app.errors import Conflict, InvalidInput
+from app.errors import Conflict, InvalidInput, invalid
 from app.leave import service, views
-from app.leave.pages.forms import AbsenceForm, PostForm
+from app.leave.pages.forms import AbsenceForm, PostForm, read_day
 from app.people import service as people
 from app.web.shell import faults, page, redirect
-from app.web.words import period_words
+from app.web.words import date_year, period_words
 
 router = APIRouter(prefix="/rooms/{room_id}/leave/{officer_id}")
 
@@ -141,6 +141,64 @@ def withdraw_absence(
         service.withdraw_absence(transaction, room_id, absence_id, visit.caller.user_id)
         visit.record(transaction, "took back an absence", absence_id)
     return redirect(f"/rooms/{room_id}/leave/{officer_id}", "The absence is taken back.")
+
+
+@router.get("/away/{absence_id}/end")
+def end_form(
+    request: Request, room_id: UUID, officer_id: UUID, absence_id: UUID, visit: Changing
+) -> Response:
+    """The form by which an absence ends earlier."""
+    return _end_form(request, visit, (room_id, officer_id), absence_id)
+
+
+@router.post("/away/{absence_id}/end")
+def shorten_absence(
+    request: Request,
+    room_id: UUID,
+    officer_id: UUID,
+    absence_id: UUID,
+    visit: Changing,
+    last: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Let an absence end earlier, or say what is wrong with the day."""
+    day = read_day(last)
+    try:
+        if day is None:
+            raise invalid("last", "Give a day, such as 2027-01-04.")
+        with visit.database.write() as transaction:
+            people.officer(transaction, room_id, officer_id)
+            user = visit.caller.user_id
+            new = service.shorten_absence(transaction, room_id, absence_id, day, user)
+            visit.record(transaction, "let an absence end earlier", new.id)
+    except InvalidInput as error:
+        return _end_form(request, visit, (room_id, officer_id), absence_id, last, faults(error))
+    said = f"The absence ends on {date_year(day)}."
+    return redirect(f"/rooms/{room_id}/leave/{officer_id}", said)
+
+
+def _end_form(
+    request: Request,
+    visit: Visit,
+    whose: tuple[UUID, UUID],
+    absence_id: UUID,
+    last: str = "",
+    errors: dict[str, str] | None = None,
+) -> Response:
+    with visit.database.read() as reading:
+        officer = people.officer(reading, *whose)
+        absence = service.absence(reading, whose[0], absence_id)
+    said = absence.details
+    return page(
+        request,
+        "leave/end.html",
+        422 if errors else 200,
+        room=visit.here,
+        officer=officer,
+        absence=absence,
+        period=period_words(said.first, said.last),
+        last=last,
+        errors=errors or {},
+    )
 
 
 def _post_form(

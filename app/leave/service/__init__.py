@@ -11,6 +11,7 @@ from app.leave.service.absences import (
     absences_of,
     absences_page,
     record_absence,
+    shorten_absence,
     withdraw_absence,
     withdrawn_absences,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "set_year_start",
     "settle",
     "settled",
+    "shorten_absence",
     "standing_of",
     "standings",
     "take_back",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from functools import partial
@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from app import clock
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, invalid
 from app.leave.checks import check_absence
 from app.leave.service.entitlement import weekly_minutes
 from app.leave.service.ledger import add, hold, reverse
@@ -118,6 +118,31 @@ def withdraw_absence(
     if "posted" in ledger.kinds_of(transaction, room_id, found.source):
         reverse(transaction, room_id, found.source, by)
     return absence(transaction, room_id, absence_id)
+
+
+def shorten_absence(
+    transaction: Transaction, room_id: UUID, absence_id: UUID, last: date, by: UUID
+) -> Absence:
+    """Let an absence end earlier; the days that stay count what they counted.
+
+    It is taken back and recorded anew, and so is the leave that it takes.
+
+    Raises:
+        NotFound: when there is no such absence in the room.
+        InvalidInput: when the day is not one of it, or its last.
+        Conflict: when it was taken back before.
+    """
+    found = absence(transaction, room_id, absence_id)
+    if not found.details.first <= last < found.details.last:
+        raise invalid("last", "Give a day of the absence before its last.")
+    withdraw_absence(transaction, room_id, absence_id, by)
+    minutes = {day: each for day, each in found.minutes.items() if day <= last}
+    details = replace(found.details, last=last)
+    new = Absence(new_id(), room_id, found.officer_id, details, minutes, by, clock.now())
+    store.add(transaction, new)
+    if entries := list(_charges(new)):
+        add(transaction, room_id, entries, "posted", by)
+    return new
 
 
 def absence(reading: Reading, room_id: UUID, absence_id: UUID) -> Absence:

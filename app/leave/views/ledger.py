@@ -78,6 +78,7 @@ class AbsenceRow:
     what: str
     counts: str
     said: str
+    days: int
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -225,6 +226,7 @@ def absence_row(absence: Absence) -> AbsenceRow:
         what=f"{KINDS[said.kind]}{taken}",
         counts=plain_words("leave", minutes),
         said=f"{KINDS[said.kind].lower()}, {period}",
+        days=said.length,
     )
 
 

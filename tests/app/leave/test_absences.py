@@ -108,6 +108,23 @@ def test_what_is_taken_back_returns_the_leave(transaction: Transaction, room: Ow
         leave.withdraw_absence(transaction, room.small.other_room.id, absence_id, BY)
 
 
+def test_an_absence_ends_earlier(transaction: Transaction, room: Owing) -> None:
+    """The days that stay keep what they counted whatever is published since; others come back."""
+    done = record(transaction, room, WEEK).absence
+    publish(transaction, room, (20, 8))
+    last = MAY + timedelta(days=1)
+    new = leave.shorten_absence(transaction, room.room_id, done.id, last, BY)
+    assert new.details == replace(WEEK, last=last)
+    assert list(new.minutes.values()) == [480, 480]
+    assert left(transaction, room) == 184 * 60
+    assert leave.absences_of(transaction, room.room_id, MAY, WEEK.last) == (new,)
+    for wrong in (MAY - timedelta(days=1), last):
+        with pytest.raises(InvalidInput):
+            leave.shorten_absence(transaction, room.room_id, new.id, wrong, BY)
+    with pytest.raises(Conflict, match="taken back already"):
+        leave.shorten_absence(transaction, room.room_id, done.id, MAY, BY)
+
+
 def test_days_are_found_that_an_absence_touches(transaction: Transaction, room: Owing) -> None:
     """From its first to its last day, of the room or of one officer, and not beside it."""
     made = record(transaction, room, WEEK).absence

@@ -169,13 +169,18 @@ def test_an_absence_is_recorded_and_taken_back(
     assert client.get(place, headers=system).json() == said
     assert client.get(f"{room}/absences", headers=system).json() == {"absences": [said]}
     assert client.post(f"{room}/absences", json=body, headers=system).status_code == 409
+    short = client.post(f"{place}/end", json={"last": "2026-06-01"}, headers=system).json()
+    assert (short["last"], short["days"]) == ("2026-06-01", said["days"][:1])
+    place = f"{room}/absences/{short['id']}"
+    again = client.post(f"{place}/end", json={"last": "2026-06-01"}, headers=system)
+    assert again.status_code == 422
     gone = client.post(f"{place}/withdrawal", headers=system).json()
     assert gone["withdrawn"] == "2026-05-20T09:00:00Z"
     assert client.post(f"{place}/withdrawal", headers=system).status_code == 409
     client.post(f"{room}/absences", json=body, headers=system)
-    first = client.get(f"{room}/absences?limit=1", headers=system)
+    first = client.get(f"{room}/absences?limit=2", headers=system)
     rest = client.get(first.links["next"]["url"], headers=system).json()["absences"]
-    assert [first.json()["absences"], len(rest)] == [[gone], 1]
+    assert [first.json()["absences"][1], len(rest)] == [gone, 1]
     assert client.get(f"{room}/absences?after=W10", headers=system).status_code == 422
     unknown = body | {"kind": "flu"}
     assert client.post(f"{room}/absences", json=unknown, headers=system).status_code == 422

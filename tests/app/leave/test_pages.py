@@ -145,7 +145,7 @@ def test_a_ledger_shows_accounts_entries_and_the_balance_after_each(
     page = words(manager.get(ledger))
     assert "Sam Field has 100 h of annual leave" in page
     assert "Annual leave, 5 days, 1 to 5 June 2026. −40 h 60 h absence, 20 May 2026" in page
-    assert "1 to 7 June 2026 Leave from annual leave 40 h Take back" in page
+    assert "1 to 7 June 2026 Leave from annual leave 40 h End earlier Take back" in page
     assert "1 April 2025 to 31 March 2026" in page
     assert "For before." not in page
     assert "For before. +1 h 1 h" in words(manager.get(f"{ledger}?year=2025-04-01"))
@@ -219,8 +219,18 @@ def test_an_absence_tells_of_published_shifts_and_can_be_taken_back(
         people.set_contracts(transaction, force.room.id, force.rostered.id, [contract])
     short = manager.post(f"{ledger}/away", data=leave_day)
     assert "8 h are needed, 8 h more than are there." in words(short)
-    with database.read() as reading:
-        (made,) = leave.absences_page(reading, force.room.id)
+    with database.write() as transaction:
+        court = AbsenceDetails("court", date(2026, 7, 1), date(2026, 7, 3))
+        there = (force.room.id, force.rostered.id)
+        long = leave.record_absence(transaction, *there, court, force.manager.id).absence
+    end = f"{ledger}/away/{long.id}/end"
+    assert "1 to 3 July 2026" in words(manager.get(end))
+    assert "Give a day of the absence" in words(manager.post(end, data={"last": "2026-07-03"}))
+    ended = after(manager, manager.post(end, data={"last": "2026-07-01"}))
+    assert "The absence ends on Wednesday 1 July 2026." in ended
+    with database.write() as transaction:
+        made, july = leave.absences_of(transaction, force.room.id, TODAY, date(2026, 12, 31))
+        leave.withdraw_absence(transaction, force.room.id, july.id, force.manager.id)
     gone = after(manager, manager.post(f"{ledger}/away/{made.id}/take-back"))
     assert "The absence is taken back." in gone
     assert "No absence is recorded." in gone

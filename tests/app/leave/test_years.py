@@ -71,7 +71,7 @@ def test_staff_are_granted_what_the_force_has_answered(
     transaction: Transaction, room: Owing
 ) -> None:
     """23 days of 7 h 24 min for 37 hours, more for 40, and 2 days carried over, as was said."""
-    answers: dict[str, int | float | str | list[int] | None] = {
+    answers: rulebooks.Numbers = {
         "leave_days": "23, 10: 26",
         "leave_carried_days": 2,
     }
