@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from rostering.patterns.cover import (
     QUARTERS,
+    Need,
     fewest_teams,
     people_for_each,
     suggested_offsets,
@@ -24,6 +25,7 @@ __all__ = [
     "MOST_DAYS",
     "QUARTERS",
     "Facts",
+    "Need",
     "Pattern",
     "PatternBreach",
     "ShippedPattern",

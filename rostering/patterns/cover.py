@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
 from math import ceil, lcm
@@ -80,8 +80,8 @@ def suggested_offsets(
 ) -> tuple[int, ...]:
     """Offsets at which teams on one pattern cover best.
 
-    Without a need: the thinnest moment has as many teams as can be, and the rest is spread as
-    evenly as can be. With one: the squared shortages add up to the least. Found by moving one team
+    The thinnest moment has as many teams as can be. Then, without a need, the rest is spread as
+    evenly as can be; with one, the squared shortages add up to the least. Found by moving one team
     at a time from even steps until no move helps.
 
     Args:
@@ -94,7 +94,8 @@ def suggested_offsets(
         One offset for each team, 0 up to the pattern's length, in rising order.
     """
     length = len(pattern)
-    line, cost = _on_duty(pattern), _unevenness
+    line = _on_duty(pattern)
+    cost: Callable[[Counts], tuple[float, ...]] = _unevenness
     if need is not None:
         weeks = lcm(length, 7)
         line = np.tile(line, (weeks // length, 1))
@@ -116,10 +117,10 @@ def suggested_offsets(
     return tuple(sorted(ways[way - first] for way in chosen))
 
 
-def _unevenness(cover: Counts) -> tuple[float, float]:
+def _unevenness(cover: Counts) -> tuple[float, ...]:
     return -float(cover.min()), float((cover**2).sum())
 
 
-def _shortage(need: Need, size: float, cover: Counts) -> tuple[float, float]:
-    short = np.maximum(need - size * cover, 0)
-    return float((short**2).sum()), float(short.max())
+def _shortage(need: Need, size: float, cover: Counts) -> tuple[float, ...]:
+    thinnest, unevenness = _unevenness(cover)
+    return thinnest, float((np.maximum(need - size * cover, 0) ** 2).sum()), unevenness

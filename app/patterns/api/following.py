@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
 from app.auth.guard import Once, Visit, allow
-from app.db.transaction import Transaction
+from app.db.transaction import Reading, Transaction
 from app.patterns import service
 from app.patterns.schemas.following import (
     LineAnswer,
@@ -19,6 +20,7 @@ from app.patterns.schemas.following import (
     RollOutAnswer,
     RollOutInput,
     RollOutList,
+    Spread,
 )
 from app.web.http.answers import created
 from app.web.http.problems import PROBLEMS
@@ -42,7 +44,9 @@ def preview_roll_out(room_id: UUID, body: RollOutInput, visit: Looking) -> Previ
     """What a roll-out would change for whom; nothing is kept."""
     with visit.database.read() as reading:
         known = service.pattern(reading, room_id, body.pattern)
-        found = service.preview(reading, room_id, body.wanted(known.pattern))
+        found = service.preview(
+            reading, room_id, body.wanted(known.pattern, _spread(reading, room_id))
+        )
     return PreviewList(officers=tuple(map(PreviewAnswer.of, found)))
 
 
@@ -52,7 +56,7 @@ def roll_out(room_id: UUID, body: RollOutInput, visit: Changing, once: Once) -> 
 
     def make(transaction: Transaction) -> Response:
         known = service.pattern(transaction, room_id, body.pattern)
-        wanted = body.wanted(known.pattern)
+        wanted = body.wanted(known.pattern, _spread(transaction, room_id))
         new = service.roll_out(transaction, room_id, wanted, visit.caller.user_id)
         visit.record(transaction, "rolled out a pattern", new[0].act_id)
         answer = RollOutList(roll_outs=tuple(map(RollOutAnswer.of, new)))
@@ -82,3 +86,7 @@ def list_lines(
         found = service.followed(reading, room_id, first_day, days)
     lines = (LineAnswer.of(officer, line, first_day, days) for officer, line in found.items())
     return LineList(first_day=first_day, lines=tuple(lines))
+
+
+def _spread(reading: Reading, room_id: UUID) -> Spread:
+    return partial(service.suggested_places, reading, room_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Annotated
 from uuid import UUID
 
@@ -127,6 +128,7 @@ def _wanted(reading: Reading, room_id: UUID, typed: RollOutForm) -> service.Want
         known.pattern,
         [team.id for team in people.teams(reading, room_id)],
         [officer.id for officer in people.everyone(reading, room_id)],
+        partial(service.suggested_places, reading, room_id),
     )
 
 

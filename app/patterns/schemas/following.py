@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated
@@ -17,10 +17,12 @@ from app.patterns.service import (
     RollOut,
     Target,
     Wanted,
-    suggested_places,
 )
 from app.web.http.schema import Answer, Strict, When
 from rostering.patterns import Pattern, write_line
+
+Spread = Callable[[Pattern, Sequence[Target], date], tuple[int, ...]]
+"""Gives days of a pattern, from 0, on which teams or officers best begin on a day."""
 
 NOTHING = "-"
 """Stands in a line for a day on which nothing is followed."""
@@ -49,12 +51,13 @@ class RollOutInput(Strict):
     until_day: date | None = None
     targets: Annotated[tuple[TargetInput, ...], Field(min_length=1, max_length=200)]
 
-    def wanted(self, pattern: Pattern) -> Wanted:
-        """As the service takes it."""
-        spread = suggested_places(pattern, len(self.targets), self.first_day)
+    def wanted(self, pattern: Pattern, spread: Spread) -> Wanted:
+        """As the service takes it; `spread` gives places where none are said."""
+        bare = tuple(Target(0, each.team_id, each.officer_id) for each in self.targets)
+        places = spread(pattern, bare, self.first_day)
         targets = tuple(
             Target(each.begins - 1 if each.begins else place, each.team_id, each.officer_id)
-            for each, place in zip(self.targets, spread, strict=True)
+            for each, place in zip(self.targets, places, strict=True)
         )
         return Wanted(pattern, self.first_day, self.until_day, targets)
 
@@ -172,13 +175,20 @@ class RollOutForm(BaseModel):
     until_day: Annotated[str, Field(max_length=20)] = ""
     begins: Annotated[str, Field(max_length=2000)] = ""
 
-    def wanted(self, pattern: Pattern, teams: Sequence[UUID], officers: Iterable[UUID]) -> Wanted:
+    def wanted(
+        self,
+        pattern: Pattern,
+        teams: Sequence[UUID],
+        officers: Iterable[UUID],
+        spread: Spread,
+    ) -> Wanted:
         """The roll-out that was typed.
 
         Args:
             pattern: the pattern that was chosen.
             teams: teams of the room, in the order in which places are given to them.
             officers: officers of the room.
+            spread: gives places where none are typed.
 
         Raises:
             InvalidInput: naming every field that cannot be used.
@@ -199,8 +209,9 @@ class RollOutForm(BaseModel):
             )
         if faults or first is None:
             raise InvalidInput(faults)
-        spread = places or suggested_places(pattern, len(chosen), first)
-        targets = (Target(place, *one) for place, one in zip(spread, chosen, strict=True))
+        bare = tuple(Target(0, *one) for one in chosen)
+        found = places or spread(pattern, bare, first)
+        targets = (Target(place, *one) for place, one in zip(found, chosen, strict=True))
         return Wanted(pattern, first, until, tuple(targets))
 
     def _chosen(

@@ -13,11 +13,11 @@ from app.patterns.service.following import (
     preview,
     roll_out,
     roll_outs,
-    suggested_places,
     team_lines,
     withdraw,
 )
 from app.patterns.service.judging import judged
+from app.patterns.service.needing import suggested_places
 from app.patterns.service.publishing import publications, publish, standing, told, told_to
 from app.patterns.service.writing import (
     add_pattern,

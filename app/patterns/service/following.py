@@ -19,7 +19,6 @@ from app.patterns import store
 from app.patterns.checks import check_wanted
 from app.patterns.values import FollowedDay, Line, Previewed, RollOut, Target, Wanted
 from app.people import service as people
-from rostering.patterns import Pattern, suggested_offsets
 
 YEAR = 365
 """Days over which a roll-out is previewed: later rounds bring nothing new."""
@@ -104,12 +103,6 @@ def own_lines(reading: Reading, room_id: UUID, first_day: date, days: int) -> Ma
         if each.id in own
     }
     return {officer: line for officer, line in lines.items() if line}
-
-
-def suggested_places(pattern: Pattern, number: int, first_day: date) -> tuple[int, ...]:
-    """Days of the pattern on which so many teams best begin on a day, from 0."""
-    shift = first_day.weekday() if pattern.is_of_weeks else 0
-    return tuple((offset + shift) % len(pattern) for offset in suggested_offsets(pattern, number))
 
 
 def preview(reading: Reading, room_id: UUID, wanted: Wanted) -> tuple[Previewed, ...]:

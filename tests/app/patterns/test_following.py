@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from uuid import UUID
 
 import pytest
 
@@ -15,6 +17,7 @@ from app.patterns.service import PatternDetails, Target, Wanted
 from app.people import service as people
 from tests.app.callers import Staffed, staffed
 from tests.app.people.rooms import details
+from tests.app.rosters.rooms import rostered
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 MONDAY = date(2027, 1, 4)
@@ -197,7 +200,20 @@ def test_a_roll_out_is_previewed_by_person(
     assert (seen.new, seen.to_rest, seen.to_work, seen.other) == (0, 4, 4, 0)
 
 
-def test_places_are_suggested_for_any_day(force: Staffed) -> None:
+def test_places_are_suggested_for_any_day(database: Database, force: Staffed) -> None:
     """Teams are spread over the pattern; one of whole weeks keeps to its weekdays."""
-    assert service.suggested_places(ROUND, 4, MONDAY) == (0, 2, 4, 6)
-    assert service.suggested_places(WEEKS, 2, MONDAY + timedelta(days=2)) == (2, 2)
+    four = [Target(0, team_id=UUID(int=each)) for each in range(4)]
+    with database.read() as reading:
+        spread = partial(service.suggested_places, reading, force.room.id)
+        assert spread(ROUND, four, MONDAY) == (0, 2, 4, 6)
+        assert spread(WEEKS, four[:2], MONDAY + timedelta(days=2)) == (2, 2)
+
+
+def test_places_follow_what_is_needed(database: Database) -> None:
+    """Where one person is needed all the time, each of three takes another week of earlies."""
+    room = rostered(database, needed=1)
+    either = service.written(PatternDetails("Either", "7E 7R 7R", "E 07:00-15:00"))
+    targets = [Target(0, officer_id=each.id) for each in room.officers[:3]]
+    with database.read() as reading:
+        spread = service.suggested_places(reading, room.room_id, either, targets, MONDAY)
+    assert spread == (0, 7, 14)
