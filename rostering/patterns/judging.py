@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from rostering.patterns.notation import symbol_of
 from rostering.patterns.pattern import Pattern
-from rostering.problem import MINUTES_A_DAY, Officer, Problem, Roster
+from rostering.problem import MINUTES_A_DAY, Officer, Problem, Roster, Tour
 from rostering.rules.base import Breach, LineRule, Rule
 from rostering.verify import verify
 from rostering.words import count_words, day_words, listed_words
@@ -97,6 +97,7 @@ def rolled_out(pattern: Pattern, rules: Sequence[Rule], zone: str, near: date) -
     """
     first, last = _stretch(zone, near)
     days = (last - first).days + 1
+    frame = Problem("", first, days, zone, pattern.shifts, (), tuple(rules))
     officers = tuple(
         Officer(
             id=str(offset),
@@ -104,10 +105,22 @@ def rolled_out(pattern: Pattern, rules: Sequence[Rule], zone: str, near: date) -
             skills=frozenset(),
             least_minutes=0,
             most_minutes=days * MINUTES_A_DAY,
+            history=tuple(_before(frame, pattern, offset)),
+            known_from=-AROUND,
         )
         for offset in pattern.offsets(first.weekday())
     )
-    return Problem("", first, days, zone, pattern.shifts, officers, tuple(rules))
+    return replace(frame, officers=officers)
+
+
+def _before(frame: Problem, pattern: Pattern, offset: int) -> Iterator[Tour]:
+    """The tours of the weeks before, so that the first days are judged like all others."""
+    for day in range(-AROUND, 0):
+        tour = pattern.tours[(day + offset) % len(pattern)]
+        if tour is not None:
+            start = frame.instant(day, tour.start)
+            end = frame.instant(day, tour.start + tour.minutes)
+            yield Tour(day, tour.code, tour.kind, start, end)
 
 
 def clock_changes(zone: str, near: date, days: int) -> tuple[tuple[date, bool], ...]:
@@ -186,11 +199,11 @@ class _Stage:
     def sentences(self, breaches: Sequence[Breach]) -> Iterator[str]:
         """Each breach once, with how often it comes, in the order of the pattern's days.
 
-        What touches the first or the last day looked at is cut off there, and told only where there
-        is nothing else.
+        What touches the first day known or the last is cut off there, and told only where there is
+        nothing else.
         """
-        last = self._problem.days - 1
-        whole = [b for b in breaches if not any(tour.day in {0, last} for tour in b.tours)]
+        edges = {-AROUND, self._problem.days - 1}
+        whole = [b for b in breaches if not any(tour.day in edges for tour in b.tours)]
         often = {told: self._often(told) for told in self._told(whole or breaches)}
         always = {_NUMBER.sub("", told.words) for told, how in often.items() if how == ALWAYS}
         alike: dict[tuple[str, str], list[_Told]] = defaultdict(list)

@@ -31,6 +31,7 @@ from rostering.patterns import (
 )
 from rostering.patterns.judging import rolled_out
 from rostering.problem import OfficerDay, Shift
+from rostering.rulebooks import load_rulebook
 from rostering.rules.base import Rule
 from rostering.rules.consecutive_nights import ConsecutiveNights
 from rostering.rules.daily_rest import DailyRest
@@ -297,6 +298,15 @@ def test_a_pattern_of_whole_weeks_keeps_to_its_weekdays() -> None:
     day = "D 08:00-16:00"
     assert words(made("5D 2R", day)) == []
     assert [rule for rule, _ in words(made("D D D R R D D", day))] == ["weekends_off"]
+
+
+def test_what_looks_back_is_told_of_every_round() -> None:
+    """The first days looked at are judged with the weeks before them, like all others.
+
+    Every breach of this pattern comes with each round, so none is said to come with some alone.
+    """
+    found = breaches_of(shipped("two_two_two_four"), load_rulebook(), ZONE, NEAR)
+    assert {each.words.split(":")[0] for each in found} <= {"In every round", "Over 29 weeks"}
 
 
 def test_a_zone_without_clock_changes_is_looked_at_for_a_year() -> None:
