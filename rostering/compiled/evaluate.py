@@ -40,18 +40,24 @@ class Score(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room for the tours of the line in hand, shape (history + days + 1,) each, oldest first."""
+    """Room for the line in hand, shape (history + days + 1,) each.
+
+    Attributes:
+        days, cells, starts, ends: of its tours, oldest first.
+        runs: by day of the period, how many days the run has come to that was walked last.
+    """
 
     days: Ints
     cells: Ints
     starts: Ints
     ends: Ints
+    runs: Ints
 
 
 def room_for(tables: Tables) -> Room:
     """Room for one line at a time."""
     size = len(tables.midnights)
-    return Room(*(np.zeros(size, dtype=np.int64) for _ in range(4)))
+    return Room(*(np.zeros(size, dtype=np.int64) for _ in range(5)))
 
 
 def score_lines(choices: Choices, tables: Tables) -> list[Score]:
@@ -73,6 +79,7 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
     history = tables.past_ends.shape[1]
     over = lack = points = excess = total = 0
     rule = counted = -1
+    run = -2  # no mask; −1 stands for rest days
     op = tables.first_op[officer]
     while op < tables.first_op[officer + 1]:
         line = ops[op]
@@ -83,7 +90,9 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
         if kind == PAIR:
             found = _pairs(line, size, days, cells, starts, ends, masks)
         elif kind == LONGEST:
-            found = _too_long(line, size, known, len(row), days, cells, masks)
+            _walk_runs(line[MASK], run, size, known, len(row), days, cells, masks, room.runs)
+            run = line[MASK]
+            found = _too_long(line[LIMIT], len(row), room.runs)
         elif kind == SHORTEST:
             found = _too_short(line, size, known, len(row), days, cells, masks)
         elif kind in (WINDOW, EITHER):
@@ -189,12 +198,21 @@ def _pairs(
 
 
 @compiled
-def _too_long(
-    line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
-) -> int:
-    """Days beyond the longest run, in the period."""
-    excess = length = 0
-    limit, mask = line[LIMIT], line[MASK]
+def _walk_runs(
+    mask: int,
+    walked: int,
+    size: int,
+    known: int,
+    period: int,
+    days: Ints,
+    cells: Ints,
+    masks: Bytes,
+    runs: Ints,
+) -> None:
+    """Write by day of the period how long the run of a selection is; not again what is there."""
+    if mask == walked:
+        return
+    length = 0
     tour = 0
     for day in range(known, period):
         inside = mask < 0
@@ -202,7 +220,16 @@ def _too_long(
             inside = mask >= 0 and masks[mask, cells[tour]] != 0
             tour += 1
         length = length + 1 if inside else 0
-        if length > limit and day >= 0:
+        if day >= 0:
+            runs[day] = length
+
+
+@compiled
+def _too_long(limit: int, period: int, runs: Ints) -> int:
+    """Days beyond the longest run, in the period."""
+    excess = 0
+    for day in range(period):
+        if runs[day] > limit:
             excess += 1
     return excess
 
