@@ -40,24 +40,18 @@ class Score(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room for the line in hand, shape (history + days + 1,) each.
-
-    Attributes:
-        days, cells, starts, ends: of its tours, oldest first.
-        runs: by day of the period, how many days the run has come to that was walked last.
-    """
+    """Room for the tours of the line in hand, shape (history + days + 1,) each, oldest first."""
 
     days: Ints
     cells: Ints
     starts: Ints
     ends: Ints
-    runs: Ints
 
 
 def room_for(tables: Tables) -> Room:
     """Room for one line at a time."""
     size = len(tables.midnights)
-    return Room(*(np.zeros(size, dtype=np.int64) for _ in range(5)))
+    return Room(*(np.zeros(size, dtype=np.int64) for _ in range(4)))
 
 
 def score_lines(choices: Choices, tables: Tables) -> list[Score]:
@@ -79,7 +73,6 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
     history = tables.past_ends.shape[1]
     over = lack = points = excess = total = 0
     rule = counted = -1
-    run = -2  # no mask; −1 stands for rest days
     op = tables.first_op[officer]
     while op < tables.first_op[officer + 1]:
         line = ops[op]
@@ -90,9 +83,7 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
         if kind == PAIR:
             found = _pairs(line, size, days, cells, starts, ends, masks)
         elif kind == LONGEST:
-            _walk_runs(line[MASK], run, size, known, len(row), days, cells, masks, room.runs)
-            run = line[MASK]
-            found = _too_long(line[LIMIT], len(row), room.runs)
+            found = _too_long(line, size, known, len(row), days, cells, masks)
         elif kind == SHORTEST:
             found = _too_short(line, size, known, len(row), days, cells, masks)
         elif kind in (WINDOW, EITHER):
@@ -198,21 +189,12 @@ def _pairs(
 
 
 @compiled
-def _walk_runs(
-    mask: int,
-    walked: int,
-    size: int,
-    known: int,
-    period: int,
-    days: Ints,
-    cells: Ints,
-    masks: Bytes,
-    runs: Ints,
-) -> None:
-    """Write by day of the period how long the run of a selection is; not again what is there."""
-    if mask == walked:
-        return
-    length = 0
+def _too_long(
+    line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
+) -> int:
+    """Days beyond the longest run, in the period."""
+    excess = length = 0
+    limit, mask = line[LIMIT], line[MASK]
     tour = 0
     for day in range(known, period):
         inside = mask < 0
@@ -220,16 +202,7 @@ def _walk_runs(
             inside = mask >= 0 and masks[mask, cells[tour]] != 0
             tour += 1
         length = length + 1 if inside else 0
-        if day >= 0:
-            runs[day] = length
-
-
-@compiled
-def _too_long(limit: int, period: int, runs: Ints) -> int:
-    """Days beyond the longest run, in the period."""
-    excess = 0
-    for day in range(period):
-        if runs[day] > limit:
+        if length > limit and day >= 0:
             excess += 1
     return excess
 
