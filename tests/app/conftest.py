@@ -56,6 +56,18 @@ def postgres_shared(postgres_server: URL, postgres_template: URL) -> Iterator[UR
         yield url
 
 
+BY_NIGHT = ("test_pages", "test_room_page", "test_problems")
+"""Files about pages: what is under them is tried on both databases by tests of its own."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave pages on PostgreSQL to the nightly target."""
+    for item in items:
+        if item.path.stem in BY_NIGHT and "[postgresql" in item.name:
+            item.add_marker(pytest.mark.nightly)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def kind(request: pytest.FixtureRequest) -> str:
     """Each kind of database in turn."""

@@ -44,8 +44,10 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.textContent"))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1400, 1280, 390, 320])
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [(1440, "light"), (1400, "dark"), (1280, "light"), (390, "dark"), (320, "light")],
+)
 def test_it_is_quiet_offline_and_never_wider_than_the_window(
     browser: Browser, report: str, width: int, theme: str
 ) -> None:
