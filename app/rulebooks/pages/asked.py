@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app.auth.guard import Visit
-from app.errors import InvalidInput, ParadeError, Place, Stale
+from app.errors import InvalidInput, ParadeError, Place
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import (
     Book,
@@ -18,12 +18,13 @@ from app.rulebooks.pages.visiting import (
     check_reach,
     names_of,
     reaches,
+    refused,
     version_of,
 )
 from app.rulebooks.service import ASKED, Number, Said
 from app.rulebooks.views import form as forms
 from app.rulebooks.views import listing, ruling
-from app.web.shell import faults, page, redirect
+from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rules/{book}/asked")
 
@@ -48,13 +49,8 @@ def answer(request: Request, room_id: UUID, book: Book, visit: Changing, form: F
                 visit.caller.user_id,
             )  # fmt: skip
             visit.record(transaction, f"answered what a rulebook asks: {book}")
-    except InvalidInput as error:
-        errors = {forms.field_of(name): words for name, words in faults(error).items()}
-        return _page(request, visit, room_id, book, form, errors, 422)
-    except Stale as error:
-        return _page(request, visit, room_id, book, None, {"": error.detail}, 412)
     except ParadeError as error:
-        return _page(request, visit, room_id, book, form, {"": error.detail}, error.status)
+        return _page(request, visit, room_id, book, *refused(error, form))
     return redirect(f"/rooms/{room_id}/rules/{book}/asked", "The answers are kept.")
 
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 
 from app import clock
 from app.auth.guard import Visit
-from app.errors import InvalidInput, ParadeError, Stale
+from app.errors import ParadeError
 from app.people.service import Employment
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import (
@@ -18,11 +18,12 @@ from app.rulebooks.pages.visiting import (
     Looking,
     may_change,
     names_of,
+    refused,
     version_of,
 )
 from app.rulebooks.views import form as forms
 from app.rulebooks.views import ruling
-from app.web.shell import faults, page, redirect
+from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rules/books")
 
@@ -40,12 +41,8 @@ def choose_book(request: Request, room_id: UUID, visit: Changing, form: Filled) 
         with visit.database.write() as transaction:
             service.choose_book(transaction, room_id, version_of(form), _wanted(visit, form))
             visit.record(transaction, "chose a rulebook", room_id)
-    except InvalidInput as error:
-        return _page(request, visit, room_id, form, faults(error), 422)
-    except Stale as error:
-        return _page(request, visit, room_id, None, {"": error.detail}, 412)
     except ParadeError as error:
-        return _page(request, visit, room_id, form, {"": error.detail}, error.status)
+        return _page(request, visit, room_id, *refused(error, form, str))
     return redirect(f"/rooms/{room_id}/rules/books", "The choice is kept.")
 
 

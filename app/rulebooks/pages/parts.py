@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Request, Response
 
 from app.auth.guard import Visit
-from app.errors import InvalidInput, ParadeError, Stale
+from app.errors import ParadeError
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import (
     Book,
@@ -19,12 +19,13 @@ from app.rulebooks.pages.visiting import (
     check_reach,
     names_of,
     reaches,
+    refused,
     version_of,
 )
 from app.rulebooks.views import form as forms
 from app.rulebooks.views import parts as views
 from app.rulebooks.views import ruling
-from app.web.shell import faults, page, redirect
+from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rules/{book}/parts/{part}")
 
@@ -55,14 +56,8 @@ def change_part(
                 transaction, room_id, book, part, version_of(form), said, visit.caller.user_id
             )
             visit.record(transaction, f"set the force's own numbers: {book}, {part}")
-    except InvalidInput as error:
-        errors = {forms.field_of(name): words for name, words in faults(error).items()}
-        return _page(request, visit, room_id, book, part, form, errors, 422)
-    except Stale as error:
-        return _page(request, visit, room_id, book, part, None, {"": error.detail}, 412)
     except ParadeError as error:
-        errors = {"": error.detail}
-        return _page(request, visit, room_id, book, part, form, errors, error.status)
+        return _page(request, visit, room_id, book, part, *refused(error, form))
     return redirect(f"/rooms/{room_id}/rules/{book}/parts/{part}", "The change is kept.")
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 
 from app.auth.guard import Visit
 from app.db.transaction import Reading, Transaction
-from app.errors import InvalidInput, ParadeError, Stale
+from app.errors import ParadeError
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import (
     Book,
@@ -22,19 +22,15 @@ from app.rulebooks.pages.visiting import (
     check_reach,
     names_of,
     reaches,
+    refused,
     version_of,
 )
 from app.rulebooks.service import BookInForce, Books, Judge, Said
 from app.rulebooks.views import form as forms
 from app.rulebooks.views import listing, ruling
-from app.web.shell import faults, page, redirect
+from app.web.shell import page, redirect
 from app.web.words import period_words
 from rostering.rules import base as rules
-
-
-def _whole(error: ParadeError) -> dict[str, str]:
-    """What is wrong with a form as a whole."""
-    return {"": error.detail}
 
 
 def router_of(judge: Judge) -> APIRouter:
@@ -64,13 +60,8 @@ def router_of(judge: Judge) -> APIRouter:
                     seen = _looked(transaction, visit, (book, rule), form, judge)
                 else:
                     _keep(transaction, visit, (book, rule), form)
-        except InvalidInput as error:
-            errors = {forms.field_of(name): words for name, words in faults(error).items()}
-            return _page(request, visit, room_id, book, rule, form, errors, 422)
-        except Stale as error:
-            return _page(request, visit, room_id, book, rule, None, _whole(error), 412)
         except ParadeError as error:
-            return _page(request, visit, room_id, book, rule, form, _whole(error), error.status)
+            return _page(request, visit, room_id, book, rule, *refused(error, form))
         if seen is not None:
             return _page(request, visit, room_id, book, rule, form, seen=seen)
         return redirect(f"/rooms/{room_id}/rules/{book}/{rule}", "The change is kept.")

@@ -1,8 +1,8 @@
-"""What the pages of rules share: who may change, whose names are told, the form that was sent."""
+"""What the pages of rules share: who may change, whose names are told, the form sent or refused."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from fastapi import Depends, Path, Request
 from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
-from app.errors import Forbidden, NotFound
+from app.errors import Forbidden, InvalidInput, NotFound, ParadeError, Stale
 from app.people import service as people
 from app.rulebooks import service
+from app.rulebooks.views.form import field_of
+from app.web.shell import faults
 
 Looking = Annotated[Visit, allow("rulebooks.read")]
 Changing = Annotated[Visit, allow("rulebooks.change")]
@@ -33,6 +35,24 @@ def version_of(form: Mapping[str, str]) -> int:
     """The version that a form was made from; −1 where it says none."""
     version = form.get("version", "")
     return int(version) if version.isdecimal() and len(version) < 9 else -1
+
+
+def refused(
+    error: ParadeError, form: Mapping[str, str], field: Callable[[str], str] = field_of
+) -> tuple[Mapping[str, str] | None, dict[str, str], int]:
+    """What a page shows after a form was refused: the form, what is wrong by field, the status.
+
+    A form that was made from an older version is let go: the page shows what holds now.
+
+    Args:
+        error: why it was refused.
+        form: what was sent.
+        field: the field of the form for a place that the service names.
+    """
+    if isinstance(error, InvalidInput):
+        named = {field(name): words for name, words in faults(error).items()}
+        return form, named, error.status
+    return None if isinstance(error, Stale) else form, {"": error.detail}, error.status
 
 
 def may_change(visit: Visit, room_id: UUID) -> bool:
