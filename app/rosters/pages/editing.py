@@ -129,8 +129,7 @@ def edit(
     authority: Words = "",
 ) -> Response:
     """Keep a proposal; a published roster is published again as a change."""
-    cells = zip(officer, day, code, strict=False)
-    changes = [DayChange(who, when, what or None) for who, when, what in cells]
+    changes = _sent(officer, day, code)
     why = Why(reason, note.strip(), authority.strip())
 
     def act(transaction: Transaction) -> Roster:
@@ -160,8 +159,7 @@ def authorise(
     authority: Words = "",
 ) -> Response:
     """Keep a proposal that breaks rules, on somebody's word."""
-    cells = zip(officer, day, code, strict=False)
-    changes = [DayChange(who, when, what or None) for who, when, what in cells]
+    changes = _sent(officer, day, code)
     by, because = authorised_by.strip(), authorised_reason.strip()
     said = Authority(ground, by, because, round(rest_hours * 60), rest_by)
     why = Why(reason, "", authority.strip())
@@ -265,6 +263,12 @@ def _acted(
     if request.headers.get("X-Parade") == "fragment":
         return _refusal(request, words, status)
     return redirect(here, words, "short")
+
+
+def _sent(officers: list[UUID], days: list[date], codes: list[str]) -> list[DayChange]:
+    """The officer-days of a form, an empty code being a rest day."""
+    cells = zip(officers, days, codes, strict=False)
+    return [DayChange(who, when, what or None) for who, when, what in cells]
 
 
 def _refusal(request: Request, words: str, status: int) -> Response:
