@@ -21,6 +21,7 @@ from app.db.transaction import Database
 from app.main import house_on, make_app
 from app.settings import Settings
 from app.web.http import edge
+from tests.app.callers import Staffed, signed_in, staffed
 from tests.app.postgres import new_database, server_url
 
 BUSY_SECONDS = 5.0
@@ -159,3 +160,15 @@ def migrated(url: str) -> None:
     engine = open_engine(url, busy_seconds=BUSY_SECONDS)
     upgrade(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def force(database: Database) -> Staffed:
+    """A force with two rooms and who comes to its doors."""
+    return staffed(database)
+
+
+@pytest.fixture
+def manager(client: TestClient, force: Staffed) -> TestClient:
+    """A browser in which the manager of the force's first room is signed in."""
+    return signed_in(client, force.manager)

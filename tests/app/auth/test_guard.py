@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
 from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
-from tests.app.callers import Staffed, signed_in, staffed, token
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with users."""
-    return staffed(database)
+from tests.app.callers import Staffed, signed_in, token
 
 
 def test_a_token_lets_its_user_in(client: TestClient, database: Database, force: Staffed) -> None:

@@ -21,7 +21,7 @@ from app.people import service as people
 from app.settings import Settings
 from app.web.http.answers import created
 from app.web.http.schema import Answer, Strict
-from tests.app.callers import Staffed, staffed, token
+from tests.app.callers import Staffed, token
 
 PATH = "/api/v1/test/teams"
 
@@ -37,12 +37,6 @@ class TeamAnswer(Answer):
 
     id: UUID
     name: str
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with users."""
-    return staffed(database)
 
 
 @pytest.fixture

@@ -19,12 +19,6 @@ USERS = "/api/v1/users"
 
 
 @pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with users."""
-    return staffed(database)
-
-
-@pytest.fixture
 def admin(client: TestClient, database: Database, force: Staffed) -> TestClient:
     """The force's administrator."""
     client.headers.update(token(database, force.administrator))

@@ -14,7 +14,7 @@ from app.demand import service as demand
 from app.jobs import service as jobs
 from app.web.charts import demand as drawn
 from forecasting.series import History
-from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.callers import Staffed, signed_in
 from tests.app.forecasts.rooms import MONDAY, houston, made, run
 from tests.app.forecasts.test_making import young
 
@@ -23,18 +23,6 @@ def give(database: Database, room_id: UUID, counts: History) -> None:
     """Let a room have these counts."""
     with database.write() as transaction:
         demand.receive(transaction, room_id, demand.counts_of(counts), "test", None)
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with its users; no counts yet."""
-    return staffed(database)
-
-
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """The manager of the first room, signed in."""
-    return signed_in(client, force.manager)
 
 
 def address(force: Staffed, rest: str = "") -> str:

@@ -21,14 +21,8 @@ from app.jobs import api, watch
 from app.jobs import service as jobs
 from app.jobs.watch import Watch
 from app.jobs.worker import rows
-from tests.app.callers import Staffed, signed_in, staffed, token
+from tests.app.callers import Staffed, signed_in, token
 from tests.app.jobs.works import asked, awaited, seen
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with its users."""
-    return staffed(database)
 
 
 @pytest.fixture(autouse=True)

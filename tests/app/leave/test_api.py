@@ -18,7 +18,7 @@ from app import clock
 from app.db.transaction import Database
 from app.leave import service as leave
 from app.people import service as people
-from tests.app.callers import Staffed, staffed, token
+from tests.app.callers import Staffed, token
 
 EIGHT_HOURS = timedelta(hours=8)
 FULL = people.Contract(date(2020, 1, 6), None, 37 * 60)
@@ -33,12 +33,6 @@ def _now() -> Iterator[None]:
     """Let it be late in May."""
     with clock.stopped_at(NOW):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from app.db.transaction import Database
 from app.leave import service as leave
 from app.leave.service import AbsenceDetails, Asked
 from app.people import service as people
-from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.callers import Staffed, signed_in
 from tests.app.leave.owing import owed
 
 NOW = datetime(2026, 5, 20, 9, tzinfo=UTC)
@@ -28,18 +28,6 @@ def _now() -> Iterator[None]:
     """Let it be late in May."""
     with clock.stopped_at(NOW):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
-
-
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """A browser in which the manager is signed in."""
-    return signed_in(client, force.manager)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from app.errors import InvalidInput, NotFound
 from app.patterns import service
 from app.patterns.service import PatternDetails, Target, Wanted
 from app.people import service as people
-from tests.app.callers import Staffed, staffed
+from tests.app.callers import Staffed
 from tests.app.people.rooms import details
 from tests.app.rosters.rooms import rostered
 
@@ -30,12 +30,6 @@ def now() -> Iterator[None]:
     """It is a day of November 2026."""
     with clock.stopped_at(NOW):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
 
 
 @pytest.fixture

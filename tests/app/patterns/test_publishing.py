@@ -16,7 +16,7 @@ from app.patterns.service import PatternDetails, Target, Wanted
 from app.people import service as people
 from rostering.rulebooks import names, shipped
 from rostering.rulebooks.publication import horizon
-from tests.app.callers import Staffed, signed_in, staffed, token
+from tests.app.callers import Staffed, signed_in, token
 from tests.app.patterns.test_writing import words
 from tests.app.people.rooms import details
 
@@ -30,12 +30,6 @@ def now() -> Iterator[None]:
     """It is a day of November 2026."""
     with clock.stopped_at(NOW):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
 
 
 def follow(database: Database, force: Staffed, place: int, first: date = TODAY) -> None:

@@ -12,7 +12,7 @@ from app import clock
 from app.db.transaction import Database
 from app.patterns import service
 from app.people import service as people
-from tests.app.callers import Staffed, signed_in, staffed, token
+from tests.app.callers import Staffed, signed_in, token
 from tests.app.patterns.test_writing import words
 from tests.app.people.rooms import details
 
@@ -24,12 +24,6 @@ def now() -> Iterator[None]:
     """It is a day of November 2026."""
     with clock.stopped_at(datetime(2026, 11, 27, 9, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
 
 
 @pytest.fixture

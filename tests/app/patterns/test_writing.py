@@ -16,7 +16,7 @@ from app.errors import Conflict, InvalidInput, NotFound, Stale
 from app.patterns import service
 from app.patterns.service import PatternDetails
 from rostering.rules.registry import RULES
-from tests.app.callers import Staffed, signed_in, staffed, token
+from tests.app.callers import Staffed, token
 
 GOOD = PatternDetails("Ours", "2e 2L 2N 4R", "E 07:00-16:00\nL 15:00-00:00\nN 22:00-07:00")
 WRITTEN = {"line": "2E 2L 2N 4R", "times": "E 07:00-16:00, L 15:00-00:00, N 22:00-07:00"}
@@ -28,18 +28,6 @@ def now() -> Iterator[None]:
     """It is a day of November 2026."""
     with clock.stopped_at(datetime(2026, 11, 27, 9, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
-
-
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """A browser in which the manager is signed in."""
-    return signed_in(client, force.manager)
 
 
 def words(answer: Response) -> str:

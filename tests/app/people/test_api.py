@@ -11,7 +11,7 @@ from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
 from app.people import service as people
-from tests.app.callers import Staffed, staffed, token
+from tests.app.callers import Staffed, token
 
 OFFICER = {
     "number": "77",
@@ -21,12 +21,6 @@ OFFICER = {
     "started": "2024-01-01",
 }
 Ask = Callable[..., Any]
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with its callers."""
-    return staffed(database)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from httpx2 import Response
 from app import clock
 from app.db.transaction import Database
 from app.people import service as people
-from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.callers import Staffed, signed_in
 from tests.app.people.rooms import details, tour
 
 PERSON = {
@@ -25,18 +25,6 @@ PERSON = {
     "team_id": "",
 }
 OFFICERS = "number,name,grade,employment,started,left,team\n1,Sam Hill,SO2,staff,2020-01-06,,Blue\n"
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
-
-
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """A browser in which the manager is signed in."""
-    return signed_in(client, force.manager)
 
 
 @pytest.fixture

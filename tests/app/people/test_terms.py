@@ -16,7 +16,7 @@ from app.db.transaction import Database, Transaction
 from app.errors import InvalidInput
 from app.people import service as people
 from app.people.service import Counts, PastShift, Term
-from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.callers import Staffed, signed_in
 from tests.app.people.rooms import Small, details, small_force
 from tests.app.people.test_pages import hidden, words
 
@@ -100,12 +100,6 @@ def test_what_cannot_be_read_is_refused_by_line(
     assert any(said in str(each) for each in plan.refused), plan.refused
     with pytest.raises(InvalidInput):
         people.apply_import(transaction, small.room.id, files, plan.fingerprint)
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
 
 
 def test_terms_are_changed_on_a_page_as_a_list(client: TestClient, force: Staffed) -> None:

@@ -13,7 +13,7 @@ from app import clock
 from app.db.transaction import Database
 from app.preferences import service as preferences
 from app.preferences.service import Outcome
-from tests.app.callers import Staffed, staffed, token
+from tests.app.callers import Staffed, token
 from tests.app.preferences.asking import BEFORE
 
 JANUARY = {
@@ -32,12 +32,6 @@ def before_the_deadline() -> Iterator[None]:
     """It is a week before wishes close."""
     with clock.stopped_at(BEFORE):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from app.people import service as people
 from app.preferences import service as preferences
 from app.preferences.service import KINDS, Outcome, Round, Wish, WishDetails
 from app.preferences.views import CHOICES, KEEP, choice_of, chosen, wish_words
-from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.callers import Staffed, signed_in
 from tests.app.preferences.asking import AFTER, BEFORE, JANUARY, off
 
 
@@ -29,21 +29,9 @@ def before_the_deadline() -> Iterator[None]:
 
 
 @pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with callers."""
-    return staffed(database)
-
-
-@pytest.fixture
 def officer(client: TestClient, force: Staffed) -> TestClient:
     """A browser in which the officer is signed in."""
     return signed_in(client, force.officer)
-
-
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """A browser in which the manager is signed in."""
-    return signed_in(client, force.manager)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from app.db.transaction import Database
 from app.demand import service as demand
 from app.requirements import service as requirements
-from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.callers import Staffed
 from tests.app.forecasts.rooms import SOMEBODY
 from tests.app.requirements.test_terms import counted, queue_id
 
@@ -25,18 +25,6 @@ ASKED = {
 def kind() -> str:
     """The page asks the database for little: one kind will do."""
     return "sqlite"
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force without counts."""
-    return staffed(database)
-
-
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """The manager of the first room, signed in."""
-    return signed_in(client, force.manager)
 
 
 def shown(manager: TestClient, force: Staffed, status: int = 200, **asked: str) -> str:

@@ -27,12 +27,6 @@ def force(database: Database) -> Staffed:
     return made
 
 
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """The manager of the first room, signed in."""
-    return signed_in(client, force.manager)
-
-
 def give(database: Database, room_id: UUID, counts: History) -> None:
     """Let a room have these counts."""
     with database.write() as transaction:

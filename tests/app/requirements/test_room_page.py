@@ -28,12 +28,6 @@ def force(database: Database) -> Staffed:
     return made
 
 
-@pytest.fixture
-def manager(client: TestClient, force: Staffed) -> TestClient:
-    """The manager of the first room, signed in."""
-    return signed_in(client, force.manager)
-
-
 def address(force: Staffed) -> str:
     """Where the first room's own terms are."""
     return f"/rooms/{force.room.id}/demand/terms/room"

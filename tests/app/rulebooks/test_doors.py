@@ -12,7 +12,7 @@ from app import clock
 from app.auth import service as auth
 from app.auth.service import Grant
 from app.db.transaction import Database
-from tests.app.callers import Staffed, staffed, token
+from tests.app.callers import Staffed, token
 
 
 @pytest.fixture(autouse=True)
@@ -20,12 +20,6 @@ def that_day() -> Iterator[None]:
     """It is 27 November 2026."""
     with clock.stopped_at(datetime(2026, 11, 27, 12, tzinfo=UTC)):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with two rooms."""
-    return staffed(database)
 
 
 BODY = {"numbers": {"minutes": 720}, "from_day": "2027-03-01", "reason": "Agreed"}

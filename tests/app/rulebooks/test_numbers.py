@@ -17,7 +17,7 @@ from app.rulebooks.service import ASKED, Books, Choice, Numbers, RuleChange, Sai
 from rostering.rulebooks import shipped
 from rostering.rulebooks.publication import horizon
 from rostering.rules.base import Rule
-from tests.app.callers import Staffed, staffed
+from tests.app.callers import Staffed
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TODAY = NOW.date()
@@ -30,12 +30,6 @@ def that_day() -> Iterator[None]:
     """It is 27 November 2026."""
     with clock.stopped_at(NOW):
         yield
-
-
-@pytest.fixture
-def force(database: Database) -> Staffed:
-    """A force with two rooms."""
-    return staffed(database)
 
 
 def said(numbers: Numbers, from_day: date = MARCH, authority: str = "") -> Said:
