@@ -25,7 +25,9 @@ from rostering.tally import Tally
 from rostering.verify import verify
 from tests.rostering.bound_samples import bound_boundaries
 from tests.rostering.boundaries import every_boundary
-from tests.rostering.samples import Boundary, problems, rule_numbers
+from tests.rostering.boundary import Boundary
+from tests.rostering.rule_numbers import rule_numbers
+from tests.rostering.samples import problems
 
 EXAMPLES = 50
 MANY_EXAMPLES = 500

@@ -14,7 +14,7 @@ from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import Count
 from rostering.rules.night_hours import NightHours
 from rostering.working_time import Against, HoursStanding, hours_standing
-from tests.rostering.samples import NIGHT, PLAIN, WORK
+from tests.rostering.boundary import NIGHT, PLAIN, WORK
 
 NIGHT_TIME = (23 * 60, 6 * 60)
 FRAME = Problem("four weeks", date(2026, 6, 1), 28, "Europe/London", (WORK, NIGHT), (), ())
