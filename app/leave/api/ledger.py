@@ -65,7 +65,7 @@ def read_csv(room_id: UUID, visit: Looking, since: Day, until: Day, by: By = "da
 def read_workbook(
     room_id: UUID, visit: Looking, since: Day, until: Day, by: By = "day"
 ) -> Response:
-    """The same as a workbook of one sheet, days and hours as numbers."""
+    """The same as a workbook, days and hours as numbers, and a second sheet of totals."""
     with visit.database.read() as reading:
         data = service.export_workbook(reading, room_id, since, until, by)
     return _attached(data, WORKBOOK, f"leave-{since}-{until}.xlsx")

@@ -1,4 +1,4 @@
-"""Entries as files for payroll: CSV, and a workbook of one sheet."""
+"""Entries as files for payroll: CSV, and a workbook."""
 
 from __future__ import annotations
 
@@ -69,9 +69,9 @@ def export_csv(reading: Reading, room_id: UUID, first: date, last: date, by: By)
 
 
 def export_workbook(reading: Reading, room_id: UUID, first: date, last: date, by: By) -> bytes:
-    """The same as an Office Open XML workbook; errors as for CSV."""
+    """The same as an Office Open XML workbook, with what it comes to; errors as for CSV."""
     heads = [name for name, _ in COLUMNS]
-    return workbook("Ledger", heads, _rows(reading, room_id, first, last, by))
+    return workbook(heads, _rows(reading, room_id, first, last, by))
 
 
 def _rows(

@@ -1,100 +1,134 @@
-"""A workbook of one sheet in Office Open XML (ISO/IEC 29500), as spreadsheets read it."""
+"""Entries as a workbook for payroll: the entries, and what they come to for each person."""
 
 from __future__ import annotations
 
 import io
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
-from xml.sax.saxutils import escape, quoteattr
+from itertools import groupby
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+import xlsxwriter
 
 Cell = str | int | float | date | None
 
-HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+WIDTHS = {"name": 28, "account": 16, "day": 12, "expires": 12, "posted": 12, "words": 70,
+          "source": 28}  # fmt: skip
+"""Widths of columns in characters of digits."""
 
-PLAIN, BOLD, DAY, HOURS = range(4)
-"""Places of the styles below."""
+NARROW = 9
 
-FORMS = {DAY: 14, HOURS: 2}
+FORMS = {"day": 14, "expires": 14, "posted": 14, "hours": 2}
 """Number formats that every spreadsheet has: a date as people there write it, two decimals."""
 
-EPOCH = date(1899, 12, 30)
-"""Day 0 of a spreadsheet, for days from March 1900 on."""
+TOTALS = ("number", "name", "account", "rate", "minutes", "days", "hours")
 
-PARTS = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{PACKAGE}/content-types">'
-        '<Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        f'<Override PartName="/xl/workbook.xml" ContentType="{SHEETS}.sheet.main+xml"/>'
-        f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SHEETS}.worksheet+xml"/>'
-        f'<Override PartName="/xl/styles.xml" ContentType="{SHEETS}.styles+xml"/></Types>'
-    ),
-    "_rels/.rels": (
-        f'<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{LINKS}/officeDocument" Target="xl/workbook.xml"/>'
-        "</Relationships>"
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{PACKAGE}/relationships">'
-        f'<Relationship Id="r1" Type="{LINKS}/worksheet" Target="worksheets/sheet1.xml"/>'
-        f'<Relationship Id="r2" Type="{LINKS}/styles" Target="styles.xml"/></Relationships>'
-    ),
-    "xl/styles.xml": (
-        f'<styleSheet xmlns="{MAIN}"><fonts count="2"><font/><font><b/></font></fonts>'
-        '<fills count="2"><fill/><fill><patternFill patternType="gray125"/></fill></fills>'
-        '<borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
-        '<cellXfs count="4"><xf/><xf fontId="1" applyFont="1"/>'
-        f'<xf numFmtId="{FORMS[DAY]}" applyNumberFormat="1"/>'
-        f'<xf numFmtId="{FORMS[HOURS]}" applyNumberFormat="1"/></cellXfs></styleSheet>'
-    ),
-}
-"""The parts that are the same in every such workbook."""
+EVERYONE = "Everyone"
 
 
-def workbook(name: str, heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A workbook whose one sheet has a row of heads, which stays in sight, and rows of cells.
+class Sum(NamedTuple):
+    """What the entries of one account and rate come to."""
 
-    Texts are texts, whatever they begin with; a float has two decimals.
+    account: str
+    rate: int | None
+    minutes: int
+    days: int
+
+
+def workbook(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A workbook of two sheets: `Entries` as given, and `Totals` of them.
+
+    The first row of each stays in sight. `Totals` has a row for each person, account and rate, then
+    one for everyone, which adds them up by a formula. Texts are texts, whatever they begin with.
+
+    Args:
+        heads: names of the columns, those of `TOTALS` among them.
+        rows: the entries; a cell has the type of its column in each of them, or is None.
     """
+    given = [dict(zip(heads, row, strict=True)) for row in rows]
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
-        for part, text in PARTS.items():
-            package.writestr(part, HEAD + text)
-        package.writestr(
-            "xl/workbook.xml",
-            f'{HEAD}<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>'
-            f'<sheet name={quoteattr(name)} sheetId="1" r:id="r1"/></sheets></workbook>',
-        )
-        package.writestr("xl/worksheets/sheet1.xml", "".join(_sheet(heads, rows)))
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        entries = _Sheet(book, "Entries", heads)
+        for row in given:
+            entries.add([_exact(row) if head == "hours" else row[head] for head in heads])
+        entries.filter()
+        _total(_Sheet(book, "Totals", TOTALS), given)
     return out.getvalue()
 
 
-def _sheet(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    yield f'{HEAD}<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
-    yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    yield "</sheetView></sheetViews><sheetData><row>"
-    yield from (_text(head, BOLD) for head in heads)
-    yield "</row>"
-    for row in rows:
-        yield f"<row>{''.join(map(_cell, row))}</row>"
-    yield "</sheetData></worksheet>"
+class _Sheet:
+    """A sheet that is filled from the top, below a row of heads."""
+
+    def __init__(self, book: Any, name: str, heads: Sequence[str]) -> None:
+        self._sheet = book.add_worksheet(name)
+        self._heads = heads
+        self.row = 0
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for column, head in enumerate(heads):
+            form = book.add_format({"num_format": FORMS[head]}) if head in FORMS else None
+            self._sheet.set_column(column, column, WIDTHS.get(head, NARROW), form)
+            self._sheet.write_string(0, column, head, bold)
+        self._sheet.freeze_panes(1, 0)
+
+    def add(self, cells: Iterable[Cell]) -> None:
+        """Write a row; a float has two decimals in sight and all of them in the cell."""
+        self.row += 1
+        for column, cell in enumerate(cells):
+            if isinstance(cell, str):
+                self._sheet.write_string(self.row, column, cell)
+            elif isinstance(cell, date):
+                self._sheet.write_datetime(self.row, column, cell)
+            elif cell is not None:
+                self._sheet.write_number(self.row, column, cell)
+
+    def formula(self, head: str, formula: str, value: float) -> None:
+        """Write a formula into the last row, with what it comes to."""
+        self._sheet.write_formula(self.row, self._heads.index(head), formula, None, value)
+
+    def filter(self) -> None:
+        """Let people choose rows by what stands in a column."""
+        self._sheet.autofilter(0, 0, self.row, len(self._heads) - 1)
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return "<c/>"
-    if isinstance(value, str):
-        return _text(value, PLAIN)
-    if isinstance(value, date):
-        return f'<c s="{DAY}"><v>{(value - EPOCH).days}</v></c>'
-    style = HOURS if isinstance(value, float) else PLAIN
-    return f'<c s="{style}"><v>{value}</v></c>'
+def _exact(row: dict[str, Cell]) -> Cell:
+    minutes = row["minutes"]
+    return minutes / 60 if isinstance(minutes, int) else None
 
 
-def _text(value: str, style: int) -> str:
-    return f'<c t="inlineStr" s="{style}"><is><t xml:space="preserve">{escape(value)}</t></is></c>'
+def _total(sheet: _Sheet, given: Iterable[dict[str, Cell]]) -> None:
+    whose = itemgetter("name", "number")
+    for (name, number), of_one in groupby(sorted(given, key=whose), key=whose):
+        for each in _sums(of_one):
+            sheet.add([number, name, each.account, each.rate, *_amounts(each)])
+    last = sheet.row + 1
+    for each in _sums(given):
+        sheet.add([None, EVERYONE, each.account, each.rate])
+        rate = '"="' if each.rate is None else each.rate
+        for head, value in zip(("minutes", "days", "hours"), _amounts(each), strict=True):
+            if value is not None:
+                column = "ABCDEFG"[TOTALS.index(head)]
+                span = f"{column}$2:{column}${last}"
+                chosen = f'$C$2:$C${last},"{each.account}",$D$2:$D${last},{rate}'
+                sheet.formula(head, f"=SUMIFS({span},{chosen})", value)
+
+
+def _sums(given: Iterable[dict[str, Cell]]) -> list[Sum]:
+    """What entries come to by account and rate, in order of their names."""
+    found: dict[tuple[str, int | None], list[int]] = defaultdict(lambda: [0, 0])
+    for row in given:
+        rate = row["rate"]
+        both = found[str(row["account"]), rate if isinstance(rate, int) else None]
+        for place, head in enumerate(("minutes", "days")):
+            amount = row[head]
+            both[place] += amount if isinstance(amount, int) else 0
+    order = sorted(found, key=lambda key: (key[0], key[1] or 0))
+    return [Sum(*key, *found[key]) for key in order]
+
+
+def _amounts(each: Sum) -> tuple[int | None, int | None, float | None]:
+    """Minutes, days and hours; of rest days only days, of all else no days."""
+    if each.account == "rest_days":
+        return None, each.days, None
+    return each.minutes, None, each.minutes / 60
