@@ -17,14 +17,14 @@ from app.db.types import new_id
 from app.people import service as people
 from app.rosters.problem import freeze, shifts_of
 from app.rosters.store import rosters as store
+from rostering.benchmark.control_room import control_room
 from rostering.problem import REST, Bond, Choices, Problem
 from rostering.rules.registry import GROUP_RULES
 from tests.app.people.rooms import details
 from tests.app.rosters.rooms import Rostered, asked, rostered
-from tests.rostering.generator import control_room
 
 WEEKS = 17
-PATTERN = (0, 0, 8, 8, 16, 16, REST, REST, REST, REST)
+PATTERN = (0, 0, 10, 10, 20, 20, REST, REST, REST, REST)
 """Two earlies, two days, two nights, four days of rest."""
 
 

@@ -6,8 +6,8 @@ import resource
 
 import pytest
 
+from rostering.benchmark.control_room import control_room
 from rostering.solve import Progress, solve
-from tests.rostering.generator import control_room
 
 pytestmark = pytest.mark.benchmark
 

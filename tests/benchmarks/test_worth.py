@@ -15,11 +15,11 @@ from forecasting.staffing.simulation.room import Group, SimulatedRoom, Stream
 from forecasting.staffing.terms import QueueTerms, terms_from
 from forecasting.staffing.worth import Calls, Prices, expected_late, shortage_prices
 from rostering.assumed import SHORTAGE_POINTS
+from rostering.benchmark.control_room import SHARES, control_room
 from rostering.cover_grid import Counting
 from rostering.problem import Cover, Problem, Roster
 from rostering.rules.cover import on_duty
 from rostering.solve import solve
-from tests.rostering.generator import SHARES, control_room
 
 pytestmark = pytest.mark.benchmark
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rostering.benchmark.control_room import control_room
 from rostering.solve import solve
-from tests.rostering.generator import control_room
 
 if __name__ == "__main__":
     solve(control_room(60, 0.9), seconds=600)
