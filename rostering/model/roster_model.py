@@ -16,7 +16,7 @@ from rostering.model.line import Cell, LineCells
 from rostering.model.primitives import read
 from rostering.model.terms import Limits, Sum, ones
 from rostering.problem import REST, Bond, Choices
-from rostering.rules.base import LineRule, Rule, on_terms_of
+from rostering.rules.base import ANY, LineRule, Pair, Rule, on_terms_of
 from rostering.rules.cover import Covered
 from rostering.rules.group import GroupRule
 from rostering.rules.shift_cover import ShiftCovered
@@ -57,6 +57,7 @@ class RosterModel:
         self._objective = Sum()
         self._rules = self.problem.rules if rules is None else rules
         self._lines = int(free.any(axis=1).sum())
+        self._is_one_at_a_time = False
         self._cells_of: dict[int, LineCells] = {}
         for officer in np.flatnonzero(free.any(axis=1)):
             self._add_line(int(officer))
@@ -124,6 +125,8 @@ class RosterModel:
         judged = line.whole if isinstance(rule.weight, tuple) else line
         for primitive in rule.says(self.problem, line.officer):
             read(primitive, judged, limits)
+            if rule.is_hard and isinstance(primitive, Pair):
+                self._is_one_at_a_time |= primitive.first == primitive.then == ANY
         if not rule.is_hard:
             self._price(rule, limits.excess)
 
@@ -164,10 +167,11 @@ class RosterModel:
                 self._price_shift_cover(rule.weight)
 
     def _price_cover(self, weight: int) -> None:
-        presences = self._presences() if self._lines > 1 else []
+        is_linear = self._lines == 1 and self._is_one_at_a_time
+        presences = [] if is_linear else self._presences()
         for grid in self._counting.grids:
             fixed = grid.on_duty(self._choices, among=~self._free)
-            if self._lines > 1:
+            if not is_linear:
                 for price in price_cover(self.model, grid, fixed, presences):
                     self._objective.add(price, weight)
             else:
@@ -175,7 +179,7 @@ class RosterModel:
                 self._price_one_line(grid, grid.gain(fixed) * weight)
 
     def _price_one_line(self, grid: CoverGrid, gain: npt.NDArray[np.int64]) -> None:
-        """One officer adds at most one person anywhere, so the cost of cover is linear."""
+        """One officer on one tour at a time adds at most one person, so the cost is linear."""
         for (officer, day, shift), literal in self._literals.items():
             if grid.counts[officer]:
                 self._objective.add(literal, int(gain[day, shift]))

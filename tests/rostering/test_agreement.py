@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 import numpy as np
 import pytest
@@ -18,14 +19,16 @@ from rostering.compiled.program import tables
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.model.roster_model import Free
-from rostering.problem import REST, Choices, Problem, Roster
+from rostering.problem import REST, Choices, Cover, Problem, Roster, Shift
 from rostering.rules.base import Rule, Weight
+from rostering.rules.cover import Covered
+from rostering.rules.one_tour import OneTourAtATime
 from rostering.rules.registry import GROUP_RULES, LINE_RULES, RULES
 from rostering.tally import Tally
 from rostering.verify import verify
 from tests.rostering.bound_samples import bound_boundaries
 from tests.rostering.boundaries import every_boundary
-from tests.rostering.boundary import Boundary
+from tests.rostering.boundary import PLAIN, Boundary
 from tests.rostering.rule_numbers import rule_numbers
 from tests.rostering.samples import problems
 
@@ -131,6 +134,24 @@ def test_cover_is_priced_as_checked(code: str, officers: int) -> None:
         assert compiled_cost(counting, choices) == points
 
     run()
+
+
+def test_cover_of_one_line_counts_tours_that_overlap_as_checked() -> None:
+    """Where no rule keeps an officer from two tours at once, cover is priced by both of them."""
+    long = Shift("X", "night", 19 * 60, 1200)
+    early = Shift("E", "early", 7 * 60, 480)
+    lone = Problem("two at once", date(2026, 6, 1), 2, "UTC", (long, early), (PLAIN,), (Covered(),))
+    need = Cover(("a",), frozenset({"a"}), lone.instant(1, 7 * 60), 60, np.ones(8, dtype=np.int32))
+    problem = replace(lone, cover=(need,))
+    choices = np.array([[0, 1]], dtype=np.int16)
+    points = verify(problem, Roster.from_choices(problem, choices)).objective
+    assert points == 0
+    for rules in (problem.rules, (*problem.rules, OneTourAtATime(weight=1))):
+        several = replace(problem, rules=rules)
+        solver = solved(several, choices)
+        assert solver is not None
+        expected = verify(several, Roster.from_choices(several, choices)).objective
+        assert round(solver.objective_value) == expected
 
 
 def compiled_cost(counting: Counting, choices: Choices) -> int:
