@@ -15,13 +15,11 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from app.leave.values import LeaveTerms
-from rostering.files.node import Node
 from rostering.rulebooks import Rulebook
+from rostering.rulebooks.leave import MOST_DAYS, leave_numbers
 
 LEAVE_DAYS, CARRIED_DAYS = "leave_days", "leave_carried_days"
 """Names under which a book asks for the days of leave a year, and those carried over."""
-
-MOST_DAYS = 366
 
 Answered = Callable[[str], object]
 """What the force has answered under a name; None where it has not."""
@@ -37,50 +35,27 @@ def leave_terms(book: Rulebook, answered: Answered) -> LeaveTerms:
     Raises:
         InputError: naming the place in the book that cannot be used.
     """
-    node = book.section("leave")
-    parts = node.fields(("entitlement", "statutory"), ("carry_over", "toil"))
-    said = parts["entitlement"].fields(("source", "day_minutes", "week_minutes"), ("years", "days"))
-    law = parts["statutory"].fields(("source", "weeks", "public_holidays"))
-    table = _table(said) if "years" in said else ()
-    carried = _number(parts, "carry_over", "days", MOST_DAYS)
+    said = leave_numbers(book)
+    table, carried = said.table, said.carried_days
     if not table:
         table = _answered_table(str(answered(LEAVE_DAYS) or ""))
     if carried is None:
         carried = _days(str(answered(CARRIED_DAYS) or ""))
     missing = [(LEAVE_DAYS, not table), (CARRIED_DAYS, carried is None)]
-    toil = _number(parts, "toil", "months", 120)
     return LeaveTerms(
-        day_minutes=said["day_minutes"].whole(60, 1440),
-        week_minutes=said["week_minutes"].whole(60, 10080),
+        day_minutes=said.day_minutes,
+        week_minutes=said.week_minutes,
         table=table,
         carried_days=carried or 0,
-        statutory_weeks=law["weeks"].number(0, 52),
-        public_holidays=law["public_holidays"].whole(0, MOST_DAYS),
-        toil_months=None if toil is None else int(toil),
+        statutory_weeks=said.statutory_weeks,
+        public_holidays=said.public_holidays,
+        toil_months=said.toil_months,
         asked=tuple(
             book.asked.get(name, f"The rulebook does not say {name}.")
             for name, is_missing in missing
             if is_missing
         ),
     )
-
-
-def _table(said: dict[str, Node]) -> tuple[tuple[int, float], ...]:
-    years = [node.whole(0, 60) for node in said["years"].items(60)]
-    if "days" not in said:
-        raise said["years"].refused("Give days as well, as many as years.")
-    days = [node.number(0, MOST_DAYS) for node in said["days"].items(60)]
-    if len(days) != len(years):
-        raise said["days"].refused(f"Give as many days as years, {len(years)}.")
-    if not years or years[0] != 0 or any(later <= earlier for earlier, later in pairwise(years)):
-        raise said["years"].refused("Give rising years that begin with 0.")
-    return tuple(zip(years, days, strict=True))
-
-
-def _number(parts: dict[str, Node], part: str, name: str, most: int) -> float | None:
-    if part not in parts:
-        return None
-    return parts[part].fields(("source", name))[name].number(0, most)
 
 
 def _answered_table(text: str) -> tuple[tuple[int, float], ...]:

@@ -13,7 +13,7 @@ from rostering.files.rule_data import numbers_of
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.laid_over import Number, with_numbers
 from rostering.rulebooks.law import is_law, law_words, weaker
-from rostering.rulebooks.parts import Part, check_part, parts_of
+from rostering.rulebooks.parts import Part, check_kind, check_read, parts_of
 from rostering.rules.base import Rule
 
 LONGEST_LINE = 500
@@ -105,22 +105,26 @@ def check_part_said(book: Rulebook, before: BookInForce, path: str, said: Said) 
     if not said.numbers:
         faults.append(Place("numbers", "Give at least one number."))
     for name, value in said.numbers.items():
-        faults += _part_faults(before.book, part, name, value)
+        faults += _part_faults(part, name, value)
     _refuse(faults)
     now = before.part(path).numbers
     wanted = {n: part.numbers[n] if v is None else v for n, v in said.numbers.items()}
+    try:
+        check_read(before.book, part, wanted)
+    except InputError as error:
+        field = f"numbers.{error.where}" if error.where else "numbers"
+        raise invalid(field, error.message) from error
     if all(now[name] == value for name, value in wanted.items()):
         raise invalid("numbers", "The rulebook says this on that day already.")
 
 
-def _part_faults(book: Rulebook, part: Part, name: str, value: Number | None) -> Iterator[Place]:
+def _part_faults(part: Part, name: str, value: Number | None) -> Iterator[Place]:
     field = f"numbers.{name}"
     if name not in part.numbers:
-        known = listed(part.numbers) or "none that stands by itself"
-        yield Place(field, f"There is no such number here; there is {known}.")
+        yield Place(field, f"There is no such number here; there is {listed(part.numbers)}.")
     elif value is not None:
         try:
-            check_part(book, part, name, value)
+            check_kind(part, name, value)
         except InputError as error:
             yield Place(field, error.message)
             return

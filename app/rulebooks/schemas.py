@@ -18,12 +18,16 @@ from rostering.rules.base import Rule
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Line = Annotated[str, Field(min_length=1, max_length=500)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+Row = Annotated[dict[Name, bool | int | float | Text], Field(min_length=1, max_length=20)]
 Number = (
     bool
     | int
     | float
-    | Annotated[str, Field(min_length=1, max_length=500)]
+    | Text
     | Annotated[list[int | float], Field(min_length=1, max_length=100)]
+    | Annotated[list[Text], Field(min_length=1, max_length=100)]
+    | Annotated[list[Row], Field(min_length=1, max_length=100)]
 )
 Numbers = dict[Name, Number | None]
 

@@ -10,8 +10,11 @@ from rostering.files.rule_data import make_rule, rule_to_data
 from rostering.rulebooks import Rulebook
 from rostering.rules.base import Rule
 
-Number = int | float | str | list[int | float]
-"""A number, a word, yes or no, or several numbers; a rule's weight may be "hard"."""
+Line = dict[str, int | float | str]
+"""One line of a table, such as a band of notice: numbers and words by name."""
+
+Number = int | float | str | list[int | float] | list[str] | list[Line]
+"""A number, a word, yes or no, or several of these; a rule's weight may be "hard"."""
 
 
 def laid_over(book: Rulebook, said: Mapping[str, Mapping[str, Number]]) -> Rulebook:

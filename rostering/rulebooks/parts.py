@@ -1,30 +1,39 @@
 """The numbers of a rulebook that are no rule of a roster: notice and its price, leave, breaks.
 
 A part is a table of a section with a `source` of its own, such as `compensation.rest_days` or
-`refreshment`. A force may lay its own numbers over those that stand by themselves or in a plain
-list; tables in a part, such as bands of notice, stand as they are.
+`refreshment`. A force may lay its own over each of its numbers, lists and tables of lines, such as
+the bands of notice.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from rostering.errors import InputError
 from rostering.files.node import Node
 from rostering.files.rule_data import LARGEST
 from rostering.notice.numbers import read_compensation
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.laid_over import Number
+from rostering.rulebooks.leave import leave_numbers
 from rostering.rulebooks.publication import horizon
 from rostering.rulebooks.refreshment import refreshment
 
-READERS = {
+MOST_LINES = 60
+"""Numbers of a list, or lines of a table."""
+
+READERS: Mapping[str, Callable[[Rulebook], object]] = {
     "compensation": lambda book: read_compensation(book.section("compensation")),
     "refreshment": refreshment,
+    "leave": leave_numbers,
     "publication": horizon,
 }
 """What reads a section, so that numbers it could not use are refused before they are kept."""
+
+_INSIDE = re.compile(r"(?P<name>\w+)(\[(?P<line>\d+)\])?.*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +42,12 @@ class Part:
 
     Attributes:
         path: section and table with a dot between, such as `leave.carry_over`.
-        numbers: what stands by itself or in a plain list, by name.
-        tables: what does not, by name, as TOML has it.
+        numbers: by name; a table is a list of its lines.
         source: where the numbers come from.
     """
 
     path: str
     numbers: Mapping[str, Number]
-    tables: Mapping[str, object]
     source: str
 
 
@@ -57,16 +64,8 @@ def _parts(path: str, found: Mapping[str, Node]) -> Iterator[Part]:
             if isinstance(node.value, dict):
                 yield from _parts(f"{path}.{name}", node.entries())
         return
-    said = {name: node.value for name, node in found.items() if name != "source"}
-    numbers = {name: value for name, value in said.items() if _is_plain(value)}
-    tables = {name: value for name, value in said.items() if name not in numbers}
-    yield Part(path, numbers, tables, found["source"].text())  # type: ignore[arg-type]
-
-
-def _is_plain(value: object) -> bool:
-    if isinstance(value, list):
-        return all(isinstance(each, int | float) for each in value)
-    return isinstance(value, int | float | str)
+    numbers = {name: node.value for name, node in found.items() if name != "source"}
+    yield Part(path, numbers, found["source"].text())  # type: ignore[arg-type]
 
 
 def with_parts(book: Rulebook, said: Mapping[str, Mapping[str, Number]]) -> Rulebook:
@@ -94,20 +93,27 @@ def _within(value: object, inside: list[str], held: Mapping[str, Number]) -> obj
     return {**table, inside[0]: _within(table.get(inside[0]), inside[1:], held)}
 
 
-def check_part(book: Rulebook, part: Part, name: str, value: object) -> None:
-    """Refuse a number that could not stand in place of a part's own.
+def check_kind(part: Part, name: str, value: object) -> None:
+    """Refuse a number that is not of the same kind as a part's own.
 
     Raises:
         InputError: with a sentence that says what to give.
     """
-    _check_like(Node(value, f"{part.path}.{name}"), part.numbers[name])
-    section = part.path.split(".")[0]
-    if section in READERS:
-        READERS[section](with_parts(book, {part.path: {name: value}}))  # type: ignore[dict-item]
+    node, own = Node(value, name), part.numbers[name]
+    if isinstance(own, list):
+        items = node.items(MOST_LINES)
+        if not items:
+            raise node.refused("Give at least one.")
+        for item in items:
+            if isinstance(own[0], int | float):
+                item.number(0, LARGEST)
+            else:
+                _check_one(item, own[0])
+    else:
+        _check_one(node, own)
 
 
-def _check_like(node: Node, own: Number) -> None:
-    """Refuse what is not of the same kind as the part's own."""
+def _check_one(node: Node, own: object) -> None:
     if isinstance(own, bool):
         node.flag()
     elif isinstance(own, int):
@@ -117,8 +123,24 @@ def _check_like(node: Node, own: Number) -> None:
     elif isinstance(own, str):
         node.text()
     else:
-        items = node.items(len(own))
-        if len(items) < len(own):
-            raise node.refused(f"Give {len(own)} numbers, as many as the rulebook has.")
-        for item in items:
-            item.number(0, LARGEST)
+        node.entries()
+
+
+def check_read(book: Rulebook, part: Part, numbers: Mapping[str, Number]) -> None:
+    """Refuse numbers of a part that what reads its section could not use together.
+
+    Args:
+        book: the rulebook as it holds.
+        part: one of its parts.
+        numbers: in place of its own, each of the right kind.
+
+    Raises:
+        InputError: its place is one of the numbers where it is about one, with the line of a table.
+    """
+    try:
+        READERS[part.path.split(".")[0]](with_parts(book, {part.path: numbers}))
+    except InputError as error:
+        inside = _INSIDE.fullmatch((error.where or "").removeprefix(f"{part.path}."))
+        name = inside["name"] if inside and inside["name"] in part.numbers else None
+        line = f"Line {int(inside['line']) + 1}: " if inside and name and inside["line"] else ""
+        raise InputError(line + error.message, where=name) from error

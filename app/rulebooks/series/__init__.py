@@ -5,6 +5,8 @@ from __future__ import annotations
 from app.rulebooks.series.laying import book_in_force, books_of, chosen, turning_days
 from app.rulebooks.series.shipped import ASKED, CHOICES, DEFAULTS, shipped, titles
 from app.rulebooks.series.words import (
+    FORMS,
+    REST_DAY,
     book_words,
     clock_words,
     is_clock,
@@ -18,6 +20,8 @@ __all__ = [
     "ASKED",
     "CHOICES",
     "DEFAULTS",
+    "FORMS",
+    "REST_DAY",
     "book_in_force",
     "book_words",
     "books_of",

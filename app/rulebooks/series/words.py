@@ -18,6 +18,8 @@ LABELS: Mapping[str, str] = {
     "mode": "How it is kept",
     "kind": "Kind of shift",
     "weight": "Weight",
+    "bands": "By notice",
+    "steps": "By length of tour",
 }
 """What numbers are called on pages; others by their name."""
 
@@ -26,6 +28,17 @@ WORDS: Mapping[str, str] = {
     "48in14": "48 h, or twice 24 h, in 14 days",
 }
 """Values that are codes."""
+
+REST_DAY = "another_rest_day"
+"""How a band of notice is called that gives another rest day in place of pay or time."""
+
+FORMS: Mapping[str, str] = {
+    "pay_or_time": "pay or time off, as they choose",
+    "pay_and_time": "pay and time off",
+    "pay": "pay",
+    REST_DAY: "another rest day",
+}
+"""What a rest day worked can earn."""
 
 SPOKEN = {"most": "at most ", "least": "at least "}
 """What stands before a number in a sentence."""
@@ -57,12 +70,30 @@ def number_words(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
-        return ", ".join(f"{each:g}" for each in value)
+        return "; ".join(map(_line_words, value)) if value and isinstance(value[0], dict) else (
+            ", ".join(each if isinstance(each, str) else f"{each:g}" for each in value)
+        )  # fmt: skip
     if isinstance(value, int) and is_clock(name):
         return clock_words(value)
     if isinstance(value, int) and name.endswith("minutes"):
         return hours_words(value)
     return WORDS.get(str(value), str(value))
+
+
+def _line_words(line: Mapping[str, object]) -> str:
+    """A line of a table: a band of notice, or the break of a tour."""
+    if "from_minutes" in line:
+        return f"from {_length(line['from_minutes'])}: {_length(line.get('minutes'))}"
+    below = f"under {line['below']} clear days" if "below" in line else "otherwise"
+    form = FORMS.get(str(line.get("form", REST_DAY)), "")
+    if "rate" not in line:
+        return f"{below}: {form}"
+    rate = line["rate"]
+    return f"{below}: {form}, " + ("at the rate answered" if rate == "asked" else f"at {rate}")
+
+
+def _length(minutes: object) -> str:
+    return hours_words(minutes) if isinstance(minutes, int) else str(minutes)
 
 
 def _weight_words(value: object) -> str:

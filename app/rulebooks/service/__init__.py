@@ -8,6 +8,8 @@ from __future__ import annotations
 from app.rulebooks.series import (
     ASKED,
     CHOICES,
+    FORMS,
+    REST_DAY,
     book_words,
     clock_words,
     is_clock,
@@ -45,6 +47,8 @@ from rostering.rulebooks.laid_over import Number
 __all__ = [
     "ASKED",
     "CHOICES",
+    "FORMS",
+    "REST_DAY",
     "BookInForce",
     "Books",
     "Choice",

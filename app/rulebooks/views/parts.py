@@ -9,6 +9,7 @@ from typing import Any
 
 from app.errors import InvalidInput, Place
 from app.rulebooks.service import BookInForce, Number, Said, label, number_words, part_title
+from app.rulebooks.views import lines
 from app.rulebooks.views.form import PREFIX, day_of
 from app.rulebooks.views.listing import coming_words, on
 from rostering.rulebooks.parts import Part, parts_of
@@ -23,7 +24,7 @@ class PartRow:
     """A part of a book on a day.
 
     Attributes:
-        numbers: label and words of each number, then what stands in tables.
+        numbers: label and words of each number.
         own: what is the force's own about it, in sentences.
         coming: what will be, in sentences.
     """
@@ -38,13 +39,23 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class PartField:
-    """One number of a part on the form; `options` where it is yes or no."""
+    """One number of a part on the form, or a table.
+
+    Attributes:
+        options: where it is yes or no.
+        columns: of a table.
+        lines: of a table, by column.
+        hint: how a table is filled in.
+    """
 
     name: str
     label: str
     value: str
     shipped: str
     options: tuple[tuple[str, str], ...]
+    columns: tuple[lines.Column, ...] = ()
+    lines: tuple[lines.Typed, ...] = ()
+    hint: str = ""
 
 
 def part_rows(book: BookInForce) -> tuple[PartRow, ...]:
@@ -59,9 +70,8 @@ def part_row(book: BookInForce, part: Part) -> PartRow:
     return PartRow(
         path=part.path,
         title=title,
-        numbers=(
-            *((label(name), number_words(name, value)) for name, value in part.numbers.items()),
-            *((label(name), _table_words(value)) for name, value in part.tables.items()),
+        numbers=tuple(
+            (label(name), number_words(name, value)) for name, value in part.numbers.items()
         ),
         own=tuple(
             f"{label(each.name)}: {number_words(each.name, each.value)}, the force’s own since "
@@ -80,25 +90,14 @@ def shipped_part(book: BookInForce, path: str) -> Part:
     return next(part for part in parts_of(book.shipped) if part.path == path)
 
 
-def _table_words(value: object) -> str:
-    """A table of a part, such as `from minutes 5 h, minutes 30 min; …`."""
-    rows = value if isinstance(value, list) else [value]
-    return "; ".join(_row_words(row) if isinstance(row, dict) else str(row) for row in rows)
-
-
-def _row_words(row: Mapping[str, object]) -> str:
-    return ", ".join(
-        f"{'' if name == 'minutes' else label(name).lower() + ' '}{number_words(name, row[name])}"
-        for name in row
-    ).replace("_", " ")
-
-
 def part_fields(
     part: Part, shipped: Part, form: Mapping[str, str] | None = None
 ) -> tuple[PartField, ...]:
     """The numbers of a part, as the form shows them; `form` is what was sent and refused."""
     return tuple(
-        PartField(
+        _table_field(name, value, shipped, form)
+        if name in lines.COLUMNS
+        else PartField(
             name=PREFIX + name,
             label=label(name) + (", minutes" if name.endswith("minutes") else ""),
             value=_shown(value) if form is None else form.get(PREFIX + name, ""),
@@ -109,10 +108,26 @@ def part_fields(
     )
 
 
+def _table_field(name: str, value: Any, shipped: Part, form: Mapping[str, str] | None) -> PartField:
+    shown = lines.shown_lines(name, value) if form is None else lines.refused_lines(name, form)
+    return PartField(
+        name=PREFIX + name,
+        label=label(name),
+        value="",
+        shipped=number_words(name, shipped.numbers[name]),
+        options=(),
+        columns=lines.COLUMNS[name],
+        lines=tuple(shown),
+        hint=lines.HINTS[name],
+    )
+
+
 def _shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return ", ".join(f"{each:g}" for each in value) if isinstance(value, list) else str(value)
+    if not isinstance(value, list):
+        return str(value)
+    return ", ".join(each if isinstance(each, str) else f"{each:g}" for each in value)
 
 
 def part_said_by(form: Mapping[str, str], part: Part, shipped: Part) -> Said:
@@ -129,26 +144,34 @@ def part_said_by(form: Mapping[str, str], part: Part, shipped: Part) -> Said:
     faults: list[Place] = []
     numbers: dict[str, Number | None] = {}
     for name, own in shipped.numbers.items():
-        given = form.get(PREFIX + name, "").strip()
-        value = _read(given, own) if given else None
+        value = _value(form, name, own, faults)
         if (own if value is None else value) != part.numbers[name]:
             numbers[name] = value
     from_day = day_of(form, faults)
-    if not numbers:
+    if not numbers and not faults:
         faults.append(Place("", "Nothing would change: give another number."))
     if faults:
         raise InvalidInput(faults)
     return Said(numbers, from_day, form.get("reason", ""))
 
 
-def _read(text: str, own: Number) -> Any:
+def _value(form: Mapping[str, str], name: str, own: Any, faults: list[Place]) -> Any:
+    """What a form says of a number; None where it is left empty."""
+    if name in lines.COLUMNS:
+        is_answered = any(line.get("rate") == lines.ANSWERED for line in own)
+        return lines.read_lines(name, lines.typed_lines(name, form), is_answered, faults) or None
+    given = form.get(PREFIX + name, "").strip()
+    return _read(given, own) if given else None
+
+
+def _read(text: str, own: object) -> Any:
     """A number as it was typed; what is none stays text, and is refused by who knows the book."""
     if isinstance(own, bool):
         return {"yes": True, "no": False}.get(text, text)
     if isinstance(own, str):
         return text
     if isinstance(own, list):
-        return [_read(each.strip(), 0) for each in text.split(",")]
+        return [_read(each.strip(), own[0]) for each in text.split(",")]
     if not _NUMBER.fullmatch(text):
         return text
     return float(text) if "." in text else int(text)

@@ -15,13 +15,16 @@ from app.people import service as people
 from app.rulebooks import service
 from app.rulebooks.service import ASKED, Books, Choice, Numbers, RuleChange, Said
 from rostering.rulebooks import shipped
+from rostering.rulebooks.laid_over import Line
 from rostering.rulebooks.publication import horizon
+from rostering.rulebooks.refreshment import refreshment_minutes
 from rostering.rules.base import Rule
 from tests.app.callers import Staffed
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TODAY = NOW.date()
 OFFICERS, STAFF = "police_officers_ew", "police_staff_ew"
+STEPS: list[Line] = [{"from_minutes": 480, "minutes": 45}, {"from_minutes": 300, "minutes": 30}]
 MARCH, APRIL = date(2027, 3, 1), date(2027, 4, 1)
 
 
@@ -172,10 +175,14 @@ def test_what_has_held_cannot_be_taken_back(database: Database, force: Staffed) 
         ("leave.carry_over", said({"weeks": 1}), "numbers.weeks", "there is days"),
         ("leave.carry_over", said({"days": "five"}), "numbers.days", "whole number"),
         ("leave.carry_over", said({"days": 5}), "numbers", "on that day already"),
-        ("leave.entitlement", said({"days": [20, 22]}), "numbers.days", "Give 6 numbers"),
+        ("leave.entitlement", said({"days": [20, 22]}), "numbers.days", "as many days"),
+        ("leave.entitlement", said({"day_minutes": 30}), "numbers.day_minutes", "between 60"),
         ("leave.statutory", said({"weeks": 5}), "numbers.weeks", "never less"),
         ("publication", said({"time_weeks": 0}), "numbers.time_weeks", "between 1 and"),
         ("compensation.overtime", said({"rate": "x"}), "numbers.rate", "rate"),
+        ("refreshment", said({"steps": []}), "numbers.steps", "at least one"),
+        ("refreshment", said({"steps": [{"minutes": 20}]}), "numbers.steps", "Line 1: The field"),
+        ("refreshment", said({"steps": STEPS}), "numbers.steps", "in order of length"),
         ("refreshment", said({"paid": 1}), "numbers.paid", "true or false"),
         ("asked", said({"due_notice_hours": [1]}), "numbers.due_notice_hours", "one number"),
         ("asked", said({"due_notice_hours": ""}), "numbers.due_notice_hours", "Fill this in"),
@@ -272,7 +279,9 @@ def test_numbers_beside_the_rules_are_the_forces_own_too(
     """What reads a section of the book reads the force's numbers, from their day on."""
     say(database, force, said({"days": 7}), "leave.carry_over")
     say(database, force, said({"time_weeks": 8}), "publication")
+    say(database, force, said({"steps": [*reversed(STEPS)]}), "refreshment")
     found = books(database, force.room.id, MARCH).of("officer")
+    assert [refreshment_minutes(found, tour) for tour in (299, 300, 600)] == [0, 30, 45]
     assert horizon(found).time_weeks == 8
     assert found.section("leave").entries()["carry_over"].entries()["days"].value == 7
     assert books(database, force.room.id, TODAY).of("officer") == shipped(OFFICERS)

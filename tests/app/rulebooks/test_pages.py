@@ -232,3 +232,60 @@ def test_who_reaches_one_room_reads_without_a_form(client: TestClient, room: Ros
     where = f"/rooms/{room.room_id}/rules/{OFFICERS}/daily_rest"
     assert "See what it would do" not in manager.get(where).text
     assert manager.post(where, data=form(number_minutes="12")).status_code == 403
+
+
+def test_bands_of_notice_are_changed_on_a_page(administrator: TestClient, room: Rostered) -> None:
+    """A line more, from a day on; a line that cannot stand is refused where it stands."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/parts/compensation.rest_days"
+    shown = administrator.get(where)
+    assert "under 15 clear days: pay or time off, as they choose, at 3/2;" in words(shown)
+    said = filled(shown) | {"from_day": "2027-01-01", "reason": "Agreed"}
+    assert said["number-bands-1-form"] == "another_rest_day"
+    wrong = said | {"number-bands-0-below": "soon"}
+    refused = administrator.post(where, data=wrong)
+    assert (refused.status_code, 'id="e-number-bands-0-below"' in refused.text) == (422, True)
+    last = said | {"number-bands-1-below": "20"}
+    refused = administrator.post(where, data=last)
+    assert "the last has none" in words(refused)
+    assert filled(refused)["number-bands-1-below"] == "20"
+    more = said | {
+        "number-bands-0-below": "5", "number-bands-0-rate": "2",
+        "number-bands-1-below": "15", "number-bands-1-form": "pay", "number-bands-1-rate": "3/2",
+        "number-bands-3-form": "another_rest_day",
+    }  # fmt: skip
+    assert administrator.post(where, data=more).status_code == 303
+    assert (
+        "under 5 clear days: pay or time off, as they choose, at 2; under 15 clear days: pay, at "
+        "3/2; otherwise: another rest day" in words(administrator.get(where))
+    )
+
+
+def test_what_nothing_reads_is_not_kept_beside_the_rules(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """Years and days of leave go together, a day of leave has its least, and a rate must be one."""
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/parts/leave.entitlement"
+    said = filled(administrator.get(where)) | {"from_day": "2027-01-01", "reason": "Agreed"}
+    for given, place in (
+        ({"number-years": "0, 2, 5, 10, 15, 20, 25"}, "number-days"),
+        ({"number-day_minutes": "30"}, "number-day_minutes"),
+    ):
+        refused = administrator.post(where, data=said | given)
+        assert (refused.status_code, f'id="e-{place}"' in refused.text) == (422, True)
+    longer = {"number-years": "0, 2, 30", "number-days": "22, 25, 31.5"}
+    assert administrator.post(where, data=said | longer).status_code == 303
+    staff = f"/rooms/{room.room_id}/rules/police_staff_ew/parts/compensation.rest_days"
+    said = filled(administrator.get(staff)) | {"from_day": "2027-01-01", "reason": "Agreed"}
+    assert "Nothing would change" in words(administrator.post(staff, data=said))
+    said["number-bands-0-rate"] = "double"
+    assert "Line 1: A rate is a text such as" in words(administrator.post(staff, data=said))
+
+
+def filled(answer: Response) -> dict[str, str]:
+    """The form by which numbers are changed, as a browser would send it."""
+    (form,) = re.findall(r'<form method="post".*?Keep the change.*?</form>', answer.text, re.DOTALL)
+    typed = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        typed[name] = chosen[1] if chosen else ""
+    return typed
