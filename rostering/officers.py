@@ -65,6 +65,22 @@ class Preference:
         return (shift is not None and self.is_about(shift)) == self.wants
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an officer has been told of a day, so that changing it has a price.
+
+    Attributes:
+        shift: code of the shift; None for a rest day.
+        notice: clear days between now and the day; below 0 for days that have begun.
+        percent: what each hour counts for by which a duty becomes longer than told, on a rest day
+            all of it, in per cent: 150 for time and a half, 0 where nothing is due.
+    """
+
+    shift: str | None
+    notice: int
+    percent: int = 0
+
+
 @dataclass(frozen=True)
 class Officer:
     """One person who is rostered, warranted officer or police staff.
@@ -86,6 +102,7 @@ class Officer:
         team: the team the officer belongs to, where there is one.
         limits: what the officer cannot do, and until when.
         working_time: what counts in the officer's average week beside the shifts.
+        told: days of which the officer has been told what they are.
     """
 
     id: str
@@ -102,6 +119,7 @@ class Officer:
     team: str | None = None
     limits: tuple[Limit, ...] = ()
     working_time: WorkingTime = UNSAID
+    told: Mapping[int, Told] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse a history that could not be judged.

@@ -20,7 +20,7 @@ import numpy.typing as npt
 from rostering.authorised import Authorised
 from rostering.duty import MINUTES_A_DAY, REST, Choices, Shift, Span, Tour
 from rostering.needs import Bond, BondKind, Cover, ShiftCover
-from rostering.officers import Officer, OfficerDay, Preference
+from rostering.officers import Officer, OfficerDay, Preference, Told
 
 if TYPE_CHECKING:
     from rostering.rules.base import Rule
@@ -40,6 +40,7 @@ __all__ = [
     "Shift",
     "ShiftCover",
     "Span",
+    "Told",
     "Tour",
 ]
 

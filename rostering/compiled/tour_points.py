@@ -40,8 +40,9 @@ class TourPoints:
     def take(self, officer: int, rule: LineRule, primitive: Primitive) -> bool:
         """Take in what a rule says of an officer; tell whether it is of this sort.
 
-        Of this sort is a price of so many points a unit for each tour of a selection, or for none
-        on the one day that it speaks of: nobody starts two tours on a day.
+        Of this sort is a price of so many points a unit for each tour of a selection, or for each
+        day that it speaks of without one where it asks for as many: nobody starts two tours on a
+        day.
         """
         if not isinstance(rule.weight, int) or not isinstance(primitive, Count):
             return False
@@ -51,8 +52,8 @@ class TourPoints:
         if (primitive.least, primitive.most) == (None, 0):
             self._add(officer, primitive.of, points)
             return True
-        if (primitive.least, primitive.most) == (1, None) and self._is_on_one_day(primitive.of):
-            self.resting[officer] += points
+        if primitive.most is None and primitive.least == self._days_of(primitive.of):
+            self.resting[officer] += points * primitive.least
             self._add(officer, primitive.of, -points)
             return True
         return False
@@ -60,9 +61,10 @@ class TourPoints:
     def _add(self, officer: int, of: Of, points: int) -> None:
         self.by_tour[officer].reshape(-1)[self._cells_of(of)] += points
 
-    def _is_on_one_day(self, of: Of) -> bool:
+    def _days_of(self, of: Of) -> int:
+        """On how many days there is a tour of a selection."""
         days = self._cells_of(of) // max(1, len(self.problem.shifts))
-        return len(set(days.tolist())) == 1
+        return len(set(days.tolist()))
 
     def _cells_of(self, of: Of) -> npt.NDArray[np.intp]:
         """Numbers of the cells of a selection, day × shifts + shift."""

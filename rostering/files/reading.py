@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from rostering.problem import (
     Shift,
     ShiftCover,
     Span,
+    Told,
     Tour,
 )
 from rostering.words import day_words
@@ -210,7 +211,7 @@ def _officer(node: Node, problem: Problem) -> Officer:
         ["id", "name", "skills", "least_minutes", "most_minutes"],
         [
             *("team", "known_from", "history", "days", "unavailable", "preferences", "terms"),
-            *("limits", "working_time"),
+            *("limits", "working_time", "told"),
         ],
     )
     history = tuple(history_tour(item, problem) for item in _optional(found, "history"))
@@ -234,6 +235,7 @@ def _officer(node: Node, problem: Problem) -> Officer:
             team=_team(found),
             limits=tuple(limit_from(item) for item in _optional(found, "limits")),
             working_time=_working_time(found),
+            told=_told_days(found["told"], problem) if "told" in found else {},
         )
     except InputError as error:
         raise error if error.where else found["history"].refused(error.message) from error
@@ -286,13 +288,30 @@ def local_day(problem: Problem, instant: int) -> int:
 
 def officer_days(node: Node, problem: Problem) -> dict[int, OfficerDay]:
     """Read officer-days that are not free, by number of the day."""
-    days: dict[int, OfficerDay] = {}
+    return {day: _officer_day(item, problem) for day, item in _by_day(node, problem)}
+
+
+def _by_day(node: Node, problem: Problem) -> Iterator[tuple[int, Node]]:
+    """Days of the period and what stands under each, by number of the day."""
     for key, item in node.entries().items():
         if not (key.isascii() and key.isdecimal() and str(int(key[:9])) == key):
             raise item.refused(f"{quoted(key)} is not the number of a day.")
-        day = _day(Node(int(key), item.where, item.path), problem)
-        days[day] = _officer_day(item, problem)
-    return days
+        yield _day(Node(int(key), item.where, item.path), problem), item
+
+
+def _told_days(node: Node, problem: Problem) -> dict[int, Told]:
+    return {day: _told(item, problem) for day, item in _by_day(node, problem)}
+
+
+def _told(node: Node, problem: Problem) -> Told:
+    found = node.fields(["shift", "notice"], ["percent"])
+    rests = found["shift"].value is None
+    codes = problem.shift_index
+    return Told(
+        shift=None if rests else found["shift"].one_of(codes, "a shift of this problem"),
+        notice=found["notice"].whole(FURTHEST_BACK, -FURTHEST_BACK),
+        percent=found["percent"].whole(0, 1_000) if "percent" in found else 0,
+    )
 
 
 def _officer_day(node: Node, problem: Problem) -> OfficerDay:

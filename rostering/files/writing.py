@@ -79,6 +79,7 @@ def _officer_to_json(officer: Officer) -> dict[str, object]:
         "terms": {code: own if own is None else dict(own) for code, own in officer.terms.items()},
         "limits": [limit_to_json(limit) for limit in officer.limits],
         "working_time": working_time_to_json(officer.working_time),
+        "told": {str(day): dataclasses.asdict(told) for day, told in officer.told.items()},
     }
 
 

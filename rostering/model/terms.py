@@ -38,6 +38,11 @@ class Sum:
         """The most it can come to when every variable is Boolean."""
         return self.constant + sum(weight for weight in self.weights if weight > 0)
 
+    @property
+    def smallest(self) -> int:
+        """The least it can come to when every variable is Boolean."""
+        return self.constant + sum(weight for weight in self.weights if weight < 0)
+
     def expression(self) -> cp_model.LinearExpr:
         """The variable part, without the constant."""
         return cp_model.LinearExpr.weighted_sum(self.variables, self.weights)
@@ -80,6 +85,10 @@ class Limits:
             return
         if not total.variables:
             self.constant_excess(-(-(total.constant - limit) // unit) * points)
+            return
+        if not self.hard and unit == 1 and total.smallest >= limit:
+            self.excess.subtract(total, -points)
+            self.excess.constant -= limit * points
             return
         self.row(total, limit, self.slack(over, points), unit)
 

@@ -31,6 +31,7 @@ from rostering.rules.shift_cover import ShiftCovered
 from rostering.rules.shift_length import ShiftLength
 from rostering.rules.skills import Skills
 from rostering.rules.special_hazard_nights import SpecialHazardNights
+from rostering.rules.stability import Stability
 from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
@@ -63,6 +64,7 @@ RULES: dict[str, type[Rule]] = {
         Together,
         Apart,
         Preferences,
+        Stability,
         WeekendsOff,
         FatigueScore,
         DemandingRuns,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from rostering.personal import Limit, Stretch
-from rostering.problem import Officer, OfficerDay, Preference, Problem, Shift, Span, Tour
+from rostering.problem import Officer, OfficerDay, Preference, Problem, Shift, Span, Told, Tour
 from rostering.rules.average_hours import AverageHours
 from rostering.rules.consecutive_days import ConsecutiveDays
 from rostering.rules.consecutive_nights import ConsecutiveNights
@@ -24,6 +24,7 @@ from rostering.rules.rest_after_nights import RestAfterNights
 from rostering.rules.rest_day_interval import RestDayInterval
 from rostering.rules.skills import Skills
 from rostering.rules.special_hazard_nights import SpecialHazardNights
+from rostering.rules.stability import Stability
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
@@ -39,6 +40,7 @@ def every_boundary() -> list[Boundary]:
         _boundary_weekly_rest,
         _boundary_counts,
         _boundary_fixed,
+        _boundary_told,
         _boundary_personal,
         _boundary_averages,
     )
@@ -151,6 +153,21 @@ def _boundary_fixed() -> list[Boundary]:
         Boundary(Skills(), PLAIN, posts, {2: 1}, 0),
         Boundary(Skills(), PLAIN, (held,), {2: 0}, 1),
     ]
+
+
+def _boundary_told() -> list[Boundary]:
+    """A long early told in place of an early, and on a rest day, at the edge of each notice."""
+    posts = (WORK, Shift("T", "early", 420, 600))
+    rule, cases = Stability(), []
+    for notice, points in ((15, 40), (14, 80), (5, 80), (4, 120)):
+        told = replace(PLAIN, told={2: Told("W", notice, 150), 4: Told(None, notice, 200)})
+        cases += [
+            Boundary(rule, told, posts, {2: 0}, 0),
+            Boundary(rule, told, posts, {2: 1}, points + 15),  # two hours more at time and a half
+            Boundary(rule, told, posts, {}, points),
+            Boundary(rule, told, posts, {2: 0, 4: 0}, points + 40 + 80),  # eight hours, doubled
+        ]
+    return cases
 
 
 def _boundary_personal() -> list[Boundary]:

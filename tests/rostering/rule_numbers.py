@@ -35,6 +35,7 @@ from rostering.rules.shift_cover import ShiftCovered
 from rostering.rules.shift_length import ShiftLength
 from rostering.rules.skills import Skills
 from rostering.rules.special_hazard_nights import SpecialHazardNights
+from rostering.rules.stability import Stability
 from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
@@ -76,6 +77,9 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     Together: st.just(Together()),
     Apart: st.just(Apart()),
     Preferences: st.just(Preferences()),
+    Stability: st.builds(
+        Stability, soon_days=st.sampled_from([0, 15]), hour_points=st.sampled_from([0, 5])
+    ),
     WeekendsOff: st.builds(WeekendsOff, least=st.sampled_from([2, 3, 4])),
     FatigueScore: st.builds(FatigueScore, nights=st.integers(1, 2), days=st.integers(2, 4)),
     ShiftLength: st.builds(

@@ -22,6 +22,7 @@ from rostering.problem import (
     Shift,
     ShiftCover,
     Span,
+    Told,
 )
 from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import LineRule, Rule
@@ -31,6 +32,7 @@ from rostering.rules.officer_days import OfficerDays
 from rostering.rules.personal_limits import PersonalLimits
 from rostering.rules.registry import LINE_RULES
 from rostering.rules.special_hazard_nights import SpecialHazardNights
+from rostering.rules.stability import Stability
 from tests.rostering.bound_samples import bonds, bound_lines
 from tests.rostering.rule_numbers import rule_numbers
 
@@ -91,6 +93,7 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         terms=draw(st.sampled_from(TERMS)),
         limits=tuple(draw(st.lists(_limits(), max_size=2))) if PersonalLimits in read else (),
         working_time=draw(_working_times()) if read & AVERAGES else UNSAID,
+        told=draw(st.dictionaries(days, _told())) if Stability in read else {},
     )
 
 
@@ -119,6 +122,11 @@ stretches = st.builds(
     lambda first, days: Stretch(first, first + days), st.integers(-9, DAYS - 1), st.integers(0, 12)
 )
 """Days of the period, some of them before or after it."""
+
+
+def _told() -> st.SearchStrategy[Told]:
+    codes = st.sampled_from([None, *(shift.code for shift in SHIFTS)])
+    return st.builds(Told, codes, st.integers(-1, 30), st.sampled_from([0, 133, 150]))
 
 
 def _limits() -> st.SearchStrategy[Limit]:

@@ -39,6 +39,7 @@ from rostering.problem import (
     Shift,
     ShiftCover,
     Span,
+    Told,
     Tour,
 )
 from rostering.rules.registry import RULES
@@ -88,6 +89,7 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
         shifts=st.frozensets(codes),
         kinds=st.frozensets(kinds),
     )
+    told = st.builds(Told, st.none() | codes, st.integers(-9, 99), st.integers(0, 400))
     spans = st.builds(
         lambda start, length: Span(start, start + length), instants, st.integers(1, 9)
     )
@@ -119,6 +121,7 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
         team=draw(st.none() | names),
         limits=tuple(draw(st.lists(limits, max_size=2))),
         working_time=draw(working_times),
+        told=draw(st.dictionaries(days, told, max_size=3)),
     )
 
 
@@ -374,6 +377,9 @@ REFUSED_PROBLEMS = [
     ("officers.0.limits.0.weekdays", [7], "limits[0].weekdays[0]: The number must lie"),
     ("officers.0.limits.0.why", "x", 'limits[0]: The field "why" is unknown'),
     ("officers.0.working_time.elsewhere.0.weekly_minutes", -5, "elsewhere[0].weekly_minutes: "),
+    ("officers.0.told", {"7": {"shift": None, "notice": 3}}, 'told["7"]: The number must lie'),
+    ("officers.0.told", {"1": {"shift": "X", "notice": 3}}, 'told["1"].shift: "X" is not'),
+    ("officers.0.told", {"1": {"shift": None}}, 'told["1"]: The field "notice" is missing'),
     ("officers.0.days", {"1": {"free": False}}, 'officers[0].days["1"].free: A free day is'),
     ("rules.0.code", "tea_break", 'rules[0].code: "tea_break" is not a rule'),
     ("rules.0.tea", 1, 'rules[0]: The field "tea" is unknown'),
