@@ -86,9 +86,9 @@ class _Search:
         self._parent.send(Found(self._choices, self._unlawful))
 
     def _prove(self) -> None:
-        from rostering.search.bound import cover_bound  # noqa: PLC0415
+        from rostering.search.bound import counts_bound  # noqa: PLC0415
 
-        bound = cover_bound(self._counting, self._allowed, self._seconds_left())
+        bound = counts_bound(self._counting, self._allowed, self._seconds_left())
         if bound is not None:
             self._parent.send(Bounded(bound))
 

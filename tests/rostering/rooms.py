@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from rostering.problem import Cover, Officer, Preference, Problem, Shift
+from rostering.allowed import Allowed
+from rostering.cover_grid import Counting
+from rostering.problem import Choices, Cover, Officer, Preference, Problem, Shift
 from rostering.rules.registry import RULES
+from rostering.search.anneal import anneal
 
 SHIFTS = (
     Shift("E", "early", 7 * 60, 480),
@@ -56,3 +60,19 @@ def room(officers: int = 8, days: int = 14, needed: int = 1, **own: object) -> P
         "cover": (cover,),
     }
     return Problem(**(problem | own))  # type: ignore[arg-type]
+
+
+def priced_by_interval(problem: Problem, seed: int) -> Problem:
+    """The problem with prices that differ from interval to interval."""
+    (need,) = problem.cover
+    chance = np.random.default_rng(seed)
+    prices = chance.integers(1, 40, (len(need.required), 3)).cumsum(axis=1).astype(np.int32)
+    return replace(problem, cover=(replace(need, shortage_points=prices),))
+
+
+def annealed(problem: Problem, seed: int = 1) -> Choices:
+    """A lawful roster, by annealing alone."""
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    *_, last = anneal(counting, allowed, allowed.empty(), seconds=1.5, seed=seed)
+    assert not last.unlawful
+    return last.choices

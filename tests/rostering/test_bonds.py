@@ -20,7 +20,7 @@ from rostering.problem import REST, Bond, Choices, OfficerDay, Preference, Probl
 from rostering.remedies import candidates
 from rostering.rules.base import Rule, Weight
 from rostering.rules.registry import GROUP_RULES, RULES
-from rostering.search.bound import cover_bound
+from rostering.search.bound import counts_bound
 from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
 from rostering.solve import solve
 from rostering.standing import Standing
@@ -163,7 +163,7 @@ def test_a_roster_with_hard_bonds_is_lawful() -> None:
     lawful: list[Roster] = []
     solution = solve(problem, seconds=60.0, on_roster=lawful.append, cancelled=lambda: bool(lawful))
     assert solution.verdict.is_legal, [breach.words for breach in solution.verdict.hard]
-    bound = cover_bound(Counting.of(problem), Allowed.of(problem), 30.0)
+    bound = counts_bound(Counting.of(problem), Allowed.of(problem), 30.0)
     assert bound is not None
     assert bound <= solution.verdict.objective
 

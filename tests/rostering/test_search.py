@@ -15,15 +15,12 @@ from rostering.diagnose import impossible_lines
 from rostering.errors import InputError
 from rostering.problem import REST, Choices, Problem, Roster
 from rostering.rules.cover import on_duty, shortage_points
-from rostering.search.anneal import anneal
-from rostering.search.bound import cover_bound
 from rostering.search.improve import Improver
 from rostering.search.lines import first_line
 from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
-from rostering.solve import solve
 from rostering.tally import Tally
 from rostering.verify import verify
-from tests.rostering.rooms import officer, room
+from tests.rostering.rooms import annealed, officer, priced_by_interval, room
 
 
 def arbitrary(problem: Problem, seed: int) -> Choices:
@@ -31,22 +28,6 @@ def arbitrary(problem: Problem, seed: int) -> Choices:
     shape = (len(problem.officers), problem.days)
     chance = np.random.default_rng(seed)
     return chance.integers(REST, len(problem.shifts), shape).astype(np.int16)
-
-
-def priced_by_interval(problem: Problem, seed: int) -> Problem:
-    """The problem with prices that differ from interval to interval."""
-    (need,) = problem.cover
-    chance = np.random.default_rng(seed)
-    prices = chance.integers(1, 40, (len(need.required), 3)).cumsum(axis=1).astype(np.int32)
-    return replace(problem, cover=(replace(need, shortage_points=prices),))
-
-
-def annealed(problem: Problem, seed: int = 1) -> Choices:
-    """A lawful roster, by annealing alone."""
-    counting, allowed = Counting.of(problem), Allowed.of(problem)
-    *_, last = anneal(counting, allowed, allowed.empty(), seconds=1.5, seed=seed)
-    assert not last.unlawful
-    return last.choices
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -168,25 +149,6 @@ def test_a_first_line_is_lawful_or_nearest() -> None:
     assert not line.is_lawful
     broken = verify(tired, Roster.from_choices(tired, line.row[np.newaxis])).hard
     assert {breach.rule for breach in broken} <= {"contracted_hours"}
-
-
-def test_the_bound_is_below_every_roster() -> None:
-    """No lawful roster costs less than the bound, and a plain shortage is bounded exactly."""
-    problem = room(officers=4, needed=2)
-    counting, allowed = Counting.of(problem), Allowed.of(problem)
-    bound = cover_bound(counting, allowed, 30.0)
-    assert bound is not None
-    assert 0 < bound <= Tally(counting, annealed(problem)).objective
-
-
-def test_the_bound_knows_prices_by_the_interval() -> None:
-    """Where prices differ from interval to interval, no lawful roster costs less than the bound."""
-    problem = priced_by_interval(room(officers=4, needed=2), seed=1)
-    counting, allowed = Counting.of(problem), Allowed.of(problem)
-    bound = cover_bound(counting, allowed, 30.0)
-    assert bound is not None
-    best = solve(problem, seconds=2.0).verdict.objective
-    assert 0 < bound <= best
 
 
 def test_impossible_lines_are_told_by_name() -> None:
