@@ -29,8 +29,9 @@ from app.guide import pages as guide_pages
 from app.hours import api as hours_api
 from app.hours import pages as hours_pages
 from app.jobs import api as jobs_api
-from app.jobs.service import Handler
+from app.jobs.service import Handler, Plan
 from app.leave import api as leave_api
+from app.leave import jobs as leave_jobs
 from app.leave import pages as leave_pages
 from app.patterns import api as patterns_api
 from app.patterns import pages as patterns_pages
@@ -93,11 +94,15 @@ ROUTERS: tuple[APIRouter, ...] = (
 
 HANDLERS: Mapping[str, Handler] = {
     **forecasts_jobs.HANDLERS,
+    **leave_jobs.HANDLERS,
     **requirements_jobs.HANDLERS,
     **rosters_jobs.HANDLERS,
     **scenarios_jobs.HANDLERS,
 }
 """What does each kind of job, of every slice: `{**forecasts_jobs.HANDLERS, ...}`."""
+
+PLANS: tuple[Plan, ...] = (*leave_jobs.PLANS,)
+"""What asks for jobs that are due by themselves, of every slice."""
 
 
 class Service(FastAPI):
@@ -150,7 +155,7 @@ def working(settings: Settings) -> AbstractContextManager[Worker]:
     """
     from app.jobs import worker  # noqa: PLC0415 - a server without a worker need not load it
 
-    return worker.working(settings, HANDLERS)
+    return worker.working(settings, HANDLERS, PLANS)
 
 
 def open_database(settings: Settings) -> Database:

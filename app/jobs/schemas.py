@@ -11,12 +11,15 @@ from app.web.http.schema import Answer, When
 
 
 class JobAnswer(Answer):
-    """Something slow that was asked for, and what became of it."""
+    """Something slow that was asked for, and what became of it.
+
+    `asked_by` is null where the service itself asked, as for what is due every day.
+    """
 
     id: UUID
     kind: str
     room_id: UUID
-    asked_by: UUID
+    asked_by: UUID | None
     asked_at: When
     arguments: dict[str, JsonValue]
     state: State

@@ -22,6 +22,7 @@ __all__ = [
     "Handler",
     "Job",
     "JsonValue",
+    "Plan",
     "State",
     "Work",
     "ask",
@@ -56,16 +57,28 @@ Handler: TypeAlias = Callable[[Work], None]
 """Does a job, to its end. It may be run again after any point it has reached (a kill, a take-over),
 also while a former run still winds down: what it keeps is keyed by the job's id and kept once."""
 
+Plan: TypeAlias = Callable[[Database], None]
+"""Asks for jobs that are due by themselves. Every worker calls it every minute, so it asks once for
+what is due, whoever else is about it."""
+
 
 def ask(
     transaction: Transaction,
     *,
     kind: str,
     room_id: UUID,
-    asked_by: UUID,
+    asked_by: UUID | None,
     arguments: Mapping[str, JsonValue],
 ) -> Job:
-    """A new job: it will be done once the transaction stands."""
+    """A new job: it will be done once the transaction stands.
+
+    Args:
+        transaction: the caller's.
+        kind: which handler does it.
+        room_id: the control room that it is for.
+        asked_by: the user who asks; None for the service itself.
+        arguments: what the handler is given.
+    """
     new = Job(
         id=new_id(),
         kind=kind,

@@ -29,7 +29,11 @@ jobs = Table(
     Column("id", Uuid, primary_key=True),
     Column("kind", String(64), nullable=False),
     Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
-    Column("asked_by", Uuid, nullable=False, comment="a user; kept when the user has gone"),
+    Column(
+        "asked_by",
+        Uuid,
+        comment="a user; kept when the user has gone; none where the service asked by itself",
+    ),
     Column("asked_at", Instant, nullable=False),
     Column("arguments", JSON, nullable=False),
     Column("state", String(16), nullable=False),

@@ -25,7 +25,7 @@ class Job:
 
     Attributes:
         kind: which handler does it.
-        asked_by: the user who asked.
+        asked_by: the user who asked; None for the service itself.
         arguments: what the handler is given.
         progress: what the handler told last, in its own words; empty before it told anything.
         words: why it failed, as a sentence; empty unless it did.
@@ -38,7 +38,7 @@ class Job:
     id: UUID
     kind: str
     room_id: UUID
-    asked_by: UUID
+    asked_by: UUID | None
     asked_at: datetime
     arguments: Mapping[str, JsonValue]
     state: State
@@ -48,6 +48,17 @@ class Job:
     ended_at: datetime | None
     cancel_asked_at: datetime | None
     version: int
+
+    @property
+    def user(self) -> UUID:
+        """The user who asked for a job of a kind that people ask for.
+
+        Raises:
+            ValueError: when the service asked by itself.
+        """
+        if self.asked_by is None:
+            raise ValueError(f"nobody asked for {self.id}")
+        return self.asked_by
 
     @property
     def has_ended(self) -> bool:

@@ -186,15 +186,32 @@ class YearInput(Strict):
     day: Annotated[int, Field(ge=1, le=31)]
 
 
+class LedgerDayAnswer(Answer):
+    """What the service wrote to the ledgers of a room by itself on one of its days.
+
+    `lapsed` are entries of what expired, `granted` people granted leave, `left_out` people whose
+    leave waits for the force's answer.
+    """
+
+    day: date
+    job_id: UUID
+    at: When
+    lapsed: int
+    granted: int
+    left_out: int
+
+
 class YearAnswer(Answer):
     """When the leave year begins; null until the room has said so.
 
-    `settled` is the day up to which what expired is written.
+    `settled` is the day up to which what expired is written. `kept` says what the service wrote by
+    itself last, which it does once a day; null before the first time.
     """
 
     month: int | None
     day: int | None
     settled: date | None
+    kept: LedgerDayAnswer | None
 
 
 class GrantInput(Strict):

@@ -1,4 +1,4 @@
-"""The tables of the ledger, of postings and their entries, and of absence.
+"""The tables of the ledger, of postings and their entries, of the daily work, and of absence.
 
 No posting is ever changed or taken out: a balance is a sum, and what was wrong is posted again with
 the opposite sign. An absence that is taken back stays, marked so. Days are local days of the
@@ -74,6 +74,19 @@ ledger_entries = Table(
     CheckConstraint("expires > day", name="expires"),
     Index(None, "officer_id", "day"),
     Index(None, "room_id", "day"),
+)
+
+ledger_days = Table(
+    "ledger_days",
+    metadata,
+    Column("room_id", ForeignKey(ledgers.c.room_id), primary_key=True),
+    Column("day", Date, primary_key=True, comment="local day that it was asked for"),
+    Column("job_id", ForeignKey("jobs.id"), nullable=False),
+    # --- kept together with what is written, so that a day is written once
+    Column("at", Instant, comment="none until it is done"),
+    Column("lapsed", Integer, nullable=False, comment="entries of what expired"),
+    Column("granted", Integer, nullable=False, comment="people granted leave"),
+    Column("left_out", Integer, nullable=False, comment="people who wait for an answer"),
 )
 
 absences = Table(

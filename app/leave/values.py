@@ -229,6 +229,27 @@ class LeaveYear:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerDay:
+    """What the service writes by itself to the ledgers of a room, once on each of its days.
+
+    Attributes:
+        day: the local day that it was asked for.
+        at: when it was done; None until it is.
+        lapsed: entries written of what expired.
+        granted: people granted leave of the present leave year, or what has changed of it.
+        left_out: people whose leave waits for the force's answer.
+    """
+
+    room_id: UUID
+    day: date
+    job_id: UUID
+    at: datetime | None = None
+    lapsed: int = 0
+    granted: int = 0
+    left_out: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class AbsenceDetails:
     """Whole local days on which somebody is away, `first` and `last` counted.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from multiprocessing import resource_tracker
@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from app import clock
 from app.db.engine import open_engine
 from app.db.transaction import Database
-from app.jobs.service import Handler
+from app.jobs.service import Handler, Plan
 from app.jobs.worker import rows
 from app.jobs.worker.durable import Durable
 from app.jobs.worker.keeper import Keeper
@@ -36,7 +36,13 @@ engines grant."""
 class Worker:
     """One worker; a process has at most one, since DBOS knows one instance a process."""
 
-    def __init__(self, settings: Settings, place: Place, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        place: Place,
+        handlers: Mapping[str, Handler],
+        plans: Sequence[Plan] = (),
+    ) -> None:
         self._host = socket.gethostname()[:40]
         self.id = f"{self._host}-{os.getpid()}-{secrets.token_hex(4)}"
         self._engine = open_engine(settings.database_url, busy_seconds=settings.sqlite_busy_seconds)
@@ -57,6 +63,7 @@ class Worker:
             host=self._host,
             dead_seconds=None if place.is_ours_alone else settings.worker_dead_seconds,
             traces_kept=timedelta(days=settings.job_traces_days),
+            plans=plans,
         )
 
     def start(self) -> None:
@@ -94,7 +101,9 @@ class Worker:
 
 
 @contextmanager
-def working(settings: Settings, handlers: Mapping[str, Handler]) -> Iterator[Worker]:
+def working(
+    settings: Settings, handlers: Mapping[str, Handler], plans: Sequence[Plan] = ()
+) -> Iterator[Worker]:
     """Work for as long as the context lasts.
 
     A job that does not let itself be stopped (`is_stuck`) must not hold the process up: whoever
@@ -104,7 +113,7 @@ def working(settings: Settings, handlers: Mapping[str, Handler]) -> Iterator[Wor
         Conflict: when another process works on the jobs of a SQLite database.
     """
     with place_of(settings.database_url) as place:
-        worker = Worker(settings, place, handlers)
+        worker = Worker(settings, place, handlers, plans)
         worker.start()
         try:
             yield worker

@@ -1,14 +1,15 @@
 """What a worker does beside its jobs, a few times a second, in one thread.
 
-It hands over what was asked for, carries progress to the database and wishes to cancel from it,
-shows that the worker is alive, takes over the jobs of workers that are not, and clears up.
+It asks for what is due by itself, hands over what was asked for, carries progress to the database
+and wishes to cancel from it, shows that the worker is alive, takes over the jobs of workers that
+are not, and clears up.
 """
 
 from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from time import monotonic
 from uuid import UUID
@@ -17,6 +18,7 @@ import structlog
 
 from app import clock
 from app.db.transaction import Database
+from app.jobs.service import Plan
 from app.jobs.worker import rows
 from app.jobs.worker.durable import Durable
 from app.jobs.worker.runs import Runs
@@ -29,6 +31,9 @@ CARRY_SECONDS = 0.5
 
 BEAT_SECONDS = 1.0
 """Between two heartbeats, and two looks at those of the others."""
+
+PLAN_SECONDS = 60.0
+"""Between two looks for what is due by itself: nothing of it is due to the minute."""
 
 FORGET_SECONDS = 3600.0
 """Between two clearings up."""
@@ -47,6 +52,7 @@ class Keeper(threading.Thread):
         host: str,
         dead_seconds: float | None,
         traces_kept: timedelta,
+        plans: Sequence[Plan] = (),
     ) -> None:
         """Prepare.
 
@@ -59,6 +65,7 @@ class Keeper(threading.Thread):
             dead_seconds: after that long without a heartbeat a worker is given up; None where
                 there can be no other, so that whoever is known is dead.
             traces_kept: how long DBOS's rows of ended jobs stay.
+            plans: what asks for jobs that are due by themselves.
         """
         super().__init__(name="jobs-keeper", daemon=True)
         self._database = database
@@ -68,6 +75,7 @@ class Keeper(threading.Thread):
         self._host = host
         self._dead_seconds = dead_seconds
         self._traces_kept = traces_kept
+        self._plans = plans
         self._handed_over: set[UUID] = set()
         self._heard: dict[str, tuple[int, float]] = {}
         self._over = threading.Event()
@@ -78,6 +86,7 @@ class Keeper(threading.Thread):
         duties: dict[Callable[[], None], float] = {
             self.beat: beat_seconds,
             self.take_over: beat_seconds,
+            self.plan: PLAN_SECONDS,
             self.hand_over: LOOK_SECONDS,
             self.carry: CARRY_SECONDS,
             self.forget: FORGET_SECONDS,
@@ -93,6 +102,11 @@ class Keeper(threading.Thread):
         """End the thread; wait for so many seconds at most."""
         self._over.set()
         self.join(patience)
+
+    def plan(self) -> None:
+        """Ask for what is due by itself."""
+        for plan in self._plans:
+            plan(self._database)
 
     def hand_over(self) -> None:
         """Hand over every open job that this worker has not handed over before."""

@@ -15,6 +15,7 @@ from app.leave.schemas import (
     EntryList,
     GrantAnswer,
     GrantInput,
+    LedgerDayAnswer,
     YearAnswer,
     YearInput,
 )
@@ -28,7 +29,7 @@ Changing = Annotated[Visit, allow("leave.change")]
 
 @router.get("/year")
 def read_year(room_id: UUID, visit: Looking) -> YearAnswer:
-    """When the leave year begins, and up to when what expired is written."""
+    """When the leave year begins, up to when what expired is written, and what was by itself."""
     with visit.database.read() as reading:
         return _year(reading, room_id)
 
@@ -64,8 +65,10 @@ def write_lapses(room_id: UUID, visit: Changing) -> EntryList:
 
 def _year(reading: Reading, room_id: UUID) -> YearAnswer:
     start = service.year_start(reading, room_id)
+    last = service.kept_up(reading, room_id).last
     return YearAnswer(
         month=start.month if start else None,
         day=start.day if start else None,
         settled=service.settled(reading, room_id),
+        kept=LedgerDayAnswer.model_validate(last) if last else None,
     )

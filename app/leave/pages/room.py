@@ -42,6 +42,7 @@ def room_leave(request: Request, room_id: UUID, visit: Looking, show: Given = ""
         standings = service.standings(reading, room_id, on)
         officers = people.everyone(reading, room_id, on)
         away = service.absences_of(reading, room_id, on, on + AWAY)
+        written = service.kept_up(reading, room_id)
     rows = views.person_rows(officers, standings, on)
     chosen = show if show in FILTERS else ""
     kept = {
@@ -65,6 +66,8 @@ def room_leave(request: Request, room_id: UUID, visit: Looking, show: Given = ""
         year=period_words(start.year_of(on).first, start.year_of(on).last) if start else "",
         unwritten=sum(bool(each.due) for each in standings.values()),
         has_entries=bool(standings),
+        written=views.kept_words(written, visit.here.zone),
+        trouble=written.trouble,
     )
 
 

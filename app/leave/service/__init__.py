@@ -15,6 +15,7 @@ from app.leave.service.absences import (
     withdraw_absence,
     withdrawn_absences,
 )
+from app.leave.service.daily import KIND, Kept, ask_day, kept_up, rooms_due, write_day
 from app.leave.service.exports import COLUMNS, By, export_csv, export_workbook
 from app.leave.service.hand import HAND, post_by_hand, posting, take_back
 from app.leave.service.ledger import balances, entries, ledger_of, post, reverse
@@ -34,6 +35,7 @@ from app.leave.values import (
     Kind,
     Lapse,
     LeaveYear,
+    LedgerDay,
     Lot,
     Posted,
     Standing,
@@ -46,6 +48,7 @@ __all__ = [
     "ACCOUNTS",
     "COLUMNS",
     "HAND",
+    "KIND",
     "Absence",
     "AbsenceDetails",
     "AbsenceKind",
@@ -56,9 +59,11 @@ __all__ = [
     "Charged",
     "Entry",
     "Granted",
+    "Kept",
     "Kind",
     "Lapse",
     "LeaveYear",
+    "LedgerDay",
     "Lot",
     "Posted",
     "Recorded",
@@ -68,17 +73,20 @@ __all__ = [
     "absences_of",
     "absences_page",
     "amount_words",
+    "ask_day",
     "balances",
     "entries",
     "export_csv",
     "export_workbook",
     "grant",
+    "kept_up",
     "ledger_of",
     "post",
     "post_by_hand",
     "posting",
     "record_absence",
     "reverse",
+    "rooms_due",
     "set_year_start",
     "settle",
     "settled",
@@ -89,5 +97,6 @@ __all__ = [
     "today",
     "withdraw_absence",
     "withdrawn_absences",
+    "write_day",
     "year_start",
 ]

@@ -40,6 +40,10 @@ def settle(transaction: Transaction, room_id: UUID, by: UUID | None) -> tuple[Po
     """
     hold(transaction, room_id)
     present = today(transaction, room_id)
+    store.set_settled(transaction, room_id, present)
+    found = standings(transaction, room_id, present)
+    if not any(each.due for each in found.values()):
+        return ()
     number = store.next_number(transaction, room_id)
     entries = [
         Entry(
@@ -52,11 +56,10 @@ def settle(transaction: Transaction, room_id: UUID, by: UUID | None) -> tuple[Po
             lapse.words,
             f"lapse:{number}",
         )
-        for officer_id, each in standings(transaction, room_id, present).items()
+        for officer_id, each in found.items()
         for lapse in each.due
     ]
-    store.set_settled(transaction, room_id, present)
-    return add(transaction, room_id, entries, "lapsed", by, number) if entries else ()
+    return add(transaction, room_id, entries, "lapsed", by, number)
 
 
 def standing_of(reading: Reading, room_id: UUID, officer_id: UUID, on: date) -> Standing:

@@ -11,7 +11,7 @@ from app.leave.views.ledger import (
     lot_rows,
     year_tabs,
 )
-from app.leave.views.room import away_rows, person_rows, room_answer
+from app.leave.views.room import away_rows, kept_words, person_rows, room_answer
 from app.leave.views.words import KINDS, LABELS, shifts_words, signed_words, year_words
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "charged_options",
     "entry_rows",
     "figures",
+    "kept_words",
     "lot_rows",
     "person_rows",
     "room_answer",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.leave.service import ACCOUNTS, Absence, Standing
+from app.leave.service import ACCOUNTS, Absence, Kept, Standing
 from app.leave.views.ledger import absence_row
 from app.leave.views.words import SOON, plain_words, soon_words
 from app.people.service import Officer
-from app.web.words import count
+from app.web.words import count, listed, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,19 @@ def room_answer(rows: Sequence[PersonRow], standings: Mapping[UUID, Standing]) -
     losing = count(sum(bool(row.soon) for row in rows), "person loses", "people lose")
     trouble = f"{losing} time within {SOON.days} days unless it is taken."
     return good, trouble if any(row.soon for row in rows) else ""
+
+
+def kept_words(kept: Kept, zone: str) -> str:
+    """What was written by itself last and when, a sentence; "" before the first time."""
+    last = kept.last
+    if last is None or last.at is None:
+        return ""
+    did = [f"{count(last.lapsed, 'entry', 'entries')} of what expired"] * bool(last.lapsed)
+    if last.granted:
+        did.append(f"leave of {count(last.granted, 'person', 'people')}")
+    wait = f" {count(last.left_out, 'person waits', 'people wait')} for the force's answer."
+    said = listed(did) if did else "nothing was due"
+    return f"Last on {when(last.at, zone)}: {said}.{wait if last.left_out else ''}"
 
 
 def away_rows(absences: Iterable[Absence], names: Mapping[UUID, str]) -> list[tuple[str, ...]]:

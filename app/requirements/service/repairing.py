@@ -128,7 +128,7 @@ def repair_task(reading: Reading, job: jobs.Job) -> RepairTask | None:
     made = forecasts.forecast(reading, room_id, asked.forecast_id).made
     return RepairTask(
         found,
-        job.asked_by,
+        job.user,
         asked,
         asked.room or series.room_asks_of(0, {}),
         replace(said, by_queue=by_queue),

@@ -162,7 +162,7 @@ def _draft(
         days=wanted.days,
         state="draft",
         version=1,
-        asked_by=job.asked_by,
+        asked_by=job.user,
         asked_at=job.asked_at,
         job_id=job.id,
         requirement_id=requirement_id,

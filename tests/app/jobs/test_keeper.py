@@ -54,6 +54,20 @@ def test_what_was_asked_is_handed_over_once(database: Database) -> None:
     assert after.handed == [(second.id, "b")]
 
 
+def test_what_is_due_by_itself_is_asked_for_and_handed_over(database: Database) -> None:
+    """Every plan is called with the database; what it asks for is handed over like all else."""
+    room = new_room(database)
+    hands, made = Hands(), []
+    runs = Runs(database, {}, retry_seconds=(), most_starts=1)
+    keeper = Keeper(
+        database, hands, runs, worker_id="me", host="here", dead_seconds=None,
+        traces_kept=timedelta(days=1), plans=[lambda it: made.append(asked(it, room, "a"))],
+    )  # fmt: skip
+    keeper.plan()
+    keeper.hand_over()
+    assert hands.handed == [(made[0].id, "a")]
+
+
 def test_a_heart_beats_and_a_worker_given_up_comes_back(database: Database) -> None:
     """Each beat is another number; one that the others have dropped is known again."""
     entered(database, "me")

@@ -13,6 +13,7 @@ import pytest
 from app import clock
 from app.db.transaction import Database
 from app.errors import Conflict, InvalidInput
+from app.jobs import service as jobs
 from app.jobs.service import Work
 from app.jobs.worker import rows, working
 from app.jobs.worker.durable import Durable
@@ -28,7 +29,10 @@ def settings(database_url: str) -> Settings:
 
 
 def test_what_is_asked_is_done_so_many_at_a_time(database: Database, settings: Settings) -> None:
-    """One of a kind that is limited to one, while another kind goes on beside it."""
+    """One of a kind that is limited to one, while another kind goes on beside it.
+
+    What a plan asks for, once what is due by itself has come due, is done like all else.
+    """
     together: list[int] = []
     inside = [0]
     meanwhile = threading.Event()
@@ -45,12 +49,21 @@ def test_what_is_asked_is_done_so_many_at_a_time(database: Database, settings: S
     def lets(work: Work) -> None:
         meanwhile.set()
 
+    def plan(database: Database) -> None:
+        due.append(asked(database, room, "due"))
+
+    due: list[jobs.Job] = []
     room = new_room(database)
     waiting = [asked(database, room, kind) for kind in ("waits", "one", "one", "lets")]
-    with working(settings, {"one": alone, "waits": waits, "lets": lets}):
+    with working(
+        settings, {"one": alone, "waits": waits, "lets": lets, "due": lambda _: None}, [plan]
+    ):
         waiting.append(asked(database, room, "one"))
+        awaited(database, waiting[0])
+        waiting += due
         assert {awaited(database, job).state for job in waiting} == {"done"}
     assert together == [1, 1, 1]
+    assert len(due) == 1
 
 
 def test_a_worker_that_stops_lets_short_jobs_end_and_leaves_long_ones(

@@ -14,9 +14,13 @@ from fastapi.testclient import TestClient
 
 from app import clock
 from app.db.transaction import Database
+from app.jobs import service as jobs
 from app.leave import service as leave
+from app.leave.jobs import HANDLERS
+from app.leave.jobs import ask as ask_day
 from app.people import service as people
 from tests.app.callers import Staffed, token
+from tests.app.jobs.works import Plain
 from tests.app.leave.books import read_book
 
 EIGHT_HOURS = timedelta(hours=8)
@@ -120,7 +124,7 @@ def test_a_leave_year_is_granted_and_what_expires_is_written(
     """The start is said, leave granted as far as the book says, lapses written; nothing twice."""
     assert client.post(f"{room}/leave/grants", json={}, headers=system).status_code == 409
     year = client.put(f"{room}/leave/year", json={"month": 4, "day": 1}, headers=system)
-    assert year.json() == {"month": 4, "day": 1, "settled": None}
+    assert year.json() == {"month": 4, "day": 1, "settled": None, "kept": None}
     bad = client.put(f"{room}/leave/year", json={"month": 2, "day": 30}, headers=system)
     assert bad.status_code == 422
     granted = client.post(f"{room}/leave/grants", json={}, headers=system).json()
@@ -137,6 +141,17 @@ def test_a_leave_year_is_granted_and_what_expires_is_written(
     ]
     assert again == []
     assert client.get(f"{room}/leave/year", headers=system).json()["settled"] == "2026-08-04"
+    ask_day(database)
+    with database.read() as reading:
+        (job,) = jobs.jobs(reading, force.room.id, leave.KIND)
+    HANDLERS[leave.KIND](Plain(job, database))
+    kept = client.get(f"{room}/leave/year", headers=system).json()["kept"]
+    assert kept.pop("at").startswith("2026-05-20T09:00:00")
+    assert kept == {
+        "day": "2026-05-20", "job_id": str(job.id), "lapsed": 0, "granted": 0, "left_out": 0
+    }  # fmt: skip
+    told = client.get(f"/api/v1/rooms/{force.room.id}/jobs/{job.id}", headers=system).json()
+    assert (told["kind"], told["asked_by"]) == ("ledger_day", None)
 
 
 def test_an_absence_is_recorded_and_taken_back(

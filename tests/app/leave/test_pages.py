@@ -13,10 +13,14 @@ from httpx2 import Response
 
 from app import clock
 from app.db.transaction import Database
+from app.jobs import service as jobs
 from app.leave import service as leave
+from app.leave.jobs import HANDLERS
+from app.leave.jobs import ask as ask_day
 from app.leave.service import AbsenceDetails, Asked
 from app.people import service as people
 from tests.app.callers import Staffed, signed_in
+from tests.app.jobs.works import Plain
 from tests.app.leave.owing import owed
 
 NOW = datetime(2026, 5, 20, 9, tzinfo=UTC)
@@ -110,6 +114,30 @@ def test_a_room_lists_who_is_owed_and_who_loses_time_soon(
         assert "2 entries written." in written
         assert "not written yet" not in written
         assert "Nothing has expired." in after(late, late.post(f"{home}/lapses"))
+
+
+def test_a_room_says_what_was_written_by_itself(
+    manager: TestClient, database: Database, force: Staffed, home: str
+) -> None:
+    """When it was last and how much; and when today's could not be done."""
+    expires = TODAY + timedelta(days=1)
+    post(database, force, owed(force.rostered.id, 60, "a", account="toil", expires=expires))
+    assert "What expires is written every night" in words(manager.get(home))
+    with clock.stopped_at(NOW + timedelta(days=1)):
+        ask_day(database)
+        with database.read() as reading:
+            (job,) = jobs.jobs(reading, force.room.id, leave.KIND)
+        HANDLERS[leave.KIND](Plain(job, database))
+        page = words(signed_in(manager, force.manager).get(home))
+    assert "Last on Thursday 21 May 10:00: 2 entries of what expired." in page
+    with clock.stopped_at(NOW + timedelta(days=2)):
+        ask_day(database)
+        with database.write() as transaction:
+            (job, _) = jobs.jobs(transaction, force.room.id, leave.KIND)
+            jobs.cancel(transaction, force.room.id, job.id)
+        page = words(signed_in(manager, force.manager).get(home))
+    assert "could not be written today: Somebody stopped it. It is tried again tomorrow." in page
+    assert "Last on Thursday 21 May 10:00: 2 entries of what expired." in page
 
 
 def test_a_ledger_shows_accounts_entries_and_the_balance_after_each(
