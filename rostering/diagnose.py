@@ -32,7 +32,7 @@ def impossible_lines(problem: Problem) -> list[str]:
     tried: dict[str, Breach | None] = {}
     sentences = []
     for officer in _without_a_lawful_line_yet(alone):
-        likeness = repr(replace(officer, id="", name="", team=None, preferences=()))
+        likeness = repr(replace(officer, id="", name="", team=None, preferences=(), long_wishes=()))
         if likeness not in tried:
             tried[likeness] = _worst_breach(replace(alone, officers=(officer,)))
         breach = tried[likeness]

@@ -85,8 +85,9 @@ class ShiftCover:
     surplus_points: int
 
 
-BondKind = Literal["with", "together", "apart"]
-"""On duty beside one of the others; beside each other; never at the same time."""
+BondKind = Literal["with", "together", "apart", "wished_with", "wished_apart"]
+"""On duty beside one of the others; beside each other; never at the same time; and the first and
+the third of these as somebody's wish."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +97,19 @@ class Bond:
     Attributes:
         kind: `with`, the officer is on duty with one of the others, whichever; `together`, the
             officer and each of the others are on duty with each other; `apart`, the officer is
-            not on duty with any of the others.
+            not on duty with any of the others; `wished_with` and `wished_apart`, the officer
+            would like that.
         officer: id of the officer it is about.
         others: ids of the others, each once, without the officer.
         minutes: minutes of a tour by which it may be missed.
         first, last: days from and to which it holds, both included, of the tours that start on
             them; None where it has held before the period, or holds beyond it.
         role: what the others are to the officer, for sentences: a tutor, a companion.
+        unit: minutes missed that are one unit of excess; of a wish, those that lose a point.
 
     Raises:
-        InputError: without others, or with the officer or one of them named twice.
+        InputError: without others, without minutes in a unit, or with the officer or one of them
+            named twice.
     """
 
     kind: BondKind
@@ -115,10 +119,13 @@ class Bond:
     first: int | None = None
     last: int | None = None
     role: str = "companion"
+    unit: int = 15
 
     def __post_init__(self) -> None:
         if not self.others:
             raise InputError("A bond needs one other officer or more.")
+        if self.unit < 1:
+            raise InputError("A bond counts in units of a minute or more.")
         if len({self.officer, *self.others}) <= len(self.others):
             raise InputError("A bond names an officer twice.")
 

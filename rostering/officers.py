@@ -11,6 +11,7 @@ import numpy as np
 from rostering.duty import Shift, Span, Tour
 from rostering.errors import InputError
 from rostering.personal import UNSAID, Limit, WorkingTime
+from rostering.wishes import LongWish
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Officer:
             judged. 0 where there is no history.
         days: officer-days that are not free.
         unavailable: spans in which no shift may lie, such as leave or court.
-        preferences: what the officer would like.
+        preferences: what the officer would like, a day at a time.
         terms: personal numbers in place of the rulebook's, by rule code and field, such as
             `{"consecutive_days": {"most": 4}}`; None where the rule is not in force for the
             officer.
@@ -103,6 +104,7 @@ class Officer:
         limits: what the officer cannot do, and until when.
         working_time: what counts in the officer's average week beside the shifts.
         told: days of which the officer has been told what they are.
+        long_wishes: what the officer would like over several days.
     """
 
     id: str
@@ -120,6 +122,7 @@ class Officer:
     limits: tuple[Limit, ...] = ()
     working_time: WorkingTime = UNSAID
     told: Mapping[int, Told] = field(default_factory=dict)
+    long_wishes: tuple[LongWish, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a history that could not be judged.

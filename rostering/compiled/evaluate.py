@@ -15,8 +15,9 @@ from rostering.compiled.program import NEVER, Bytes, Column, Ints, Kind, Tables
 from rostering.problem import Choices
 
 # Compiled code reads plain integers, not enumerations.
-PAIR, LONGEST, SHORTEST, WINDOW, EITHER = (
-    int(kind) for kind in (Kind.PAIR, Kind.LONGEST, Kind.SHORTEST, Kind.WINDOW, Kind.EITHER)
+PAIR, LONGEST, SHORTEST, WINDOW, EITHER, SHARE = (
+    int(kind)
+    for kind in (Kind.PAIR, Kind.LONGEST, Kind.SHORTEST, Kind.WINDOW, Kind.EITHER, Kind.SHARE)
 )
 KIND, RULE, MASK, THEN, LIMIT, SIDE, MEASURE, SPAN, REST_OF, UNIT, POINTS, FIRST, LAST = (
     int(column) for column in Column
@@ -82,14 +83,17 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
             rule, excess = line[RULE], 0
         if kind == PAIR:
             found = _pairs(line, size, days, cells, starts, ends, masks)
-        elif kind == LONGEST:
-            found = _too_long(line, size, known, len(row), days, cells, masks)
-        elif kind == SHORTEST:
-            found = _too_short(line, size, known, len(row), days, cells, masks)
+        elif kind in (LONGEST, SHORTEST):
+            found = _runs(line, size, known, len(row), days, cells, masks)
         elif kind in (WINDOW, EITHER):
             found = _windows(
                 ops, op, size, known, len(row), history, days, cells, starts, ends, masks,
                 tables.midnights,
+            )  # fmt: skip
+        elif kind == SHARE:
+            found = _share(
+                ops, op, size, known, len(row), days, cells, starts, ends, masks, tables.weekday,
+                tables.counted,
             )  # fmt: skip
         else:
             if not _counts_the_same(ops, op, counted):
@@ -106,7 +110,7 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
             over += found
             if over > most_over:
                 return Score(over, lack, points)
-        op += 1 + (line[SPAN] if kind == EITHER else 0)
+        op += 1 + (line[SPAN] if kind in (EITHER, SHARE) else 0)
     points += _price(rule, excess, tables.prices)
     points += _tour_points(officer, row, tables.tour_points, tables.resting_points)
     return Score(over, lack, points)
@@ -189,6 +193,16 @@ def _pairs(
 
 
 @compiled
+def _runs(
+    line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
+) -> int:
+    """Days beyond the longest run, or short of the shortest."""
+    if line[KIND] == LONGEST:
+        return _too_long(line, size, known, period, days, cells, masks)
+    return _too_short(line, size, known, period, days, cells, masks)
+
+
+@compiled
 def _too_long(
     line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
 ) -> int:
@@ -227,6 +241,34 @@ def _too_short(
                 excess += limit - length
             start = day + 1
     return excess
+
+
+@compiled
+def _share(
+    ops: Ints,
+    op: int,
+    size: int,
+    known: int,
+    period: int,
+    days: Ints,
+    cells: Ints,
+    starts: Ints,
+    ends: Ints,
+    masks: Bytes,
+    weekday: int,
+    counted: Bytes,
+) -> int:
+    """What the rows after it find together, as a share of a whole, in points."""
+    head = ops[op]
+    found = 0
+    for at in range(op + 1, op + 1 + head[SPAN]):
+        line = ops[at]
+        if line[KIND] in (LONGEST, SHORTEST):
+            found += _runs(line, size, known, period, days, cells, masks)
+        else:
+            total = _counted(line, size, days, cells, starts, ends, weekday, counted)
+            found += _beyond(line, total) * line[POINTS]
+    return int(min(-(-head[POINTS] * found // head[UNIT]), head[LIMIT]))
 
 
 @compiled
@@ -356,5 +398,5 @@ def _counted(
                 total += 1
                 week = here
         else:
-            total += 1
+            total += mask[cells[tour]]
     return total

@@ -25,6 +25,7 @@ from rostering.rules.base import (
     Primitive,
     Rule,
     Run,
+    Share,
     Window,
     on_terms_of,
 )
@@ -42,6 +43,7 @@ class Kind(IntEnum):
     WINDOW = 3
     EITHER = 4
     COUNT = 5
+    SHARE = 6
 
 
 class Column(IntEnum):
@@ -54,9 +56,9 @@ class Column(IntEnum):
     LIMIT = 4  # gap, longest, shortest, least or most
     SIDE = 5  # +1: at most the limit; −1: at least
     MEASURE = 6  # row of MEASURES
-    SPAN = 7  # days of a window; number of options of an either
+    SPAN = 7  # days of a window; number of rows of an either or a share
     REST = 8
-    UNIT = 9
+    UNIT = 9  # of a share, its whole
     POINTS = 10
     FIRST = 11  # days that a count adds up
     LAST = 12
@@ -79,7 +81,8 @@ class Tables(NamedTuple):
         known_from: first known day, shape (officers,).
         look_back: days of history that any primitive can reach from the period.
         masks: which tours a primitive speaks of, shape (masks, cells).
-        counted: the same for counts, which leave history out, shape (masks, days × shifts).
+        counted: the same for counts, which leave history out, and what each tour of them counts,
+            shape (masks, days × shifts).
         ops: the programs, shape (ops, columns).
         first_op: where each officer's program begins, shape (officers + 1,).
         is_hard: by rule, shape (rules,).
@@ -106,6 +109,10 @@ class Tables(NamedTuple):
     resting_points: Ints
 
 
+Weighed = tuple[tuple[Of, int], ...]
+"""Selections that have no tour in common, and what each tour of them counts, up to 255."""
+
+
 @dataclass
 class _Pool:
     """Masks that several primitives share."""
@@ -113,20 +120,22 @@ class _Pool:
     problem: Problem
     history: int
     masks: dict[Of, int] = field(default_factory=dict)
-    counted: dict[Of, int] = field(default_factory=dict)
+    counted: dict[Weighed, int] = field(default_factory=dict)
 
     def mask(self, of: Of) -> int:
         return self.masks.setdefault(of, len(self.masks))
 
-    def count_mask(self, of: Of) -> int:
+    def count_mask(self, of: Weighed) -> int:
         return self.counted.setdefault(of, len(self.counted))
 
-    def table(self, masks: dict[Of, int]) -> Bytes:
+    def table(self, masks: dict[Weighed, int]) -> Bytes:
         """The period's part of masks, shape (masks, days × shifts)."""
         table = np.zeros((max(1, len(masks)), *self.problem.starts.shape), dtype=np.uint8)
-        for of, row in masks.items():
-            for day in days_of(of, self.problem):
-                table[row, day] = [of.has(tour) for tour in self.problem.tours[day]]
+        for parts, row in masks.items():
+            for of, weight in parts:
+                for day in days_of(of, self.problem):
+                    found = [weight * of.has(tour) for tour in self.problem.tours[day]]
+                    table[row, day] += np.array(found, dtype=np.uint8)
         return table.reshape(len(table), -1)
 
     def past(self) -> Bytes:
@@ -167,7 +176,7 @@ def tables(problem: Problem) -> Tables:
         past_ends=past_ends,
         known_from=np.array([o.known_from for o in problem.officers], dtype=np.int64),
         look_back=_look_back(rows),
-        masks=np.concatenate([pool.table(pool.masks), pool.past()], axis=1),
+        masks=np.concatenate([pool.table(_plain(pool.masks)), pool.past()], axis=1),
         counted=pool.table(pool.counted),
         ops=np.array(rows, dtype=np.int64).reshape(len(rows), len(Column)),
         first_op=np.array(first_op, dtype=np.int64),
@@ -176,6 +185,10 @@ def tables(problem: Problem) -> Tables:
         tour_points=alone.by_tour,
         resting_points=alone.resting,
     )
+
+
+def _plain(masks: dict[Of, int]) -> dict[Weighed, int]:
+    return {((of, 1),): row for of, row in masks.items()}
 
 
 def _look_back(rows: list[list[int]]) -> int:
@@ -247,6 +260,36 @@ def _rows(primitive: Primitive, rule: int, pool: _Pool) -> list[list[int]]:
             return [_row(rule, Kind.EITHER, span=len(options)), *options]
         case Count():
             return list(_count_rows(primitive, rule, pool))
+        case Share():
+            return _share_rows(primitive, rule, pool)
+
+
+def _share_rows(share: Share, rule: int, pool: _Pool) -> list[list[int]]:
+    """A row for the share, one for all that counts tours by themselves, and the rest."""
+    by_tour = [part for part in share.parts if _weighs_tours(part)]
+    rest = [part for part in share.parts if not _weighs_tours(part)]
+    parts = [row for part in rest for row in _rows(part, rule, pool)]
+    if by_tour:
+        weighed = tuple((part.of, part.points) for part in by_tour if isinstance(part, Count))
+        days = [day for of, _ in weighed for day in days_of(of, pool.problem)]
+        mask, first, last = pool.count_mask(weighed), min(days, default=0), max(days, default=-1)
+        parts.append(_row(rule, Kind.COUNT, mask=mask, limit=0, first=first, last=last + 1))
+    points = share.points
+    cap = points if share.capped else NO_CAP
+    head = _row(rule, Kind.SHARE, span=len(parts), unit=share.whole, points=points, limit=cap)
+    return [head, *parts]
+
+
+NO_CAP = 10**9
+"""More points than a share can come to."""
+
+
+def _weighs_tours(part: Count | Run) -> bool:
+    return (
+        isinstance(part, Count)
+        and (part.measure, part.most, part.least, part.unit) == ("tours", 0, None, 1)
+        and part.points < 256
+    )
 
 
 def _run_rows(run: Run, rule: int, pool: _Pool) -> Iterator[list[int]]:
@@ -281,7 +324,7 @@ def _count_rows(count: Count, rule: int, pool: _Pool) -> Iterator[list[int]]:
             yield _row(
                 rule,
                 Kind.COUNT,
-                mask=pool.count_mask(count.of),
+                mask=pool.count_mask(((count.of, 1),)),
                 limit=limit,
                 side=side,
                 measure=MEASURES.index(count.measure),

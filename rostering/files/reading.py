@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
-from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,6 +12,8 @@ import numpy.typing as npt
 
 from rostering.authorised import Authorised
 from rostering.errors import InputError
+from rostering.files.bonds import bond_from
+from rostering.files.long_wishes import long_wish_from
 from rostering.files.node import Node, quoted
 from rostering.files.personal import limit_from, working_time_from
 from rostering.files.rule_data import LARGEST, price_steps, rule_from, terms_from
@@ -20,8 +21,6 @@ from rostering.files.writing import VERSION, instant_text
 from rostering.personal import UNSAID, WorkingTime
 from rostering.problem import (
     MINUTES_A_DAY,
-    Bond,
-    BondKind,
     Cover,
     Officer,
     OfficerDay,
@@ -77,7 +76,7 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     officers = tuple(_officer(item, frame) for item in found["officers"].items(MOST_OFFICERS))
     _all_unlike(found["officers"], [officer.id for officer in officers], "officer")
     staffed = dataclasses.replace(frame, officers=officers, shift_cover=needs)
-    bonds = tuple(_bond(item, staffed) for item in _optional(found, "bonds"))
+    bonds = tuple(bond_from(item, staffed) for item in _optional(found, "bonds"))
     allowed = tuple(_authorised(item, staffed) for item in _optional(found, "authorised"))
     return dataclasses.replace(staffed, bonds=bonds, authorised=allowed)
 
@@ -177,28 +176,6 @@ def _shift_cover(node: Node, problem: Problem) -> ShiftCover:
     )
 
 
-def _bond(node: Node, problem: Problem) -> Bond:
-    found = node.fields(["kind", "officer", "others"], ["minutes", "first", "last", "role"])
-    known, what = problem.officer_index, "an officer of this problem"
-    kind: BondKind = found["kind"].one_of(get_args(BondKind), "a kind of bond")  # type: ignore[assignment]
-    bond: dict[str, Any] = {
-        "kind": kind,
-        "officer": found["officer"].one_of(known, what),
-        "others": tuple(item.one_of(known, what) for item in found["others"].items(1000)),
-    }
-    if "minutes" in found:
-        bond["minutes"] = found["minutes"].whole(0, MINUTES_A_DAY)
-    for end in ("first", "last"):
-        if end in found and found[end].value is not None:
-            bond[end] = found[end].whole(FURTHEST_BACK, -FURTHEST_BACK)
-    if "role" in found:
-        bond["role"] = found["role"].text()
-    try:
-        return Bond(**bond)
-    except InputError as error:
-        raise node.refused(error.message) from None
-
-
 def _day(node: Node, problem: Problem) -> int:
     return node.whole(0, problem.days - 1)
 
@@ -211,7 +188,7 @@ def _officer(node: Node, problem: Problem) -> Officer:
         ["id", "name", "skills", "least_minutes", "most_minutes"],
         [
             *("team", "known_from", "history", "days", "unavailable", "preferences", "terms"),
-            *("limits", "working_time", "told"),
+            *("limits", "working_time", "told", "long_wishes"),
         ],
     )
     history = tuple(history_tour(item, problem) for item in _optional(found, "history"))
@@ -236,6 +213,9 @@ def _officer(node: Node, problem: Problem) -> Officer:
             limits=tuple(limit_from(item) for item in _optional(found, "limits")),
             working_time=_working_time(found),
             told=_told_days(found["told"], problem) if "told" in found else {},
+            long_wishes=tuple(
+                long_wish_from(item, problem) for item in _optional(found, "long_wishes")
+            ),
         )
     except InputError as error:
         raise error if error.where else found["history"].refused(error.message) from error

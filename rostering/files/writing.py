@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, datetime
 
+from rostering.files.bonds import bond_to_json
+from rostering.files.long_wishes import long_wish_to_json
 from rostering.files.personal import limit_to_json, working_time_to_json
 from rostering.files.rule_data import rule_to_data
-from rostering.problem import Bond, Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
+from rostering.problem import Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
 from rostering.shortage import Prices
 
 VERSION = 1
@@ -27,7 +29,7 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
         "officers": [_officer_to_json(officer) for officer in problem.officers],
         "cover": [_cover_to_json(cover) for cover in problem.cover],
         "shift_cover": [_shift_cover_to_json(need) for need in problem.shift_cover],
-        "bonds": [_bond_to_json(bond) for bond in problem.bonds],
+        "bonds": [bond_to_json(bond) for bond in problem.bonds],
         "authorised": [dataclasses.asdict(each) for each in problem.authorised],
     }
 
@@ -80,6 +82,7 @@ def _officer_to_json(officer: Officer) -> dict[str, object]:
         "limits": [limit_to_json(limit) for limit in officer.limits],
         "working_time": working_time_to_json(officer.working_time),
         "told": {str(day): dataclasses.asdict(told) for day, told in officer.told.items()},
+        "long_wishes": [long_wish_to_json(wish) for wish in officer.long_wishes],
     }
 
 
@@ -119,18 +122,6 @@ def _shift_cover_to_json(need: ShiftCover) -> dict[str, object]:
         "required": need.required,
         "shortage_points": need.shortage_points,
         "surplus_points": need.surplus_points,
-    }
-
-
-def _bond_to_json(bond: Bond) -> dict[str, object]:
-    return {
-        "kind": bond.kind,
-        "officer": bond.officer,
-        "others": list(bond.others),
-        "minutes": bond.minutes,
-        "first": bond.first,
-        "last": bond.last,
-        "role": bond.role,
     }
 
 

@@ -8,7 +8,7 @@ from functools import singledispatch
 from rostering.model.line import Cell, LineCells
 from rostering.model.terms import Limits, Sum, ones
 from rostering.problem import MINUTES_A_DAY
-from rostering.rules.base import Count, Either, Pair, Primitive, Run, Window
+from rostering.rules.base import Count, Either, Pair, Primitive, Run, Share, Window
 
 
 @singledispatch
@@ -145,6 +145,27 @@ def _added_up(measure: str, cells: Iterable[Cell]) -> Sum:
     for cell in cells:
         total.add(cell.literal, cell.tour.minutes if measure == "minutes" else 1)
     return total
+
+
+@read.register
+def _(share: Share, line: LineCells, limits: Limits) -> None:
+    found, total = Limits(limits.model, hard=False), Sum()
+    for part in share.parts:
+        read(part, line, found)
+    total.subtract(found.excess, -share.points)
+    if not total.variables:
+        lost = -(-total.constant // share.whole)
+        if lost > 0:
+            limits.constant_excess(min(lost, share.points) if share.capped else lost)
+        return
+    slack = limits.slack(share.points)
+    if not share.capped or isinstance(slack, int):
+        limits.row(total, 0, slack, share.whole)
+        return
+    wholly = limits.model.new_bool_var("")
+    limits.model.add(slack == share.points).only_enforce_if(wholly)
+    short = total.expression() + total.constant - share.whole * slack
+    limits.model.add(short <= 0).only_enforce_if(~wholly)
 
 
 @read.register

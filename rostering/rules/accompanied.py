@@ -13,9 +13,8 @@ from rostering.rules.group import (
     GroupPrimitive,
     GroupRule,
     LineOf,
-    minutes_of,
+    alone,
     names_of,
-    outside,
     person,
     stretch_words,
 )
@@ -41,25 +40,19 @@ class Accompanied(GroupRule):
 
     def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
         """Beside any of the others."""
-        yield Beside(bond.officer, bond.others, bond.minutes, bond.first, bond.last)
+        yield Beside(bond.officer, bond.others, bond.minutes, bond.first, bond.last, bond.unit)
 
     def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
         """Look at each tour for the stretches that none of the others is there."""
-        others = [tour for other in bond.others for tour in line_of(other)]
         officer = person(problem, bond.officer)
-        for tour in line_of(bond.officer):
-            if tour.day < 0 or not bond.holds_on(tour.day):
-                continue
-            alone = outside(tour, others)
-            beyond = minutes_of(alone) - bond.minutes
-            if beyond > 0:
-                when = stretch_words(problem, tour.day, alone)
-                yield Breach(
-                    self.code,
-                    officer.id,
-                    (tour,),
-                    -(-beyond // 15),
-                    f"{officer.name} would be without a {bond.role} "
-                    f"({names_of(problem, bond.others)}) {when}.",
-                    f"{officer.name} would be without a {bond.role} {when}.",
-                )
+        for tour, missing, excess in alone(bond, line_of):
+            when = stretch_words(problem, tour.day, missing)
+            yield Breach(
+                self.code,
+                officer.id,
+                (tour,),
+                excess,
+                f"{officer.name} would be without a {bond.role} "
+                f"({names_of(problem, bond.others)}) {when}.",
+                f"{officer.name} would be without a {bond.role} {when}.",
+            )

@@ -8,7 +8,15 @@ from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
 from rostering.rules.base import Breach, Weight
-from rostering.rules.group import GroupPrimitive, GroupRule, LineOf, Overlap, person, stretch_words
+from rostering.rules.group import (
+    GroupPrimitive,
+    GroupRule,
+    LineOf,
+    Overlap,
+    person,
+    shared,
+    stretch_words,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,29 +34,19 @@ class Apart(GroupRule):
     def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
         """The officer's tours overlap none of each of the others."""
         for other in bond.others:
-            yield Overlap(bond.officer, other, bond.minutes, bond.first, bond.last)
+            yield Overlap(bond.officer, other, bond.minutes, bond.first, bond.last, bond.unit)
 
     def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
         """Compare every two tours."""
         officer = person(problem, bond.officer)
-        for other in bond.others:
-            for mine in line_of(bond.officer):
-                for theirs in line_of(other):
-                    if max(mine.day, theirs.day) < 0:
-                        continue
-                    if not (bond.holds_on(mine.day) and bond.holds_on(theirs.day)):
-                        continue
-                    begin, finish = max(mine.start, theirs.start), min(mine.end, theirs.end)
-                    beyond = finish - begin - bond.minutes
-                    if finish > begin and beyond > 0:
-                        when = stretch_words(problem, mine.day, [(begin, finish)])
-                        yield Breach(
-                            self.code,
-                            officer.id,
-                            (mine,),
-                            -(-beyond // 15),
-                            f"{officer.name} and {person(problem, other).name} would be on duty "
-                            f"at the same time {when}.",
-                            f"{officer.name} would be on duty with somebody they are kept apart "
-                            f"from {when}.",
-                        )
+        for other, tour, both, excess in shared(bond, line_of):
+            when = stretch_words(problem, tour.day, [both])
+            yield Breach(
+                self.code,
+                officer.id,
+                (tour,),
+                excess,
+                f"{officer.name} and {person(problem, other).name} would be on duty "
+                f"at the same time {when}.",
+                f"{officer.name} would be on duty with somebody they are kept apart from {when}.",
+            )

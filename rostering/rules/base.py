@@ -153,7 +153,21 @@ class Either:
     options: tuple[Window, ...]
 
 
-Primitive = Pair | Run | Window | Count | Either
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What several primitives find together, as a share of a whole.
+
+    Excess: `points` times what they find, divided by `whole` and rounded up. Where `capped`, never
+    more than `points`; else what they find never comes to more than the whole.
+    """
+
+    parts: tuple[Count | Run, ...]
+    points: int
+    whole: int
+    capped: bool = False
+
+
+Primitive = Pair | Run | Window | Count | Either | Share
 
 
 # --- rules --------------------------------------------------------------------------------------

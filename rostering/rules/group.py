@@ -153,3 +153,38 @@ def stretch_words(problem: Problem, day: int, stretches: Iterable[Stretch]) -> s
         for start, end in stretches
     )
     return f"on {day_words(problem, day)} {' and '.join(times)}"
+
+
+def alone(bond: Bond, line_of: LineOf) -> Iterator[tuple[Tour, list[Stretch], int]]:
+    """Tours of a bond's officer that lie outside those of the others by too many minutes.
+
+    Yields:
+        the tour, the stretches in which none of the others is there, and the units of excess.
+    """
+    others = [tour for other in bond.others for tour in line_of(other)]
+    for tour in line_of(bond.officer):
+        if tour.day < 0 or not bond.holds_on(tour.day):
+            continue
+        missing = outside(tour, others)
+        beyond = minutes_of(missing) - bond.minutes
+        if beyond > 0:
+            yield tour, missing, -(-beyond // bond.unit)
+
+
+def shared(bond: Bond, line_of: LineOf) -> Iterator[tuple[str, Tour, Stretch, int]]:
+    """Tours of a bond's officer that overlap those of one of the others by too many minutes.
+
+    Yields:
+        the other's id, the officer's tour, when both are there, and the units of excess.
+    """
+    for other in bond.others:
+        for mine in line_of(bond.officer):
+            for theirs in line_of(other):
+                if max(mine.day, theirs.day) < 0:
+                    continue
+                if not (bond.holds_on(mine.day) and bond.holds_on(theirs.day)):
+                    continue
+                begin, finish = max(mine.start, theirs.start), min(mine.end, theirs.end)
+                beyond = finish - begin - bond.minutes
+                if finish > begin and beyond > 0:
+                    yield other, mine, (begin, finish), -(-beyond // bond.unit)

@@ -17,6 +17,7 @@ from rostering.rules.early_starts import EarlyStarts
 from rostering.rules.fatigue import FatigueScore
 from rostering.rules.group import GroupRule
 from rostering.rules.hours_in_seven_days import HoursInSevenDays
+from rostering.rules.long_wishes import LongWishes
 from rostering.rules.night_hours import NightHours
 from rostering.rules.night_share import NightShare
 from rostering.rules.officer_days import OfficerDays
@@ -36,6 +37,8 @@ from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
+from rostering.rules.wished_apart import WishedApart
+from rostering.rules.wished_with import WishedWith
 
 RULES: dict[str, type[Rule]] = {
     rule.code: rule
@@ -65,6 +68,9 @@ RULES: dict[str, type[Rule]] = {
         Apart,
         Preferences,
         Stability,
+        LongWishes,
+        WishedWith,
+        WishedApart,
         WeekendsOff,
         FatigueScore,
         DemandingRuns,

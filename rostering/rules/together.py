@@ -40,7 +40,7 @@ class Together(GroupRule):
     def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
         """Each beside the other."""
         for one, other in _both_ways(bond):
-            yield Beside(one, (other,), bond.minutes, bond.first, bond.last)
+            yield Beside(one, (other,), bond.minutes, bond.first, bond.last, bond.unit)
 
     def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
         """Look at each tour of either for the stretches that the other is not there."""
@@ -57,7 +57,7 @@ class Together(GroupRule):
                         self.code,
                         one,
                         (tour,),
-                        -(-beyond // 15),
+                        -(-beyond // bond.unit),
                         f"{officer.name} would be on duty without "
                         f"{person(problem, other).name} {when}.",
                         f"{officer.name} would be on duty without whom they are kept together "

@@ -14,6 +14,8 @@ from rostering.rules.accompanied import Accompanied
 from rostering.rules.apart import Apart
 from rostering.rules.base import Rule
 from rostering.rules.together import Together
+from rostering.rules.wished_apart import WishedApart
+from rostering.rules.wished_with import WishedWith
 
 
 @st.composite
@@ -32,6 +34,7 @@ def bonds(draw: st.DrawFn, kind: BondKind, officers: int, days: int) -> list[Bon
                 minutes=draw(st.sampled_from([0, 20, 60, 180])),
                 first=first,
                 last=last,
+                unit=draw(st.sampled_from([15, 15, 100])),
             )
         )
     return found
@@ -119,7 +122,7 @@ RIVALS = Bond("apart", "o0", ("o1",), 30)
 
 def bound_boundaries() -> list[BoundBoundary]:
     """Every case, those of one limit side by side."""
-    return [*_by_the_clock(), *_over_clock_changes(), *_at_the_edge()]
+    return [*_by_the_clock(), *_over_clock_changes(), *_at_the_edge(), *_wished()]
 
 
 def _by_the_clock() -> Iterator[BoundBoundary]:
@@ -190,3 +193,20 @@ def _at_the_edge() -> Iterator[BoundBoundary]:
     yield BoundBoundary(
         "before it held", Apart(), since, (early, late), night_then_early, 0, history=True
     )
+
+
+def _wished() -> Iterator[BoundBoundary]:
+    """Wishes of four points a tour: two hours of eight missed lose one of them."""
+    company = Bond("wished_with", "o0", ("o1", "o2"), unit=120)
+    rival = Bond("wished_apart", "o0", ("o1",), unit=120)
+    for over in (-15, 0, 15):
+        excess = 1 + (over > 0)
+        late = (DAY, shift(420 + 120 + over, 900))
+        yield BoundBoundary(f"{over}", WishedWith(), company, late, ({1: 0}, {1: 1}, {}), excess)
+        soon = (DAY, shift(900 - 120 - over, 1200))
+        yield BoundBoundary(f"{over}", WishedApart(), rival, soon, ({1: 0}, {1: 1}, {}), excess)
+    yield BoundBoundary("alone", WishedWith(), company, (DAY,), ({1: 0}, {}, {}), 4)
+    yield BoundBoundary("off", WishedWith(), company, (DAY,), ({}, {1: 0}, {}), 0)
+    yield BoundBoundary("both", WishedApart(), rival, (DAY,), ({1: 0}, {1: 0}, {}), 4)
+    on_one_day = replace(rival, first=1, last=1)
+    yield BoundBoundary("other days", WishedApart(), on_one_day, (DAY,), ({2: 0}, {2: 0}, {}), 0)

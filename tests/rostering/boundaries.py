@@ -30,6 +30,7 @@ from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
 from tests.rostering.boundary import NIGHT, PLAIN, WORK, Boundary, in_a_row, starting
 from tests.rostering.shift_boundaries import shift_boundaries
+from tests.rostering.wish_samples import wish_boundaries
 
 
 def every_boundary() -> list[Boundary]:
@@ -44,7 +45,8 @@ def every_boundary() -> list[Boundary]:
         _boundary_personal,
         _boundary_averages,
     )
-    return [*(case for maker in makers for case in maker()), *shift_boundaries()]
+    drawn = (case for maker in makers for case in maker())
+    return [*drawn, *shift_boundaries(), *wish_boundaries()]
 
 
 def _boundary_rest() -> list[Boundary]:

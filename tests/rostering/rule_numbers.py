@@ -21,6 +21,7 @@ from rostering.rules.demanding_runs import DemandingRuns
 from rostering.rules.early_starts import EarlyStarts
 from rostering.rules.fatigue import FatigueScore
 from rostering.rules.hours_in_seven_days import HoursInSevenDays
+from rostering.rules.long_wishes import LongWishes
 from rostering.rules.night_hours import NightHours
 from rostering.rules.night_share import NightShare
 from rostering.rules.officer_days import OfficerDays
@@ -40,6 +41,8 @@ from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
+from rostering.rules.wished_apart import WishedApart
+from rostering.rules.wished_with import WishedWith
 
 rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     OneTourAtATime: st.just(OneTourAtATime()),
@@ -80,6 +83,9 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     Stability: st.builds(
         Stability, soon_days=st.sampled_from([0, 15]), hour_points=st.sampled_from([0, 5])
     ),
+    LongWishes: st.just(LongWishes()),
+    WishedWith: st.just(WishedWith()),
+    WishedApart: st.just(WishedApart()),
     WeekendsOff: st.builds(WeekendsOff, least=st.sampled_from([2, 3, 4])),
     FatigueScore: st.builds(FatigueScore, nights=st.integers(1, 2), days=st.integers(2, 4)),
     ShiftLength: st.builds(

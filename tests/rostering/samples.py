@@ -17,7 +17,6 @@ from rostering.problem import (
     Cover,
     Officer,
     OfficerDay,
-    Preference,
     Problem,
     Shift,
     ShiftCover,
@@ -27,6 +26,7 @@ from rostering.problem import (
 from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import LineRule, Rule
 from rostering.rules.group import GroupRule
+from rostering.rules.long_wishes import LongWishes
 from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.personal_limits import PersonalLimits
@@ -35,6 +35,7 @@ from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.stability import Stability
 from tests.rostering.bound_samples import bonds, bound_lines
 from tests.rostering.rule_numbers import rule_numbers
+from tests.rostering.wish_samples import long_wishes, one_day_wishes
 
 SHIFTS = (
     Shift("E", "early", 7 * 60, 480),
@@ -89,11 +90,14 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         known_from=-known,
         days=draw(st.dictionaries(days, fixed, min_size=OfficerDays in read, max_size=1)),
         unavailable=tuple(_span(problem, day) for day in draw(st.lists(days, max_size=2))),
-        preferences=tuple(draw(st.lists(_wishes(problem.days), min_size=1, max_size=3))),
+        preferences=tuple(draw(st.lists(one_day_wishes(problem.days), min_size=1, max_size=3))),
         terms=draw(st.sampled_from(TERMS)),
         limits=tuple(draw(st.lists(_limits(), max_size=2))) if PersonalLimits in read else (),
         working_time=draw(_working_times()) if read & AVERAGES else UNSAID,
         told=draw(st.dictionaries(days, _told())) if Stability in read else {},
+        long_wishes=tuple(draw(st.lists(long_wishes(problem.days), min_size=1, max_size=3)))
+        if LongWishes in read
+        else (),
     )
 
 
@@ -156,17 +160,6 @@ def _working_times() -> st.SearchStrategy[WorkingTime]:
 
 def _span(problem: Problem, day: int) -> Span:
     return Span(problem.instant(day, 9 * 60), problem.instant(day + 1, 3 * 60))
-
-
-def _wishes(days: int) -> st.SearchStrategy[Preference]:
-    return st.builds(
-        Preference,
-        day=st.integers(0, days - 1),
-        points=st.integers(1, 9),
-        wants=st.booleans(),
-        shifts=st.sampled_from([frozenset(), frozenset({"E", "L"})]),
-        kinds=st.sampled_from([frozenset(), frozenset({"night"})]),
-    )
 
 
 PRICES = ((5,), (2, 7), (1, 4, 9), (0, 0, 3))

@@ -7,7 +7,7 @@ import dataclasses
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -29,6 +29,7 @@ from rostering.files import (
 from rostering.personal import Elsewhere, Limit, Stretch, WorkingTime
 from rostering.problem import (
     Bond,
+    BondKind,
     Choices,
     Cover,
     Officer,
@@ -43,6 +44,7 @@ from rostering.problem import (
     Tour,
 )
 from rostering.rules.registry import RULES
+from rostering.wishes import DaysWish, LongWish, RunWish
 
 ZONES = ["UTC", "Europe/London", "America/Chicago", "Australia/Lord_Howe"]
 
@@ -122,6 +124,20 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
         limits=tuple(draw(st.lists(limits, max_size=2))),
         working_time=draw(working_times),
         told=draw(st.dictionaries(days, told, max_size=3)),
+        long_wishes=tuple(draw(st.lists(long_wishes(frame), max_size=2))),
+    )
+
+
+def long_wishes(frame: Problem) -> st.SearchStrategy[LongWish]:
+    """Wishes of every sort about several days."""
+    kinds = st.frozensets(st.sampled_from([shift.kind for shift in frame.shifts]), min_size=1)
+    days = st.frozensets(st.integers(0, frame.days - 1), min_size=1)
+    points, clock = st.integers(1, 9), st.none() | st.integers(0, 2880)
+    return st.one_of(
+        st.builds(DaysWish, days, points, wants=st.booleans(), kinds=kinds),
+        st.builds(DaysWish, days, points, earliest=clock, latest=clock),
+        st.builds(RunWish, points, longest=st.integers(1, 9)),
+        st.builds(RunWish, points, of=st.sampled_from(["work", "rest"]), shortest=st.just(2)),
     )
 
 
@@ -215,13 +231,14 @@ def bonds(draw: st.DrawFn, ids: list[str]) -> Bond:
     named = draw(st.permutations(ids))[: draw(st.integers(2, len(ids)))]
     day = st.none() | st.integers(-40, 40)
     return Bond(
-        draw(st.sampled_from(["with", "together", "apart"])),
+        draw(st.sampled_from(get_args(BondKind))),
         named[0],
         tuple(named[1:]),
         draw(st.integers(0, 1440)),
         draw(day),
         draw(day),
         draw(names),
+        draw(st.integers(1, 1440)),
     )
 
 

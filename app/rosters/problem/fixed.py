@@ -203,6 +203,7 @@ def _near(officer: Officer) -> Officer:
         days={},
         unavailable=(),
         preferences=(),
+        long_wishes=(),
         limits=(),
     )
 

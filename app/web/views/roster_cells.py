@@ -17,8 +17,8 @@ from rostering.rules.base import LineRule
 from rostering.rules.group import GroupRule
 from rostering.verify import Verdict
 
-UNMARKED = frozenset({"preferences", "fatigue"})
-"""Priced rules that mark no tour: a wish has marks of its own, and nearly every tour tires."""
+UNMARKED = frozenset({"preferences", "long_wishes", "wished_with", "wished_apart", "fatigue"})
+"""Priced rules that mark no tour: a wish is not guidance, and nearly every tour tires."""
 
 ROW_END = 10_000
 """In place of a day: the end of an officer's row."""
