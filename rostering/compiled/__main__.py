@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+
 from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
 from rostering.cover_grid import Counting
+from rostering.pricing.best_line import LinePricer
 from rostering.problem import Bond, Officer, Problem, Shift
 from rostering.rules.apart import Apart
 
@@ -26,7 +29,9 @@ def warm_up() -> None:
         bonds=(Bond("apart", "a", ("b",)),),
     )
     allowed = Allowed.of(problem)
-    Annealer(Counting.of(problem), allowed, allowed.empty(), seed=0).run(10, 1.0, 1.0)
+    counting = Counting.of(problem)
+    Annealer(counting, allowed, allowed.empty(), seed=0).run(10, 1.0, 1.0)
+    LinePricer(counting, allowed).best_line(0, np.zeros(problem.starts.shape))
 
 
 if __name__ == "__main__":

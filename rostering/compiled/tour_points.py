@@ -38,35 +38,41 @@ class TourPoints:
         self.resting = np.zeros(officers, dtype=np.int64)
 
     def take(self, officer: int, rule: LineRule, primitive: Primitive) -> bool:
-        """Take in what a rule says of an officer; tell whether it is of this sort.
+        """Take in what a rule says of an officer; tell whether it is of this sort."""
+        if (count := self.priced_alone(rule, primitive)) is None:
+            return False
+        points = rule.points(count.points)
+        if count.least is None:
+            self._add(officer, count.of, points)
+        else:
+            self.resting[officer] += points * count.least
+            self._add(officer, count.of, -points)
+        return True
+
+    def priced_alone(self, rule: LineRule, primitive: Primitive) -> Count | None:
+        """What a rule says, where it is of this sort; else None.
 
         Of this sort is a price of so many points a unit for each tour of a selection, or for each
         day that it speaks of without one where it asks for as many: nobody starts two tours on a
         day.
         """
         if not isinstance(rule.weight, int) or not isinstance(primitive, Count):
-            return False
+            return None
         if primitive.measure != "tours" or primitive.unit != 1:
-            return False
-        points = rule.weight * primitive.points
-        if (primitive.least, primitive.most) == (None, 0):
-            self._add(officer, primitive.of, points)
-            return True
-        if primitive.most is None and primitive.least == self._days_of(primitive.of):
-            self.resting[officer] += points * primitive.least
-            self._add(officer, primitive.of, -points)
-            return True
-        return False
+            return None
+        limits = (primitive.least, primitive.most)
+        is_alone = limits == (None, 0) or limits == (self._days_of(primitive.of), None)
+        return primitive if is_alone else None
 
     def _add(self, officer: int, of: Of, points: int) -> None:
-        self.by_tour[officer].reshape(-1)[self._cells_of(of)] += points
+        self.by_tour[officer].reshape(-1)[self.cells_of(of)] += points
 
     def _days_of(self, of: Of) -> int:
         """On how many days there is a tour of a selection."""
-        days = self._cells_of(of) // max(1, len(self.problem.shifts))
+        days = self.cells_of(of) // max(1, len(self.problem.shifts))
         return len(set(days.tolist()))
 
-    def _cells_of(self, of: Of) -> npt.NDArray[np.intp]:
+    def cells_of(self, of: Of) -> npt.NDArray[np.intp]:
         """Numbers of the cells of a selection, day × shifts + shift."""
         if of not in self._cells:
             has = [[of.has(tour) for tour in tours] for tours in self.problem.tours]

@@ -13,6 +13,7 @@ import numpy as np
 
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
+from rostering.pricing.best_line import LinePricer
 from rostering.problem import Choices
 from rostering.search.anneal import anneal
 from rostering.search.messages import Bounded, Changed, Found, Incumbent, Ready
@@ -76,11 +77,13 @@ class _Search:
                 self._parent.send(Found(annealed.choices, annealed.unlawful))
 
     def _mend(self) -> None:
-        """Give every line that is not lawful yet to the solver, one at a time."""
+        """Find every line that is not lawful yet anew, one at a time."""
         from rostering.search.lines import first_line  # noqa: PLC0415
 
-        for officer in Tally(self._counting, self._choices).unlawful:
-            line = first_line(self._counting, self._choices, officer, self._allowed)
+        unlawful = Tally(self._counting, self._choices).unlawful
+        pricer = LinePricer(self._counting, self._allowed) if unlawful else None
+        for officer in unlawful:
+            line = first_line(self._counting, self._choices, officer, self._allowed, pricer)
             self._choices[officer] = line.row
         self._unlawful = frozenset(Tally(self._counting, self._choices).unlawful)
         self._parent.send(Found(self._choices, self._unlawful))

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.model import RosterModel
+from rostering.pricing.best_line import LinePricer, cover_prices
 from rostering.problem import REST, Choices, Officer, Problem
 from rostering.rules.base import Count, LineRule, Rule, on_terms_of
 from rostering.rules.group import GroupRule
@@ -30,7 +31,13 @@ class FirstLine:
     is_lawful: bool
 
 
-def first_line(counting: Counting, choices: Choices, officer: int, allowed: Allowed) -> FirstLine:
+def first_line(
+    counting: Counting,
+    choices: Choices,
+    officer: int,
+    allowed: Allowed,
+    pricer: LinePricer | None = None,
+) -> FirstLine:
     """Find a good lawful line beside the others' present lines or, where none exists, the nearest.
 
     Args:
@@ -38,7 +45,12 @@ def first_line(counting: Counting, choices: Choices, officer: int, allowed: Allo
         choices: everybody's present lines, shape (officers, days); officers without one rest.
         officer: whose line is asked, by index.
         allowed: choices worth a variable, shape (officers, days, shifts).
+        pricer: asked first, where there is one; it knows nothing of who works with whom.
     """
+    if pricer is not None and not counting.bonds.touching[officer]:
+        line = pricer.best_line(officer, cover_prices(counting, choices, officer))
+        if line is not None:
+            return FirstLine(officer, line.row, is_lawful=True)
     free = np.zeros(choices.shape, dtype=bool)
     free[officer] = True
     bare = choices.copy()

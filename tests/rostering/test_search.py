@@ -13,6 +13,7 @@ from rostering.compiled.cover import cover_tables
 from rostering.cover_grid import Counting
 from rostering.diagnose import impossible_lines
 from rostering.errors import InputError
+from rostering.pricing.best_line import LinePricer
 from rostering.problem import REST, Choices, Problem, Roster
 from rostering.rules.cover import on_duty, shortage_points
 from rostering.search.improve import Improver
@@ -144,6 +145,13 @@ def test_a_first_line_is_lawful_or_nearest() -> None:
     line = first_line(counting, counting.empty(), 0, allowed)
     assert line.is_lawful
     assert not verify(problem, Roster.from_choices(problem, line.row[np.newaxis])).hard
+    priced = first_line(counting, counting.empty(), 0, allowed, LinePricer(counting, allowed))
+    assert priced.is_lawful
+    points = [
+        verify(problem, Roster.from_choices(problem, found.row[np.newaxis])).objective
+        for found in (priced, line)
+    ]
+    assert points[0] <= points[1]
     tired = replace(problem, officers=(officer(0, 200),))
     line = first_line(Counting.of(tired), counting.empty(), 0, Allowed.of(tired))
     assert not line.is_lawful

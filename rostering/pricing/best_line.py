@@ -1,0 +1,237 @@
+"""One officer's best line at any prices, found by dynamic programming.
+
+Beside everybody else's lines the cost of cover is linear in one line, so the same function finds a
+first line, mends one, improves one, and prices columns.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.allowed import Allowed
+from rostering.compiled.evaluate import NO_LIMIT, room_for, score_line
+from rostering.compiled.pricing import Desk, cheapest
+from rostering.compiled.program import Tables, tables
+from rostering.compiled.tour_points import TourPoints
+from rostering.cover_grid import Counting, cover_weight
+from rostering.pricing.lattice import Shape, shape_of
+from rostering.pricing.states import LineStates, Local, line_states
+from rostering.pricing.terms import LineTerms, line_terms
+from rostering.problem import REST, Choices
+from rostering.rules.cover import Covered
+from rostering.rules.shift_cover import ShiftCovered
+
+Prices = npt.NDArray[np.float64]
+
+ENDS_TRIED, PENALTIES_TRIED = 30, 24
+"""Lines looked at, and prices tried, where the cheapest breaks a rule that states leave out."""
+
+DEARER = 1.3
+"""How much a penalty grows from one try to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class BestLine:
+    """A lawful line.
+
+    Attributes:
+        row: choices by day, shape (days,).
+        points: of the line's soft rules.
+        cost: points, and the prices of its days.
+    """
+
+    row: Choices
+    points: int
+    cost: float
+
+
+def cover_prices(counting: Counting, choices: Choices, officer: int) -> Prices:
+    """Points that each shift of an officer would change in cover beside the others' lines.
+
+    Exact for a whole line where its tours do not overlap.
+
+    Args:
+        counting: the problem, laid out.
+        choices: everybody's lines, shape (officers, days); the officer's own is left out.
+        officer: index of the officer.
+
+    Returns:
+        points, negative where a shift fills a shortage, shape (days, shifts).
+    """
+    problem = counting.problem
+    bare = choices.copy()
+    bare[officer] = REST
+    prices = np.zeros(problem.starts.shape)
+    if weight := cover_weight(problem, Covered):
+        for grid in counting.grids:
+            if grid.counts[officer]:
+                prices += weight * grid.gain(grid.on_duty(bare))
+    if weight := cover_weight(problem, ShiftCovered):
+        on_shift = counting.on_shifts(bare)
+        for need in problem.shift_cover:
+            cell = need.day, problem.shift_index[need.shift]
+            is_short = on_shift[cell] < need.required
+            prices[cell] += weight * (-need.shortage_points if is_short else need.surplus_points)
+    return prices
+
+
+class LinePricer:
+    """Finds best lines of a problem's officers.
+
+    Args:
+        counting: the problem, laid out.
+        allowed: choices that officer-days have.
+        rules: the line rules as tables, where they are laid out already.
+    """
+
+    def __init__(self, counting: Counting, allowed: Allowed, rules: Tables | None = None) -> None:
+        self._problem = counting.problem
+        self._allowed = allowed
+        self._shifts = allowed.shifts.view(np.uint8)
+        self._rules = tables(counting.problem) if rules is None else rules
+        self._room = room_for(self._rules)
+        self._alone = TourPoints(counting.problem)
+        self._terms: dict[int, LineTerms] = {}
+        self._states: dict[tuple[tuple[Local, ...], bool], LineStates] = {}
+        self._shapes: dict[int, Shape | None] = {}
+        self._values = np.zeros(0)
+        self._days = np.arange(self._problem.days)
+        self._free_rest = np.zeros(self._problem.days)
+
+    def best_line(
+        self, officer: int, prices: Prices, rest_prices: Prices | None = None
+    ) -> BestLine | None:
+        """Find a lawful line that costs least, or nearly so where `is_exact` says no.
+
+        Where the cheapest line breaks a rule that the states leave out, other ends of it are
+        tried, and then dearer prices for what breaks it.
+
+        Args:
+            officer: index of the officer.
+            prices: points that working each shift costs beside the line's own, shape (days,
+                shifts).
+            rest_prices: points of each rest day, shape (days,); none where left out.
+
+        Returns:
+            the line; None where there is no lawful one, or where none was found.
+        """
+        shape = self._shape(officer)
+        if shape is None:
+            return None
+        rest = self._free_rest if rest_prices is None else rest_prices
+        desk = shape.desk(self._values)
+        penalties = np.zeros_like(prices)
+        step = max(1.0, float(np.ptp(prices)) / 20)  # small beside what prices differ by
+        for tried in range(PENALTIES_TRIED):
+            cost = self._cheapest(officer, prices + penalties, rest, shape, desk)
+            if not math.isfinite(cost):
+                return None
+            rows = [shape.line(end, desk) for end in shape.ends(desk, ENDS_TRIED if tried else 1)]
+            lines = [self.judged(officer, row, prices, rest) for row in rows]
+            if found := [line for line in lines if line is not None]:
+                return min(found, key=lambda line: line.cost)
+            self._penalise(rows[0], shape, penalties, step, tried)
+            step *= DEARER
+        return None
+
+    def floor(
+        self, officer: int, prices: Prices, rest_prices: Prices | None = None
+    ) -> tuple[float, Choices]:
+        """Find what no lawful line can cost less than, and the line that gave it.
+
+        Where `is_exact` says so that line is lawful and costs just that. The cost is infinite, and
+        the line of no meaning, where no line is lawful; it is no bound where `bounds` says no.
+        """
+        shape = self._shape(officer)
+        if shape is None:
+            return math.inf, self._allowed.empty()[officer]
+        rest = self._free_rest if rest_prices is None else rest_prices
+        desk = shape.desk(self._values)
+        cost = self._cheapest(officer, prices, rest, shape, desk)
+        ends = shape.ends(desk, 1)
+        return cost, shape.line(ends[0], desk) if ends else self._allowed.empty()[officer]
+
+    def bounds(self, officer: int) -> bool:
+        """Whether `floor` bounds this officer's lines: not where it keeps to a corridor."""
+        shape = self._shape(officer)
+        return shape is None or shape.is_whole
+
+    def is_exact(self, officer: int) -> bool:
+        """Whether `floor` is what the best lawful line costs."""
+        terms = self.terms(officer)
+        return self.bounds(officer) and not (terms.has_hard_rest or terms.has_soft_rest)
+
+    def judged(
+        self, officer: int, row: Choices, prices: Prices, rest_prices: Prices
+    ) -> BestLine | None:
+        """A line with what it costs at prices; None where it breaks a hard rule."""
+        score = score_line(officer, row, NO_LIMIT, self._rules, self._room)
+        if score.over or score.lack:
+            return None
+        worked = row != REST
+        cost = float(prices[self._days[worked], row[worked]].sum() + rest_prices[~worked].sum())
+        return BestLine(row, int(score.points), cost + score.points)
+
+    def terms(self, officer: int) -> LineTerms:
+        """What is said of an officer, sorted."""
+        if officer not in self._terms:
+            self._terms[officer] = line_terms(self._problem, officer, self._allowed, self._alone)
+        return self._terms[officer]
+
+    def _cheapest(
+        self, officer: int, prices: Prices, rest: Prices, shape: Shape, desk: Desk
+    ) -> float:
+        cost = cheapest(
+            prices + self._rules.tour_points[officer],
+            rest,
+            self._shifts[officer],
+            shape.states.class_of,
+            shape.lattice,
+            desk,
+        )
+        return cost + float(self._rules.resting_points[officer])
+
+    def _penalise(
+        self, row: Choices, shape: Shape, penalties: Prices, step: float, tried: int
+    ) -> None:
+        """Make what breaks a limit dearer; where no sum is broken, days of the line at random."""
+        days = self._days[row != REST]
+        is_broken = False
+        for limit in shape.terms.rows:
+            total = int(limit.amounts[days, row[days]].sum())
+            share = limit.amounts / max(int(limit.amounts.max()), 1)
+            if limit.most is not None and total > limit.most:
+                penalties += step * share
+                is_broken = True
+            elif limit.least is not None and total < limit.least:
+                penalties -= step * share
+                is_broken = True
+        if not is_broken:
+            chance = np.random.default_rng(tried)
+            penalties[days] += step * chance.random((len(days), 1))
+
+    def _shape(self, officer: int) -> Shape | None:
+        if officer not in self._shapes:
+            terms = self.terms(officer)
+            shape = shape_of(
+                self._problem, officer, terms, self._states_of(officer, terms), self._allowed
+            )
+            self._shapes[officer] = shape
+            if shape is not None and len(self._values) < math.prod(shape.size):
+                self._values = np.zeros(math.prod(shape.size))
+        return self._shapes[officer]
+
+    def _states_of(self, officer: int, terms: LineTerms) -> LineStates:
+        """States, shared by all officers of whom the same is said."""
+        key = tuple(terms.local), terms.weekends.are_there
+        if key not in self._states:
+            others = ((index, self.terms(index)) for index in range(len(self._problem.officers)))
+            alike = [
+                index for index, own in others if (tuple(own.local), own.weekends.are_there) == key
+            ]
+            self._states[key] = line_states(self._problem, key[0], alike, key[1])
+        return self._states[key]

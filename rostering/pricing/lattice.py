@@ -1,0 +1,215 @@
+"""One officer's lines laid out for compiled pricing: open choices, totals, a steady pace."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from rostering.allowed import Allowed
+from rostering.compiled.pricing import Desk, Lattice, line_of_end, reach_units
+from rostering.pricing.states import LineStates
+from rostering.pricing.terms import Limits, LineTerms
+from rostering.problem import REST, Choices, Problem
+
+Units = npt.NDArray[np.int64]
+
+MOST_LABELS = 12_000_000
+"""Labels of a line, over all days, up to which none is left out; beyond that, minutes and weekends
+keep to a corridor around a steady pace, and no bound is claimed."""
+
+CORRIDOR_TOURS, CORRIDOR_WEEKENDS = 3, 4
+"""Tours and weekends by which a long line may run ahead of a steady pace, or behind it."""
+
+End = tuple[int, int, int]
+"""Weekends, state and units of a label of the last day, as they stand in the desk."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """One officer's lines, laid out.
+
+    Attributes:
+        terms: what is said of the officer.
+        states: the states of such lines.
+        lattice: what compiled code reads.
+        end_units, end_weekends: points of so many units and weekends, from the lowest of the last
+            day on.
+        is_whole: whether no lawful line is left out.
+    """
+
+    terms: LineTerms
+    states: LineStates
+    lattice: Lattice
+    end_units: npt.NDArray[np.float64]
+    end_weekends: npt.NDArray[np.float64]
+    is_whole: bool
+
+    @property
+    def size(self) -> tuple[int, int, int, int]:
+        """Days and one, weekends, states and units of the labels."""
+        lattice = self.lattice
+        return (
+            len(lattice.low),
+            int((lattice.weekend_high - lattice.weekend_low).max()) + 1,
+            lattice.after.shape[1],
+            int((lattice.high - lattice.low).max()) + 1,
+        )
+
+    def desk(self, room: npt.NDArray[np.float64]) -> Desk:
+        """Lay room out, as much of it as `size` needs."""
+        days, choices = self.lattice.open.shape
+        size = self.size
+        return Desk(
+            values=room[: math.prod(size)].reshape(size),
+            end_weekends=_padded(self.end_weekends, size[1]),
+            end_units=_padded(self.end_units, size[3]),
+            prices=np.zeros((days, choices)),
+            picks=np.zeros((days, choices - 1), dtype=np.int64),
+            choices=np.zeros(days, dtype=np.int64),
+        )
+
+    def ends(self, desk: Desk, number: int) -> list[End]:
+        """The cheapest labels of the last day, at most so many."""
+        values = desk.values[-1] + desk.end_weekends[:, None, None] + desk.end_units
+        flat = values.reshape(-1)
+        order = np.argpartition(flat, min(number, len(flat)) - 1)[:number]
+        order = order[np.isfinite(flat[order])]
+        order = order[np.argsort(flat[order], kind="stable")]
+        return [
+            (int(weekends), int(state), int(units))
+            for weekends, state, units in zip(*np.unravel_index(order, values.shape), strict=True)
+        ]
+
+    def line(self, end: End, desk: Desk) -> Choices:
+        """The cheapest line that ends in a label, choices by day."""
+        row = np.full(len(desk.choices), REST, dtype=np.int16)
+        line_of_end(*end, self.lattice, desk, row)
+        return row
+
+
+def _padded(points: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float64]:
+    return np.pad(points, (0, size - len(points)), constant_values=math.inf)
+
+
+def shape_of(
+    problem: Problem, officer: int, terms: LineTerms, states: LineStates, allowed: Allowed
+) -> Shape | None:
+    """Lay an officer's lines out; None where none can be lawful."""
+    limits = terms.minutes
+    is_open, minutes = _choices(problem, officer, states, allowed)
+    unit = 0
+    if limits.are_there or terms.most_until:
+        elapsed = (problem.ends - problem.starts)[allowed.shifts[officer]]
+        unit = int(np.gcd.reduce(elapsed, initial=0))
+    units = minutes // unit if unit else np.zeros_like(minutes)
+    size = max(unit, 1)
+    largest = (units * is_open[:, :-1]).max(axis=1, initial=0)
+    least = -(-limits.least // size)
+    limit = int(largest.sum() if limits.most is None else min(largest.sum(), limits.most // size))
+    fewest = np.zeros((problem.days + 1, states.after.shape[1]), dtype=np.int64)
+    most = np.zeros_like(fewest)
+    reach_units(states.kinds, states.after, units, is_open, fewest, most)
+    start = states.starts[officer]
+    if not fewest[0, start] <= limit or most[0, start] < least:
+        return None
+    low = np.maximum(0, least - most.max(axis=1))
+    high = np.minimum(np.concatenate([[0], np.cumsum(largest)]), limit - fewest.min(axis=1))
+    for day, cap in terms.most_until.items():
+        high[day + 1] = min(high[day + 1], cap // size)
+    weekend, weekend_high = _weekends(problem, terms.weekends)
+    weekend_low = np.zeros_like(weekend_high)
+    labels = int((high - low).max() + 1) * int(weekend_high[-1] + 1) * most.size
+    if labels > MOST_LABELS:
+        low, high = _corridor(largest, low, high, least, limit)
+        weekend_low, weekend_high = _weekend_corridor(weekend_high)
+    if (low > high).any():
+        return None
+    lattice = Lattice(
+        kinds=states.kinds,
+        after=states.after,
+        points=states.points,
+        worked=states.worked,
+        start=start,
+        minutes=units,
+        open=is_open,
+        weekend=weekend,
+        low=low,
+        high=high,
+        fewest=fewest,
+        most=most,
+        least=least,
+        limit=limit,
+        weekend_low=weekend_low,
+        weekend_high=weekend_high,
+    )
+    return Shape(
+        terms,
+        states,
+        lattice,
+        end_units=_points(limits, np.arange(low[-1], high[-1] + 1) * size),
+        end_weekends=_points(terms.weekends, np.arange(weekend_low[-1], weekend_high[-1] + 1)),
+        is_whole=labels <= MOST_LABELS,
+    )
+
+
+def _choices(
+    problem: Problem, officer: int, states: LineStates, allowed: Allowed
+) -> tuple[npt.NDArray[np.uint8], Units]:
+    """Which classes, and last rest, are allowed, and the minutes of each class, by day."""
+    classes = states.after.shape[2] - 1
+    is_open = np.zeros((problem.days, classes + 1), dtype=np.uint8)
+    minutes = np.zeros((problem.days, classes), dtype=np.int64)
+    elapsed = problem.ends - problem.starts
+    for shift, which in enumerate(states.class_of.tolist()):
+        is_open[:, which] |= allowed.shifts[officer, :, shift]
+        minutes[:, which] = elapsed[:, shift]
+    is_open[:, -1] = allowed.rest[officer]
+    return is_open, minutes
+
+
+def _points(limits: Limits, totals: Units) -> npt.NDArray[np.float64]:
+    points = np.zeros(len(totals))
+    for price in limits.prices:
+        points += price.of(totals)
+    return points
+
+
+def _corridor(
+    largest: Units,
+    low: Units,
+    high: Units,
+    least: int,
+    limit: int,
+) -> tuple[Units, Units]:
+    """Units that keep to a steady pace over the days on which any shift is allowed."""
+    so_far = np.concatenate([[0], np.cumsum(largest > 0)])
+    share = so_far / max(int(so_far[-1]), 1)
+    aside = CORRIDOR_TOURS * int(largest.max(initial=0))
+    low = np.maximum(low, np.floor(share * least - aside).astype(np.int64))
+    high = np.minimum(high, np.ceil(share * limit + aside).astype(np.int64))
+    return low, high
+
+
+def _weekends(problem: Problem, limits: Limits) -> tuple[Units, Units]:
+    """What a tour on each day does to worked weekends, and the most there may be before it."""
+    weekend = np.zeros(problem.days, dtype=np.int64)
+    if not limits.are_there:
+        return weekend, np.zeros(problem.days + 1, dtype=np.int64)
+    for day in range(problem.days):
+        if problem.weekday(day) == 5 or (problem.weekday(day) == 6 and day == 0):
+            weekend[day] = 1
+        elif problem.weekday(day) == 6:
+            weekend[day] = 2
+    begun = np.concatenate([[0], np.cumsum(weekend == 1)])
+    return weekend, begun if limits.most is None else np.minimum(begun, limits.most)
+
+
+def _weekend_corridor(
+    high: Units,
+) -> tuple[Units, Units]:
+    pace = np.arange(len(high)) / max(len(high) - 1, 1) * high[-1]
+    low = np.maximum(np.floor(pace).astype(np.int64) - CORRIDOR_WEEKENDS, 0)
+    return low, np.minimum(high, np.ceil(pace).astype(np.int64) + CORRIDOR_WEEKENDS)
