@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import APIRouter, Request, Response
 
 from app.auth.guard import Visit, allow
-from app.guide.service import STATE_WORDS, Row, rights
+from app.guide.service import COUNTED, STATE_WORDS, Row, rights
 from app.web.shell import page
+from app.web.words import listed
 from rostering.rules.registry import RULES
 
 router = APIRouter(prefix="/guide", include_in_schema=False)
@@ -31,10 +32,10 @@ def show_rights(request: Request, visit: Reads) -> Response:
         "guide/rights.html",
         room=visit.room,
         groups=[(group, [_cells(row) for row in group.rows]) for group in groups],
-        states=[
-            (words, sum(row.state == state for group in groups for row in group.rows))
-            for state, words in STATE_WORDS.items()
-        ],
+        states=listed(
+            f"{sum(row.state == state for group in groups for row in group.rows)} {words}"
+            for state, words in COUNTED.items()
+        ),
     )
 
 

@@ -18,6 +18,14 @@ STATE_WORDS: dict[State, str] = {
 }
 """What Parade makes of a row: it rosters by it; it tells or prices it; it asks; it leaves it."""
 
+COUNTED: dict[State, str] = {
+    "kept": "are rules of the roster",
+    "counted": "are worked out and told",
+    "asked": "are asked of the force",
+    "aside": "are no matter of rosters",
+}
+"""The same of several rows, in a sentence."""
+
 FILE = Path(__file__).with_name("rights.toml")
 
 

@@ -15,6 +15,9 @@ REFERENCE_DAYS = 119
 """Known days below which it is said for how long shifts are known: 17 weeks."""
 
 
+FULL_WEEK = 7 * 13 * 60
+"""Minutes that 7 days can hold with 11 hours of rest in each."""
+
 TROUBLES = {
     "over the week": "The average week is over its limit.",
     "over the night": "The average of a night worker is over its limit.",
@@ -100,8 +103,8 @@ def notes_of(person: PersonHours) -> Iterator[str]:
 def person_facts(person: PersonHours) -> list[tuple[str, str]]:
     """How one person stands, label and value."""
     standing = person.standing
-    facts = [("Worked", f"{hours_words(standing.worked)} in "
-                        f"{count(standing.known_days, 'known day')}")]  # fmt: skip
+    facts = [("Worked", f"{hours_words(standing.worked)} in the "
+                        f"{count(standing.known_days, 'day')} that are known")]  # fmt: skip
     if standing.week:
         week = standing.week
         facts.append(("Average week", f"{hours_words(week.average)}, other jobs included; "
@@ -118,9 +121,17 @@ def person_facts(person: PersonHours) -> list[tuple[str, str]]:
         facts.append(("Agreed to more than the average week",
                       f"until {date_year(until) if until else 'further notice'}; "
                       f"{notice} of notice end it"))  # fmt: skip
-    left = f"{left_words(standing.left)} in the next 7 days" if standing.left is not None else ""
-    facts.append(("Left until the limit", left or "no limit holds"))
+    facts.append(("Left until the limit", _left_ahead(standing.left)))
     return facts
+
+
+def _left_ahead(left: int | None) -> str:
+    """What is left in the next 7 days; more than they can hold is as good as no limit."""
+    if left is None:
+        return "no limit holds"
+    if left >= FULL_WEEK:
+        return f"out of reach in the next 7 days ({left_words(left)})"
+    return f"{left_words(left)} in the next 7 days"
 
 
 def person_answer(person: PersonHours | None, until: date | None) -> tuple[str, str]:
@@ -129,6 +140,13 @@ def person_answer(person: PersonHours | None, until: date | None) -> tuple[str, 
         return "Not in service now, so no hours are counted.", ""
     if until is None:
         return "No worked shifts are known, so no average can be told.", ""
-    said = f"By hours worked until {date_year(until)}."
+    worked = f"by hours worked until {date_year(until)}"
+    week = person.standing.week
+    said = (
+        f"{hours_words(week.average)} a week on average, {worked}. The most is "
+        f"{hours_words(week.most)}."
+        if week
+        else f"B{worked[1:]}."
+    )
     trouble = [TROUBLES[words] for words in notes_of(person) if words in TROUBLES]
     return said, " ".join(trouble)

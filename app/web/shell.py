@@ -21,6 +21,9 @@ from app.errors import InvalidInput
 from app.web.http.texts import can_be_kept
 from app.web.render import render
 
+WITHIN = {"patterns": "rosters", "hours": "people"}
+"""Folders of a room that are reached from a place of the navigation and belong to it."""
+
 Role = Literal["", "officer", "manager", "administrator"]
 Theme = Literal["auto", "light", "dark"]
 Tone = Literal["", "ok", "warn", "short"]
@@ -102,6 +105,10 @@ class Shell:
     def places(self, path: str) -> tuple[Place, ...]:
         """The entries of the navigation; the one whose address begins `path` is current."""
         known = [Place(key, label, href) for key, label, href in self._entries()]
+        room, _, rest = path.removeprefix("/rooms/").partition("/")
+        folder, _, inside = rest.partition("/")
+        if path.startswith("/rooms/") and folder in WITHIN:
+            path = f"/rooms/{room}/{WITHIN[folder]}/{inside}"
         within = [p for p in known if path == p.href or path.startswith(f"{p.href}/")]
         current = max(within, key=lambda place: len(place.href), default=None)
         return tuple(Place(p.key, p.label, p.href, p is current) for p in known)

@@ -16,6 +16,12 @@ from rostering.words import hours_words
 STEPS = 10
 """Steps of the ramp of a heat table."""
 
+Pairs = tuple[tuple[str, str], ...]
+"""Breaches as title of the rule and words."""
+
+Verdict = tuple[str, Pairs, Pairs]
+"""Titles of rulebooks, hard breaches and priced ones."""
+
 LETTER = {"early": "E", "day": "D", "late": "L", "night": "N"}
 
 
@@ -35,7 +41,8 @@ class JudgedView:
         good, trouble: the answer sentence.
         figures: the strip.
         days: the line, day by day.
-        verdicts: per rulebook its title, hard breaches and priced ones as (rule, words).
+        verdicts: of rulebooks that say the same their titles, and hard breaches and priced ones
+            as (rule, words).
         cover: rows of the heat table, least and most teams by hour.
         cover_words: how teams must begin, as a sentence.
     """
@@ -44,7 +51,7 @@ class JudgedView:
     trouble: str
     figures: tuple[Figure, ...]
     days: tuple[DayChip, ...]
-    verdicts: tuple[tuple[str, tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]], ...]
+    verdicts: tuple[Verdict, ...]
     cover: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
     cover_words: str
 
@@ -58,13 +65,10 @@ def judged_view(found: Judged) -> JudgedView:
             f"{count(facts.weekends, 'weekend')} off, "
             f"{count(round(facts.nights_a_year), 'night')} a year."
         ),
-        trouble=" ".join(filter(None, map(_trouble, found.verdicts))),
+        trouble=" ".join(_troubles(found.verdicts)),
         figures=tuple(_figures(found)),
         days=tuple(day_chip(found.pattern, place) for place in range(len(found.pattern))),
-        verdicts=tuple(
-            (each.title, _pairs(each, hard=True), _pairs(each, hard=False))
-            for each in found.verdicts
-        ),
+        verdicts=tuple(_verdicts(found.verdicts)),
         cover=_cover(found),
         cover_words=_cover_words(found),
     )
@@ -118,14 +122,33 @@ def _rules(verdicts: tuple[BookVerdict, ...]) -> str:
     return f"breaks {count(len(broken), 'rule')}" if broken else "keeps every rule"
 
 
-def _trouble(verdict: BookVerdict) -> str:
-    titles = list(dict.fromkeys(breach.title for breach in verdict.hard))
-    if not titles:
-        return ""
-    return f"Breaks {count(len(titles), 'rule')} of {verdict.title}: {listed(titles).lower()}."
+def _troubles(verdicts: Iterable[BookVerdict]) -> Iterator[str]:
+    """What is broken, once for rulebooks of which the same is broken."""
+    books: dict[tuple[str, ...], list[str]] = {}
+    for verdict in verdicts:
+        titles = tuple(dict.fromkeys(breach.title for breach in verdict.hard))
+        books.setdefault(titles, []).append(verdict.title)
+    for titles, of in books.items():
+        if titles:
+            yield f"Breaks {count(len(titles), 'rule')} of {_both(of)}: {listed(titles).lower()}."
 
 
-def _pairs(verdict: BookVerdict, *, hard: bool) -> tuple[tuple[str, str], ...]:
+def _verdicts(verdicts: Iterable[BookVerdict]) -> Iterator[Verdict]:
+    """What each rulebook says, once for those that say the same."""
+    books: dict[tuple[Pairs, Pairs], list[str]] = {}
+    for verdict in verdicts:
+        said = _pairs(verdict, hard=True), _pairs(verdict, hard=False)
+        books.setdefault(said, []).append(verdict.title)
+    for (hard, priced), titles in books.items():
+        yield _both(titles), hard, priced
+
+
+def _both(titles: list[str]) -> str:
+    """Titles of rulebooks, which hold commas."""
+    return " and ".join(titles)
+
+
+def _pairs(verdict: BookVerdict, *, hard: bool) -> Pairs:
     found = verdict.hard if hard else verdict.priced
     return tuple((breach.title, breach.words) for breach in found)
 

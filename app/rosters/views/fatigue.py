@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from app.web.words import day_words, number
+from app.web.words import count, day_words, number
 from rostering.problem import Officer
 from rostering.rules.fatigue import FatigueScore, TourFatigue
 from rostering.standing import Standing
@@ -30,12 +30,14 @@ class Fatigue:
     """The fatigue score of a roster.
 
     Attributes:
+        answer: the worst shift and the mean, in a sentence; "" where nothing scores.
         shifts: the most tiring ones, the worst first.
         lines: of every officer: name, team, shifts, score, mean of a shift, most of one shift.
         teams: of every team: name, shifts, score, mean of a shift, most of one shift.
         is_priced: whether the roster was made with the score in view.
     """
 
+    answer: str
     shifts: tuple[TiringShift, ...]
     lines: tuple[tuple[str, ...], ...]
     teams: tuple[tuple[str, ...], ...]
@@ -55,11 +57,22 @@ def fatigue(standing: Standing) -> Fatigue:
     )
     ordered = sorted(scored, key=lambda line: -_most(line[1]))
     return Fatigue(
+        answer=_answer([tired.points for _, tours in scored for tired in tours]),
         shifts=tuple(_shift(standing, *found) for found in worst[:MOST_TIRING]),
         lines=tuple((one.name, one.team or "", *_figures(tours)) for one, tours in ordered),
         teams=tuple((team, *_figures(tours)) for team, tours in sorted(by_team.items())),
         is_priced=any(isinstance(rule, FatigueScore) for rule in problem.rules),
     )
+
+
+def _answer(points: list[int]) -> str:
+    """The most of one shift, on how many, and the mean."""
+    if not any(points):
+        return ""
+    most = max(points)
+    shifts = count(points.count(most), "shift scores", "shifts score")
+    mean = sum(points) / len(points)
+    return f"The most of one shift is {most}: {shifts} it. The mean is {mean:.1f}."
 
 
 def fatigue_words(standing: Standing, row: int, column: int) -> str:

@@ -17,8 +17,20 @@ from rostering.rules.base import LineRule
 from rostering.rules.group import GroupRule
 from rostering.verify import Verdict
 
-UNMARKED = frozenset({"preferences", "long_wishes", "wished_with", "wished_apart", "fatigue"})
-"""Priced rules that mark no tour: a wish is not guidance, and nearly every tour tires."""
+UNMARKED = frozenset(
+    {
+        "preferences",
+        "long_wishes",
+        "wished_with",
+        "wished_apart",
+        "fatigue",
+        "demanding_length",
+        "early_starts",
+        "night_share",
+    }
+)
+"""Priced rules that mark no tour: a wish is not guidance, and what lies in the hours of every night
+or early shift would mark them all. The fatigue page tells the worst of them."""
 
 ROW_END = 10_000
 """In place of a day: the end of an officer's row."""

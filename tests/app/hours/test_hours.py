@@ -124,7 +124,8 @@ def test_officers_see_their_own_hours_and_nobody_elses(client: TestClient, force
     """An officer's own page and door; those of the room are not for officers."""
     officer = signed_in(client, force.officer)
     own = words(officer.get("/my/hours"))
-    assert "By hours worked until Sunday 31 May 2026." in own
+    assert "40 h a week on average, by hours worked until Sunday 31 May 2026. The most is" in own
+    assert "Left until the limit out of reach in the next 7 days (176 h)" in own
     assert "40 h, other jobs included; the most is 48 h" in own
     assert officer.get("/api/v1/me/hours").json()["name"] == "Sam Field"
     for place in (f"/rooms/{force.room.id}/hours", f"/api/v1/rooms/{force.room.id}/hours"):

@@ -23,11 +23,13 @@ from app.web.views.job import STATES, job_view
 from app.web.views.kinds import key_of
 from app.web.views.month import MonthDay, month_view
 from app.web.views.need_cover import set_view
-from app.web.views.roster_cells import Cell, light_cells
+from app.web.views.roster_cells import Cell, breach_marks, light_cells
 from app.web.views.roster_grid import roster_grid
 from app.web.views.rulebook import rulebook
 from app.web.views.shortfall import room_cover
-from rostering.verify import verify
+from rostering.rules.base import Breach
+from rostering.rules.registry import RULES
+from rostering.verify import Verdict, verify
 from tests.app.web import samples
 
 POINTS = st.lists(
@@ -245,3 +247,17 @@ def test_points_that_are_told_by_no_breach_are_not_counted_as_none() -> None:
     prices = rulebook(replace(plan, verdict=untold)).prices
     assert prices
     assert {price.times for price in prices} == {""}
+
+
+def test_only_what_a_manager_should_look_at_is_marked() -> None:
+    """A night of 9 h and an early start have a price and no mark; a backward change has both."""
+    asked, made = made_up.problem(), made_up.roster()
+    officer = asked.officers[0].id
+    tours = made.tours[officer][:2]
+    quiet = ("demanding_length", "early_starts", "night_share", "fatigue")
+    asked = replace(asked, rules=tuple(RULES[code]() for code in (*quiet, "rotation")))
+    found = tuple(Breach(code, officer, tours[:1], 1, code) for code in quiet)
+    assert breach_marks(asked, made, Verdict((), found, {})) == {}
+    loud = Breach("rotation", officer, tours, 1, "backward")
+    marks = breach_marks(asked, made, Verdict((), (*found, loud), {}))
+    assert marks == {(officer, tour.day): {"g": "forward rotation"} for tour in tours}
