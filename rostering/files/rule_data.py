@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from rostering.errors import InputError
 from rostering.files.node import Node
 from rostering.rules.base import Rule, Weight
 from rostering.rules.registry import GROUP_RULES, LINE_RULES, RULES
@@ -55,7 +56,15 @@ def make_rule(code: str, node: Node) -> Rule:
         )
     del found["weight"]
     given: dict[str, Any] = {key: _number(item, numbers[key]) for key, item in found.items()}
-    return RULES[code](weight=weight, **given)
+    return _made(node, code, weight=weight, **given)
+
+
+def _made(node: Node, code: str, **given: Any) -> Rule:
+    """A rule of these numbers; text that it cannot read is told with its place."""
+    try:
+        return RULES[code](**given)
+    except InputError as error:
+        raise node.refused(error.message) from error
 
 
 def terms_from(node: Node) -> dict[str, dict[str, int | str] | None]:
@@ -69,7 +78,9 @@ def _own_numbers(code: str, node: Node) -> dict[str, int | str] | None:
     if node.value is None:
         return None
     numbers = numbers_of(LINE_RULES[code])
-    return {name: _number(item, numbers[name]) for name, item in node.fields([], numbers).items()}
+    own = {name: _number(item, numbers[name]) for name, item in node.fields([], numbers).items()}
+    _made(node, code, **own)
+    return own
 
 
 def _weight(node: Node) -> Weight:

@@ -15,9 +15,13 @@ from rostering.rules.demanding_length import DemandingLength
 from rostering.rules.demanding_runs import DemandingRuns
 from rostering.rules.early_starts import EarlyStarts
 from rostering.rules.fatigue import FatigueScore
+from rostering.rules.fewest_days_off import FewestDaysOff
+from rostering.rules.fewest_days_on import FewestDaysOn
 from rostering.rules.group import GroupRule
 from rostering.rules.hours_in_seven_days import HoursInSevenDays
 from rostering.rules.long_wishes import LongWishes
+from rostering.rules.most_tours import MostTours
+from rostering.rules.most_weekends import MostWeekends
 from rostering.rules.night_hours import NightHours
 from rostering.rules.night_share import NightShare
 from rostering.rules.officer_days import OfficerDays
@@ -33,6 +37,7 @@ from rostering.rules.shift_length import ShiftLength
 from rostering.rules.skills import Skills
 from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.stability import Stability
+from rostering.rules.succession import Succession
 from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
@@ -54,6 +59,11 @@ RULES: dict[str, type[Rule]] = {
         RestDayInterval,
         ConsecutiveDays,
         ConsecutiveNights,
+        FewestDaysOn,
+        FewestDaysOff,
+        Succession,
+        MostTours,
+        MostWeekends,
         RestAfterNights,
         SpecialHazardNights,
         AverageHours,

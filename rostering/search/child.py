@@ -5,6 +5,7 @@ OR-Tools is loaded when annealing has ended, so that a lawful roster does not wa
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from multiprocessing.connection import Connection
@@ -27,6 +28,12 @@ ANNEALING_SHARES = (0.45, 0.2)
 """Shares of the time that the first and the second child anneal: a long and a short schedule, so
 that good rosters come early and the best of annealing is not missed."""
 
+SMALL = 3_000
+"""Boolean variables up to which the single model beats the search (labs: instance 5)."""
+
+BRIEFLY = 1.0
+"""Seconds that a child anneals before it takes a small problem whole."""
+
 
 def search(task: Task, parent: Connection) -> None:
     """Search until there is no time left or the parent ends the process."""
@@ -47,25 +54,26 @@ class _Search:
 
     def run(self) -> None:
         """Anneal, mend what is not lawful, prove a bound, improve."""
-        self._anneal()
+        is_for_whole = self._task.number == 1 and self._allowed.shifts.sum() <= SMALL
+        self._anneal(BRIEFLY if is_for_whole else math.inf)
         self._mend()
         if self._task.number == 1:
-            from rostering.search.whole import SMALL, solve_whole  # noqa: PLC0415
+            if is_for_whole and not self._unlawful:
+                from rostering.search.whole import solve_whole  # noqa: PLC0415
 
-            if self._allowed.shifts.sum() <= SMALL and not self._unlawful:
                 solve_whole(self._counting, self._allowed, self._choices, self._parent)
                 return
             self._prove()
         self._improve()
 
-    def _anneal(self) -> None:
+    def _anneal(self, most_seconds: float) -> None:
         share = ANNEALING_SHARES[self._task.number % len(ANNEALING_SHARES)]
         best: tuple[int, int] | None = None
         rounds = anneal(
             self._counting,
             self._allowed,
             self._choices,
-            seconds=self._seconds_left() * share,
+            seconds=min(self._seconds_left() * share, most_seconds),
             seed=self._task.seed,
         )
         for annealed in rounds:

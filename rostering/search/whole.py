@@ -13,9 +13,6 @@ from rostering.model import RosterModel
 from rostering.problem import Choices
 from rostering.search.messages import Bounded, Found, Message
 
-SMALL = 3_000
-"""Boolean variables up to which the single model beats the search (labs: instance 5)."""
-
 
 def solve_whole(counting: Counting, allowed: Allowed, choices: Choices, parent: Connection) -> None:
     """Solve until proved best or ended from outside; tell the parent of rosters and bounds."""

@@ -20,8 +20,12 @@ from rostering.rules.demanding_length import DemandingLength
 from rostering.rules.demanding_runs import DemandingRuns
 from rostering.rules.early_starts import EarlyStarts
 from rostering.rules.fatigue import FatigueScore
+from rostering.rules.fewest_days_off import FewestDaysOff
+from rostering.rules.fewest_days_on import FewestDaysOn
 from rostering.rules.hours_in_seven_days import HoursInSevenDays
 from rostering.rules.long_wishes import LongWishes
+from rostering.rules.most_tours import MostTours
+from rostering.rules.most_weekends import MostWeekends
 from rostering.rules.night_hours import NightHours
 from rostering.rules.night_share import NightShare
 from rostering.rules.officer_days import OfficerDays
@@ -37,6 +41,7 @@ from rostering.rules.shift_length import ShiftLength
 from rostering.rules.skills import Skills
 from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.stability import Stability
+from rostering.rules.succession import Succession
 from rostering.rules.together import Together
 from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
@@ -55,6 +60,17 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     RestDayInterval: st.builds(RestDayInterval, most=st.sampled_from([4, 7])),
     ConsecutiveDays: st.builds(ConsecutiveDays, most=st.sampled_from([3, 6])),
     ConsecutiveNights: st.builds(ConsecutiveNights, most=st.sampled_from([1, 2])),
+    FewestDaysOn: st.builds(FewestDaysOn, least=st.sampled_from([7, 8, 9])),
+    FewestDaysOff: st.builds(FewestDaysOff, least=st.sampled_from([3, 4, 5])),
+    Succession: st.builds(
+        Succession,
+        forbidden=st.sampled_from(["L: E, D; N: E; X: L", "late: early; night: day, L, E"]),
+        minutes=st.sampled_from([960, 1440, 2880]),
+    ),
+    MostTours: st.builds(
+        MostTours, limits=st.sampled_from(["none", "E=0, N=0, L=2", "night=1, D=3", "early=4"])
+    ),
+    MostWeekends: st.builds(MostWeekends, most=st.integers(0, 3)),
     RestAfterNights: st.builds(RestAfterNights, minutes=st.sampled_from([1200, 2760])),
     SpecialHazardNights: st.builds(
         SpecialHazardNights,

@@ -8,12 +8,17 @@ from rostering.problem import Shift
 from rostering.rules.demanding_length import DemandingLength
 from rostering.rules.demanding_runs import DemandingRuns
 from rostering.rules.early_starts import EarlyStarts
+from rostering.rules.fewest_days_off import FewestDaysOff
+from rostering.rules.fewest_days_on import FewestDaysOn
 from rostering.rules.hours_in_seven_days import HoursInSevenDays
+from rostering.rules.most_tours import MostTours
+from rostering.rules.most_weekends import MostWeekends
 from rostering.rules.night_share import NightShare
 from rostering.rules.rest_days import RestDays
 from rostering.rules.rotation import Rotation
 from rostering.rules.shift_length import ShiftLength
-from tests.rostering.boundary import NIGHT, PLAIN, WORK, Boundary
+from rostering.rules.succession import Succession
+from tests.rostering.boundary import NIGHT, PLAIN, WORK, Boundary, in_a_row
 
 
 def shift_boundaries() -> list[Boundary]:
@@ -42,6 +47,13 @@ def _by_the_quarter_hour() -> list[Boundary]:
             Boundary(NightShare(weight=1), contract, (NIGHT,), {3: 0, 4: 0}, excess),
             Boundary(Rotation(weight=1), PLAIN, round_the_clock, {3: 0, 5: 1}, excess),
             Boundary(
+                Succession(forbidden="late: T", minutes=2880),
+                PLAIN,
+                round_the_clock,
+                {3: 0, 5: 1},
+                excess,
+            ),
+            Boundary(
                 DemandingLength(weight=1),
                 PLAIN,
                 (_shift(1320, 480 + over, "night"),),
@@ -61,6 +73,17 @@ def _in_tours() -> list[Boundary]:
         cases += [
             # Four weeks have eight rest days.
             Boundary(RestDays(), PLAIN, (WORK,), dict.fromkeys(range(20 + over), 0), excess),
+            Boundary(FewestDaysOn(least=3), PLAIN, (WORK,), in_a_row(3 - over), excess),
+            Boundary(FewestDaysOff(least=3), PLAIN, (WORK,), {3: 0, 7 - over: 0}, excess),
+            Boundary(MostTours(limits="W=3"), PLAIN, (WORK,), in_a_row(3 + over), excess),
+            Boundary(MostTours(limits="early=0"), PLAIN, (WORK,), in_a_row(excess), excess),
+            Boundary(
+                MostWeekends(most=2),
+                PLAIN,
+                (WORK,),
+                dict.fromkeys((5, 13, 19)[: 2 + over], 0),
+                excess,
+            ),
             *(
                 Boundary(DemandingRuns(weight=1), PLAIN, (shift,), three, excess)
                 for shift in (NIGHT, _shift(405), _shift(420, 600))

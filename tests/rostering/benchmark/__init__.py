@@ -1,0 +1,1 @@
+"""Published instances, solved by the product's own engine."""
