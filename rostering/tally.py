@@ -39,6 +39,7 @@ class Tally:
     def __init__(self, counting: Counting, choices: Choices) -> None:
         self._counting = counting
         self._problem = counting.problem
+        self._rules = tuple(rule for rule in self._problem.rules if not rule.is_only_told)
         self.choices = choices.copy()
         self._lines = [self.score_line(index, row) for index, row in enumerate(choices)]
         held = range(len(counting.bonds.in_force))
@@ -70,7 +71,7 @@ class Tally:
         person = self._problem.officers[officer]
         line = self._line(person, row)
         unlawful = points = 0
-        for rule in on_terms_of(person, self._problem.rules):
+        for rule in on_terms_of(person, self._rules):
             breaches = list(rule.check_line(self._problem, person, line))
             if rule.is_hard:
                 unlawful += sum(breach.excess for breach in breaches)

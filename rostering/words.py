@@ -47,6 +47,18 @@ def count_words(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else (many or one + 's')}"
 
 
+def price_words(weight: int | Sequence[int] | None) -> str:
+    """What breaking a rule costs: `always kept` without a price, else such as `5 points each`."""
+    if weight is None:
+        return "always kept"
+    steps = [weight] if isinstance(weight, int) else list(weight)
+    if not any(steps):
+        return "told, without a price"
+    if len(steps) == 1:
+        return f"{count_words(steps[0], 'point')} each"
+    return f"{', '.join(map(str, steps))} points, rising"
+
+
 def listed_words(words: Sequence[str]) -> str:
     """Words as a list in a sentence, such as `999, 101 and dispatch`."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

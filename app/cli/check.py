@@ -33,7 +33,7 @@ def check(problem: str, roster: str, book: str | None) -> int:
     verdict = verify(asked, read_roster(roster, asked))
     for line in breach_lines(asked, verdict):
         click.echo(line)
-    click.echo(summary(verdict))
+    click.echo(summary(asked, verdict))
     return 0 if verdict.is_legal else 1
 
 
@@ -43,20 +43,23 @@ SHOWN = 20
 
 def breach_lines(problem: Problem, verdict: Verdict) -> Iterator[str]:
     """The breaches under their rules, hard ones first; of many priced ones the largest."""
+    priced, told = _priced_and_told(problem, verdict)
     for heading, breaches in (
         ("Hard rules broken", verdict.hard),
         ("Authorised", verdict.authorised),
-        ("Priced", verdict.priced),
+        ("Priced", priced),
+        ("Told, without a price", told),
     ):
         if breaches:
             yield f"{heading}: {count(len(breaches), 'time')}"
             yield from _by_rule(problem, breaches, verdict)
 
 
-def summary(verdict: Verdict) -> str:
+def summary(problem: Problem, verdict: Verdict) -> str:
     """The verdict in one line."""
     points = count(verdict.objective, "point")
-    priced = f"{count(len(verdict.priced), 'priced breach', 'priced breaches')} for {points}"
+    costly, _ = _priced_and_told(problem, verdict)
+    priced = f"{count(len(costly), 'priced breach', 'priced breaches')} for {points}"
     if verdict.authorised:
         allowed = count(len(verdict.authorised), "authorised breach", "authorised breaches")
         priced = f"{allowed}; {priced}"
@@ -65,11 +68,22 @@ def summary(verdict: Verdict) -> str:
     return f"{count(len(verdict.hard), 'hard breach', 'hard breaches')}; {priced}."
 
 
+def _priced_and_told(
+    problem: Problem, verdict: Verdict
+) -> tuple[tuple[Breach, ...], tuple[Breach, ...]]:
+    """Breaches of soft rules: those that cost points, and those that are told alone."""
+    told = {rule.code for rule in problem.rules if rule.is_only_told}
+    return (
+        tuple(breach for breach in verdict.priced if breach.rule not in told),
+        tuple(breach for breach in verdict.priced if breach.rule in told),
+    )
+
+
 def _by_rule(problem: Problem, breaches: tuple[Breach, ...], verdict: Verdict) -> Iterator[str]:
     titles = {rule.code: rule.title for rule in problem.rules}
     for code, found in groupby(breaches, key=lambda breach: breach.rule):
         cost = verdict.points.get(code)
-        yield f"  {titles[code]}" + ("" if cost is None else f" ({count(cost, 'point')})")
+        yield f"  {titles[code]}" + (f" ({count(cost, 'point')})" if cost else "")
         told = list(found)
         if cost is not None and len(told) > SHOWN:
             told.sort(key=lambda breach: -breach.excess)

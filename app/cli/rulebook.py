@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import click
 
-from app.web.views.rulebook import says, weight_words
+from app.web.views.rulebook import says
 from app.web.words import period_words
 from rostering.files.rule_data import numbers_of
 from rostering.rulebooks import Rulebook, names, read_rulebook, shipped
+from rostering.words import price_words
 
 HELP = "A rulebook that comes with Parade, or a TOML file of one's own."
 
@@ -46,7 +47,7 @@ def rulebook_lines(book: Rulebook) -> Iterator[str]:
     yield f"From: {book.source}"
     for rule in book.rules:
         yield ""
-        yield f"{rule.title} ({rule.code}): {weight_words(rule)}"
+        yield f"{rule.title} ({rule.code}): {price_words(rule.weight)}"
         yield f"  {says(rule)}"
         numbers = {name: getattr(rule, name) for name in numbers_of(type(rule))}
         if numbers:

@@ -86,6 +86,7 @@ def bond_tables(problem: Problem, choices: Choices) -> BondTables:
     said = [
         (rules.index(held.rule), primitive)
         for held in Bonds.of(problem).in_force
+        if not held.rule.is_only_told
         for primitive in held.rule.says(held.bond)
     ]
     reach = _reach(problem)

@@ -152,7 +152,7 @@ class _Pool:
 def tables(problem: Problem) -> Tables:
     """Lay a problem's line rules out for compiled code."""
     history = max((-officer.known_from for officer in problem.officers), default=0)
-    rules = [rule for rule in problem.rules if isinstance(rule, LineRule)]
+    rules = [r for r in problem.rules if isinstance(r, LineRule) and not r.is_only_told]
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     pool = _Pool(problem, history)
     rows: list[list[int]] = []

@@ -101,7 +101,8 @@ class RosterModel:
     def _add_line(self, index: int) -> None:
         line = self._line(index)
         for rule in on_terms_of(line.officer, self._rules):
-            self._add_line_rule(rule, line)
+            if not rule.is_only_told:
+                self._add_line_rule(rule, line)
 
     def _cells(self, officer: int, day: int) -> list[Cell]:
         if not self._free[officer, day]:
@@ -134,7 +135,7 @@ class RosterModel:
         """Read the bonds that name an officer whose line may change."""
         free = {self.problem.officers[index].id for index in self._cells_of}
         for rule in self._rules:
-            if isinstance(rule, GroupRule):
+            if isinstance(rule, GroupRule) and not rule.is_only_told:
                 for bond in self.problem.bonds:
                     if bond.kind == rule.kind and not free.isdisjoint((bond.officer, *bond.others)):
                         self._add_bond(rule, bond)

@@ -13,14 +13,15 @@ force must say, by name with the question.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rostering.errors import InputError
 from rostering.files.node import Node, quoted, read_toml
 from rostering.files.rule_data import make_rule
 from rostering.rules.base import Rule
+from rostering.rules.fatigue import ADDED_UP, FatigueScore
 from rostering.rules.registry import RULES
 
 FOLDER = Path(__file__).parent
@@ -119,11 +120,26 @@ def read_rulebook(path: str | Path) -> Rulebook:
         version=found["version"].whole(1, 1_000_000),
         dated=_dated(found["dated"]),
         source=found["source"].text(),
-        rules=tuple(rules),
+        rules=charged_once(rules),
         sources=sources,
         sections={name: found[name] for name in SECTIONS if name in found},
         asked={name: question.text() for name, question in asked.items()},
         path=str(path),
+    )
+
+
+def charged_once(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules, with a price for the parts of the fatigue score or for the whole, never for both.
+
+    Where the score has a price, a soft rule about something that it adds up costs nothing.
+    """
+    found = tuple(rules)
+    score = next((rule for rule in found if isinstance(rule, FatigueScore)), None)
+    if score is None or score.is_hard or score.is_only_told:
+        return found
+    return tuple(
+        replace(rule, weight=0) if rule.code in ADDED_UP and not rule.is_hard else rule
+        for rule in found
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rostering.files.node import Node
 from rostering.files.rule_data import make_rule, rule_to_data
-from rostering.rulebooks import Rulebook
+from rostering.rulebooks import Rulebook, charged_once
 from rostering.rules.base import Rule
 
 Line = dict[str, int | float | str]
@@ -27,8 +27,8 @@ def laid_over(book: Rulebook, said: Mapping[str, Mapping[str, Number]]) -> Ruleb
     Raises:
         InputError: when a number cannot be used; its place is `rule.field`.
     """
-    rules = tuple(with_numbers(rule, said.get(rule.code, {})) for rule in book.rules)
-    return dataclasses.replace(book, rules=rules)
+    rules = (with_numbers(rule, said.get(rule.code, {})) for rule in book.rules)
+    return dataclasses.replace(book, rules=charged_once(rules))
 
 
 def with_numbers(rule: Rule, said: Mapping[str, Number]) -> Rule:

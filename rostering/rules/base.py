@@ -200,6 +200,13 @@ class Rule(ABC):
         """Tell whether a roster that breaks it is unlawful."""
         return self.weight is None
 
+    @property
+    def is_only_told(self) -> bool:
+        """Tell whether breaking it costs nothing: checks tell it, and no search looks at it."""
+        if self.weight is None:
+            return False
+        return not (self.weight if isinstance(self.weight, int) else self.weight[-1])
+
     def points(self, excess: int) -> int:
         """Points for so many units of excess of one officer (line rules) or of one row of cover.
 

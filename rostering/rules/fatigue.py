@@ -32,6 +32,12 @@ FURTHER = (0, 1)
 """A run beyond its length costs a point on the first day and two on any later: one for each of
 these lengths further that it has come."""
 
+ADDED_UP = frozenset({"demanding_runs", "demanding_length", "rotation", "early_starts"})
+"""Codes of rules about one thing each that the score adds up as well: not to be paid for twice.
+
+Two nights' sleep after nights is not among them: it is dearer by far than its part of the score.
+"""
+
 BACKWARD = (("late", "day"), ("late", "early"), ("day", "early"))
 """Kinds of two tours of which the later starts earlier on the clock."""
 

@@ -109,6 +109,21 @@ def test_model_and_check_agree_at_length(code: str) -> None:
     hold_to_each_other(LINE_RULES[code], MANY_EXAMPLES, by_chance=True)
 
 
+@pytest.mark.parametrize("weight", [0, (0, 0)])
+def test_what_costs_nothing_is_told_and_not_searched_for(weight: Weight) -> None:
+    """A rule without a price has no row in any model or table; its check still tells breaches."""
+    tiring = [case for case in every_boundary() if case.rule.code == "fatigue" and case.excess]
+    problem, choices = tiring[0].problem()
+    free, anywhere = weighted(problem, weight), np.ones(choices.shape, dtype=bool)
+    assert verify(free, Roster.from_choices(free, choices)).priced
+    assert not len(tables(free).ops)
+    assert not tables(free).tour_points.any()
+    bare = RosterModel(Counting.of(replace(free, rules=())), choices, anywhere)
+    told = RosterModel(Counting.of(free), choices, anywhere)
+    assert len(told.model.proto.constraints) == len(bare.model.proto.constraints)
+    assert Tally(Counting.of(free), choices).objective == 0
+
+
 @pytest.mark.parametrize("code", ["cover", "shift_cover"])
 @pytest.mark.parametrize("officers", [1, 4])
 def test_cover_is_priced_as_checked(code: str, officers: int) -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from rostering.errors import InputError
-from rostering.rulebooks import FOLDER, load_rulebook, names, read_rulebook, shipped
+from rostering.rulebooks import FOLDER, Rulebook, load_rulebook, names, read_rulebook, shipped
+from rostering.rulebooks.laid_over import laid_over
 from rostering.rulebooks.mixed import joint_rules
 from rostering.rulebooks.refreshment import refreshment, refreshment_minutes
+from rostering.rules.base import Weight
 from rostering.rules.registry import RULES
 
 HEAD = 'title = "Ours"\nversion = 1\ndated = 2025-11-01\nsource = "the force"\n'
@@ -200,3 +202,34 @@ def test_steps_out_of_order_are_refused(tmp_path: Path) -> None:
     path.write_text(f"{HEAD}{REST}[refreshment]\nsource = 'us'\nsteps = [{step}, {step}]\n")
     with pytest.raises(InputError, match=r"refreshment\.steps: The steps must stand in order"):
         refreshment(read_rulebook(path))
+
+
+TIRING = {"demanding_runs", "demanding_length", "rotation", "early_starts"}
+"""What the HSE's guidance names one by one (H1, H3, H4, H5) and the fatigue score adds up."""
+
+
+def prices_of(book: Rulebook) -> dict[str, Weight]:
+    """Prices of the fatigue score and of what it adds up."""
+    return {rule.code: rule.weight for rule in book.rules if rule.code in TIRING | {"fatigue"}}
+
+
+@pytest.mark.parametrize("name", names())
+def test_what_tires_is_charged_once(name: str) -> None:
+    """A book prices what the guidance names; where a force prices the score, that costs nothing."""
+    book = shipped(name)
+    assert {code for code, price in prices_of(book).items() if price} == TIRING
+    for price in (2, [0, 1]):
+        whole = prices_of(
+            laid_over(book, {"fatigue": {"weight": price}, "rotation": {"weight": 9}})
+        )
+        assert {code for code, price in whole.items() if price != 0} == {"fatigue"}
+    hard = laid_over(book, {"fatigue": {"weight": 2}, "rotation": {"weight": "hard"}})
+    assert prices_of(hard)["rotation"] is None
+
+
+def test_a_book_of_ones_own_charges_once_what_tires(tmp_path: Path) -> None:
+    """A file that prices both the score and a part of it is read as pricing the score alone."""
+    path = tmp_path / "ours.toml"
+    early = '[early_starts]\nweight = 5\nsource = "us"\n'
+    path.write_text(f'{HEAD}{early}[fatigue]\nweight = 1\nsource = "us"\n')
+    assert prices_of(read_rulebook(path)) == {"fatigue": 1, "early_starts": 0}

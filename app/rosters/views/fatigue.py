@@ -34,7 +34,7 @@ class Fatigue:
         shifts: the most tiring ones, the worst first.
         lines: of every officer: name, team, shifts, score, mean of a shift, most of one shift.
         teams: of every team: name, shifts, score, mean of a shift, most of one shift.
-        is_priced: whether the roster was made with the score in view.
+        is_priced: whether the score costs points in this roster.
     """
 
     answer: str
@@ -61,7 +61,9 @@ def fatigue(standing: Standing) -> Fatigue:
         shifts=tuple(_shift(standing, *found) for found in worst[:MOST_TIRING]),
         lines=tuple((one.name, one.team or "", *_figures(tours)) for one, tours in ordered),
         teams=tuple((team, *_figures(tours)) for team, tours in sorted(by_team.items())),
-        is_priced=any(isinstance(rule, FatigueScore) for rule in problem.rules),
+        is_priced=any(
+            isinstance(rule, FatigueScore) and not rule.is_only_told for rule in problem.rules
+        ),
     )
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.rulebooks.values import BookInForce, Numbers
-from app.web.words import count, listed, period_words
+from app.web.words import listed, period_words
 from rostering.rulebooks.laid_over import Number
 from rostering.rules.base import Rule
-from rostering.words import hours_words
+from rostering.words import hours_words, price_words
 
 LABELS: Mapping[str, str] = {
     "minutes": "Length",
@@ -66,7 +66,7 @@ def clock_words(minutes: int) -> str:
 def number_words(name: str, value: object) -> str:
     """A number of a rule, or its weight, with its unit."""
     if name == "weight":
-        return _weight_words(value)
+        return price_words(None if value == "hard" else value)  # type: ignore[arg-type]
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):
@@ -94,15 +94,6 @@ def _line_words(line: Mapping[str, object]) -> str:
 
 def _length(minutes: object) -> str:
     return hours_words(minutes) if isinstance(minutes, int) else str(minutes)
-
-
-def _weight_words(value: object) -> str:
-    if value is None or value == "hard":
-        return "always kept"
-    if isinstance(value, int):
-        return f"{count(value, 'point')} each"
-    steps = list(value) if isinstance(value, list | tuple) else [value]
-    return f"{', '.join(map(str, steps))} points, rising"
 
 
 def part_title(path: str) -> str:

@@ -21,6 +21,7 @@ from app.web.views.rulebook import says
 from app.web.words import count, listed, period_words
 from rostering.files.rule_data import numbers_of
 from rostering.rules.base import Rule
+from rostering.rules.fatigue import ADDED_UP, FatigueScore
 
 GUIDANCE = "HSE"
 """How the source of a number begins that is guidance and no law."""
@@ -93,7 +94,7 @@ def rule_row(book: BookInForce, rule: Rule, books: Books) -> RuleRow:
         says=says(rule),
         numbers=_other_numbers(rule),
         tags=tuple(tags),
-        own=(*own_words(book, own), *_shared_price(book, rule, books)),
+        own=(*own_words(book, own), *_shared_price(book, rule, books), *_charged_once(book, rule)),
         coming=tuple(coming_words(rule.title, each) for each in coming),
         source=source,
     )
@@ -107,6 +108,17 @@ def _shared_price(book: BookInForce, rule: Rule, books: Books) -> list[str]:
     return [
         f"A roster has one price for everybody, and in this room it is that of "
         f"{books.officers.book.title}: {number_words('weight', shared.weight)}."
+    ]
+
+
+def _charged_once(book: BookInForce, rule: Rule) -> list[str]:
+    """That a rule costs nothing because the fatigue score, which adds it up, has a price."""
+    score = next((each for each in book.book.rules if isinstance(each, FatigueScore)), None)
+    if rule.code not in ADDED_UP or not rule.is_only_told or score is None or score.is_only_told:
+        return []
+    return [
+        "It costs nothing here, since the fatigue score has a price and adds it up: nobody is "
+        "charged twice for it."
     ]
 
 

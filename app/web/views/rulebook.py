@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass
 
 from app.web.plan import PlanReport
-from app.web.words import count, number, percent
+from app.web.words import number, percent
 from rostering.rules.base import Rule
-from rostering.words import hours_words
+from rostering.words import hours_words, price_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _in_force(rule: Rule, plan: PlanReport) -> RuleInForce:
         title=rule.title,
         says=says(rule),
         source=rule.source,
-        weight=weight_words(rule),
+        weight=price_words(rule.weight),
         broken=sum(b.rule == rule.code for b in plan.verdict.hard),
     )
 
@@ -101,12 +101,3 @@ def says(rule: Rule) -> str:
         return hours_words(values[name]) if in_minutes else str(values[name])
 
     return re.sub(r"`(\w+)`", value, " ".join(first.split()))
-
-
-def weight_words(rule: Rule) -> str:
-    """Whether a rule is always kept, or its price."""
-    if rule.weight is None:
-        return "always kept"
-    if isinstance(rule.weight, int):
-        return f"{count(rule.weight, 'point')} each"
-    return f"{', '.join(map(str, rule.weight))} points, rising"

@@ -72,7 +72,7 @@ def test_a_hard_breach_leaves_with_1(
     assert run(files(tmp_path, problem, roster)) == 1
     out = capsys.readouterr().out
     assert out.startswith("Hard rules broken: 1 time\n  Daily rest\n    Owen Gill would have 1 h")
-    assert "1 hard breach; 4 priced breaches" in out.splitlines()[-1]
+    assert "1 hard breach; 2 priced breaches" in out.splitlines()[-1]
 
 
 @pytest.mark.parametrize("arguments", [["check"], ["check", "a"], ["check", "a", "b", "c"]])
@@ -131,7 +131,7 @@ def test_an_authorised_breach_leaves_with_0(
     assert run(files(tmp_path, allowed, roster)) == 0
     out = capsys.readouterr().out
     assert out.startswith("Authorised: 1 time\n  Daily rest\n    Owen Gill would have 1 h")
-    assert "No hard rule is broken; 1 authorised breach; 4 priced" in out.splitlines()[-1]
+    assert "No hard rule is broken; 1 authorised breach; 2 priced" in out.splitlines()[-1]
 
 
 def test_many_priced_breaches_are_told_by_the_largest(
@@ -146,3 +146,6 @@ def test_many_priced_breaches_are_told_by_the_largest(
     assert len(tired) == 20
     assert "    … and 5 smaller ones." in out
     assert "25 nights in a row" in "".join(tired)
+    told = out.index("Told, without a price: 25 times")
+    assert out[told + 1] == "  Fatigue score"
+    assert any(line.startswith("Priced: ") for line in out[:told])

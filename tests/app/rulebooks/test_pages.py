@@ -14,6 +14,8 @@ from app import clock
 from app.db.transaction import Database
 from app.rosters import service as rosters
 from app.rulebooks import service
+from rostering.files.rule_data import numbers_of
+from rostering.rules.fatigue import FatigueScore
 from tests.app.callers import signed_in
 from tests.app.rosters.rooms import Rostered, drafted, read, rostered
 
@@ -180,6 +182,24 @@ def test_a_price_of_staff_that_the_room_does_not_use_is_told(
     sentence = "that of Police officers, England and Wales: 20 points each."
     assert sentence in words(administrator.get(where))
     assert sentence in words(administrator.get(f"/rooms/{room.room_id}/rules?for=staff"))
+
+
+def test_what_a_priced_fatigue_score_adds_up_is_not_charged_again(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """Once the score has a price the rules it adds up have none, and their pages say why."""
+    rules = f"/rooms/{room.room_id}/rules"
+    assert "told, without a price" in words(administrator.get(f"{rules}/{OFFICERS}/fatigue"))
+    rotation = f"{rules}/{OFFICERS}/rotation"
+    assert "15 points each" in words(administrator.get(rotation))
+    said = form(weight="priced", points="1", reason="Survey", from_day="2026-11-27", act="keep")
+    numbers = dict.fromkeys(numbers_of(FatigueScore), "")
+    said = {name: value for name, value in said.items() if not name.startswith("number")}
+    said |= {f"number-{name}": value for name, value in numbers.items()}
+    assert administrator.post(f"{rules}/{OFFICERS}/fatigue", data=said).status_code == 303
+    told = words(administrator.get(rotation))
+    assert "told, without a price" in told
+    assert "nobody is charged twice for it" in told
 
 
 def test_questions_are_answered_on_a_page(administrator: TestClient, room: Rostered) -> None:
