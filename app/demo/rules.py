@@ -14,15 +14,11 @@ ASSUMED = "Assumed for the demonstration"
 
 ANSWERS: Mapping[str, rulebooks.Numbers] = {
     "police_officers_ew": {
-        "force_day_start": "07:00",
         "night_special_hazard": "no",
-        "opt_out_notice": "3 months",
         "due_notice_hours": 11,
     },
     "police_staff_ew": {
-        "staff_day_start": "07:00",
         "night_special_hazard": "no",
-        "opt_out_notice": "3 months",
     },
 }
 """By rulebook; what staff are paid is left open, as it is where no force has said it."""

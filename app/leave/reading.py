@@ -10,13 +10,11 @@ without the table, or without days to carry over, asks the force under the names
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from itertools import pairwise
 
 from app.leave.values import LeaveTerms
 from rostering.rulebooks import Rulebook
-from rostering.rulebooks.leave import MOST_DAYS, leave_numbers
+from rostering.rulebooks.leave import answered_days, answered_table, leave_numbers
 
 LEAVE_DAYS, CARRIED_DAYS = "leave_days", "leave_carried_days"
 """Names under which a book asks for the days of leave a year, and those carried over."""
@@ -38,9 +36,9 @@ def leave_terms(book: Rulebook, answered: Answered) -> LeaveTerms:
     said = leave_numbers(book)
     table, carried = said.table, said.carried_days
     if not table:
-        table = _answered_table(str(answered(LEAVE_DAYS) or ""))
+        table = answered_table(str(answered(LEAVE_DAYS) or ""))
     if carried is None:
-        carried = _days(str(answered(CARRIED_DAYS) or ""))
+        carried = answered_days(str(answered(CARRIED_DAYS) or ""))
     missing = [(LEAVE_DAYS, not table), (CARRIED_DAYS, carried is None)]
     return LeaveTerms(
         day_minutes=said.day_minutes,
@@ -56,25 +54,3 @@ def leave_terms(book: Rulebook, answered: Answered) -> LeaveTerms:
             if is_missing
         ),
     )
-
-
-def _answered_table(text: str) -> tuple[tuple[int, float], ...]:
-    """Days by years as a force answers; empty where it cannot be read."""
-    steps = [step.rpartition(":") for step in text.split(",")]
-    years = [_days(years) if colon else 0.0 for years, colon, _ in steps]
-    days = [_days(each) for _, _, each in steps]
-    pairs = [
-        (int(since), each)
-        for since, each in zip(years, days, strict=True)
-        if since is not None and since.is_integer() and each is not None
-    ]
-    is_rising = all(earlier[0] < later[0] for earlier, later in pairwise(pairs))
-    if len(pairs) < len(steps) or pairs[0][0] != 0 or not is_rising:
-        return ()
-    return tuple(pairs)
-
-
-def _days(text: str) -> float | None:
-    """A number of days or years as answered; None where it is none."""
-    match = re.fullmatch(r"\s*(\d{1,3}(?:\.\d{1,2})?)\s*", text, re.ASCII)
-    return min(float(match[1]), float(MOST_DAYS)) if match else None

@@ -11,6 +11,7 @@ from app.web.words import date_year, listed
 from rostering.errors import InputError
 from rostering.files.rule_data import numbers_of
 from rostering.rulebooks import Rulebook
+from rostering.rulebooks.answers import check_answer
 from rostering.rulebooks.laid_over import Number, with_numbers
 from rostering.rulebooks.law import is_law, law_words, weaker
 from rostering.rulebooks.parts import Part, check_kind, check_read, parts_of
@@ -158,11 +159,23 @@ def check_answers(
             faults.append(Place(field, f"Answer {listed(choices[name], 'or')}."))
         elif isinstance(value, list):
             faults.append(Place(field, "Give one number or a text."))
-        elif isinstance(value, str):
-            faults += _text_faults(field, value)
+        elif value is not None:
+            faults += _answer_faults(field, name, value)
     _refuse(faults)
     if all(before.answer(name) == value for name, value in said.numbers.items()):
         raise invalid("numbers", "This is the answer on that day already.")
+
+
+def _answer_faults(field: str, name: str, value: Number) -> Iterator[Place]:
+    if isinstance(value, str):
+        found = [*_text_faults(field, value)]
+        if found:
+            yield from found
+            return
+    try:
+        check_answer(name, value)
+    except InputError as error:
+        yield Place(field, error.message)
 
 
 def check_line(field: str, text: str) -> str:

@@ -33,7 +33,7 @@ def with_answers(book: Compensation, answered: Answered) -> Compensation:
         rest_days=dataclasses.replace(
             book.rest_days,
             bands=tuple(
-                dataclasses.replace(band, rate=_rate(answered("overtime_rate")))
+                dataclasses.replace(band, rate=rate_of(answered("overtime_rate")))
                 if band.form and band.rate is None
                 else band
                 for band in book.rest_days.bands
@@ -47,12 +47,12 @@ def with_answers(book: Compensation, answered: Answered) -> Compensation:
 
 def _holidays(answered: Answered) -> PublicHolidays | None:
     """Public holidays at the rate that the force says, whatever the notice."""
-    rate = _rate(answered("public_holidays_worked"))
+    rate = rate_of(answered("public_holidays_worked"))
     return None if rate is None else PublicHolidays(SOURCE, rate, 0, 0, "")
 
 
 def _overtime(numbers: Overtime, answered: Answered) -> Overtime:
-    start, longer = (_minutes(answered(name)) for name in ("due_notice_hours", "longer_tours"))
+    start, longer = (minutes_of(answered(name)) for name in ("due_notice_hours", "longer_tours"))
     if start is not None:
         numbers = dataclasses.replace(
             numbers, start_notice_minutes=start, longer_notice_minutes=start
@@ -62,15 +62,16 @@ def _overtime(numbers: Overtime, answered: Answered) -> Overtime:
     return numbers
 
 
-def _rate(answer: object) -> Fraction | None:
+def rate_of(answer: object) -> Fraction | None:
+    """Times the plain rate, such as 3/2 or 1.5; None where the answer is no rate above 0."""
     match = _RATE.fullmatch(str(answer).strip()) if answer is not None else None
     if match is None or match[2] == "0" or not any(map(int, match[0].replace("/", ".").split("."))):
         return None
     return Fraction(match[0])
 
 
-def _minutes(answer: object) -> int | None:
-    """Hours as answered, in minutes; None where they are none of 0 to 168."""
+def minutes_of(answer: object) -> int | None:
+    """Hours as answered, in minutes; None where they are not from 0 to 168."""
     try:
         hours = float(str(answer))
     except ValueError:

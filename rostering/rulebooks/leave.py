@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,6 +14,8 @@ SECTION = "leave"
 
 MOST_DAYS = 366
 MOST_YEARS = 60
+
+_DAYS = re.compile(r"\s*(\d{1,3}(?:\.\d{1,2})?)\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,31 @@ def leave_numbers(book: Rulebook) -> LeaveNumbers:
         public_holidays=law["public_holidays"].whole(0, MOST_DAYS),
         toil_months=None if toil is None else int(toil),
     )
+
+
+def answered_table(text: str) -> tuple[tuple[int, float], ...]:
+    """Days of leave by years of service as a force answers, such as `26` or `23, 5: 26, 10: 28`.
+
+    Empty where it cannot be read.
+    """
+    steps = [step.rpartition(":") for step in text.split(",")]
+    years = [answered_days(years) if colon else 0.0 for years, colon, _ in steps]
+    days = [answered_days(each) for _, _, each in steps]
+    pairs = [
+        (int(since), each)
+        for since, each in zip(years, days, strict=True)
+        if since is not None and since.is_integer() and each is not None
+    ]
+    is_rising = all(earlier[0] < later[0] for earlier, later in pairwise(pairs))
+    if len(pairs) < len(steps) or pairs[0][0] != 0 or not is_rising:
+        return ()
+    return tuple(pairs)
+
+
+def answered_days(text: str) -> float | None:
+    """A number of days or years as a force answers; None where it is none."""
+    match = _DAYS.fullmatch(text)
+    return min(float(match[1]), float(MOST_DAYS)) if match else None
 
 
 def _table(said: Mapping[str, Node]) -> tuple[tuple[int, float], ...]:

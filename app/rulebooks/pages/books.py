@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
 from app import clock
-from app.auth.guard import Visit
-from app.errors import ParadeError
+from app.auth.guard import Visit, allow
+from app.errors import ParadeError, invalid
+from app.people import service as people
 from app.people.service import Employment
 from app.rulebooks import service
 from app.rulebooks.pages.visiting import (
@@ -21,8 +23,9 @@ from app.rulebooks.pages.visiting import (
     refused,
     version_of,
 )
-from app.rulebooks.views import form as forms
+from app.rulebooks.service import clock_words
 from app.rulebooks.views import ruling
+from app.rulebooks.views.form import GIVE, first_day_of, minute_of
 from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rules/books")
@@ -46,8 +49,29 @@ def choose_book(request: Request, room_id: UUID, visit: Changing, form: Filled) 
     return redirect(f"/rooms/{room_id}/rules/books", "The choice is kept.")
 
 
+@router.post("/day-start")
+def set_day_start(
+    request: Request,
+    room_id: UUID,
+    visit: Annotated[Visit, allow("rooms.change")],
+    form: Filled,
+) -> Response:
+    """Let the room's day begin at another time; days of notice are counted by it."""
+    try:
+        with visit.database.write() as transaction:
+            room = people.room(transaction, room_id)
+            start = minute_of(form.get("day_start", ""))
+            if start is None:
+                raise invalid("day_start", GIVE["time"])
+            people.change_room(transaction, room_id, version_of(form), room.name, room.zone, start)
+            visit.record(transaction, "changed when a control room's day begins", room_id)
+    except ParadeError as error:
+        return _page(request, visit, room_id, *refused(error, form, str))
+    return redirect(f"/rooms/{room_id}/rules/books", "The day's beginning is kept.")
+
+
 def _wanted(visit: Visit, form: Mapping[str, str]) -> service.Choice:
-    day = forms.first_day_of(form)
+    day = first_day_of(form)
     employment: Employment = "staff" if form.get("employment") == "staff" else "officer"
     by = visit.caller.user_id
     return service.Choice(
@@ -69,6 +93,7 @@ def _page(
         books = service.in_force(reading, room_id, today)
         choices = service.choices(reading, room_id)
         may = may_change(visit, room_id)
+        room = people.room(reading, room_id)
         names = names_of(reading, visit.force_id, (each.by for each in choices)) if may else {}
     return page(
         request,
@@ -81,5 +106,8 @@ def _page(
         errors=dict(errors or {}),
         version=choices[-1].number if choices else 0,
         may_change=may,
+        day_start=clock_words(room.day_start),
+        changed=room.changed,
+        may_change_day=may_change(visit, room_id, "rooms.change"),
         rows=ruling.choice_rows(choices, names, visit.here.zone),
     )

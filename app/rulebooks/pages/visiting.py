@@ -55,10 +55,10 @@ def refused(
     return None if isinstance(error, Stale) else form, {"": error.detail}, error.status
 
 
-def may_change(visit: Visit, room_id: UUID) -> bool:
-    """Whether who comes may change the rules of a room of the path's force."""
+def may_change(visit: Visit, room_id: UUID, action: auth.Action = "rulebooks.change") -> bool:
+    """Whether who comes may change the rules of a room of the path's force, or do another thing."""
     grants = auth.covering(visit.caller.grants, visit.force_id, room_id)
-    return auth.allowed(grants, "rulebooks.change")
+    return auth.allowed(grants, action)
 
 
 def check_reach(reading: Reading, visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.rulebooks.series.laying import book_in_force, books_of, chosen, turning_days
+from app.rulebooks.series.parts import part_label, part_said_words, part_title
 from app.rulebooks.series.shipped import ASKED, CHOICES, DEFAULTS, shipped, titles
 from app.rulebooks.series.words import (
     FORMS,
@@ -12,7 +13,6 @@ from app.rulebooks.series.words import (
     is_clock,
     label,
     number_words,
-    part_title,
     said_words,
 )
 
@@ -30,6 +30,8 @@ __all__ = [
     "is_clock",
     "label",
     "number_words",
+    "part_label",
+    "part_said_words",
     "part_title",
     "said_words",
     "shipped",

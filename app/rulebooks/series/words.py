@@ -18,10 +18,26 @@ LABELS: Mapping[str, str] = {
     "mode": "How it is kept",
     "kind": "Kind of shift",
     "weight": "Weight",
-    "bands": "By notice",
-    "steps": "By length of tour",
+    "early_before": "An early start is before",
+    "early_minutes": "An early start is before",
+    "long_minutes": "Long tour",
+    "rest_minutes": "Rest under",
+    "sleep_minutes": "Sleep between a night and another tour under",
+    "nights": "Nights in a row beyond",
+    "days": "Days in a row beyond",
+    "night_start": "Night from",
+    "night_end": "Night until",
+    "least_night_minutes": "A night worker works of it at least",
+    "one_week_in": "In one week in",
+    "weeks": "Reference weeks",
+    "hazard": "Special hazard",
+    "clocks_back_minutes": "More where clocks go back",
+    "daily_rest_minutes": "Daily rest beside it",
 }
 """What numbers are called on pages; others by their name."""
+
+EARLY = {"early_before", "early_minutes"}
+"""Numbers that are times of day, though not named so."""
 
 WORDS: Mapping[str, str] = {
     "24in7": "24 h in 7 days",
@@ -55,7 +71,7 @@ def label(name: str) -> str:
 
 def is_clock(name: str) -> bool:
     """Whether a number is a time of day: minutes after midnight."""
-    return name.endswith(("_start", "_end"))
+    return name.endswith(("_start", "_end")) or name in EARLY
 
 
 def clock_words(minutes: int) -> str:
@@ -94,13 +110,6 @@ def _line_words(line: Mapping[str, object]) -> str:
 
 def _length(minutes: object) -> str:
     return hours_words(minutes) if isinstance(minutes, int) else str(minutes)
-
-
-def part_title(path: str) -> str:
-    """What a part of a rulebook is called, such as `Compensation: rest days`."""
-    section, _, part = path.partition(".")
-    words = part.replace("_", " ").replace(".", ", ")
-    return f"{label(section)}: {words}" if words else label(section)
 
 
 def said_words(title: str, numbers: Numbers) -> str:

@@ -167,12 +167,18 @@ def first_day_of(form: Mapping[str, str]) -> date:
     return day
 
 
+def minute_of(text: str) -> int | None:
+    """Minutes after midnight of a time of day such as `23:00`; None where it is none."""
+    found = _CLOCK.fullmatch(text.strip())
+    return int(found[1]) * 60 + int(found[2]) if found else None
+
+
 def _value(field: NumberField, faults: list[Place]) -> int | str:
     text = field.value.strip()
     if field.kind in {"one_of", "text"}:
         return text
-    if field.kind == "time" and (found := _CLOCK.fullmatch(text)):
-        return int(found[1]) * 60 + int(found[2])
+    if field.kind == "time" and (minute := minute_of(text)) is not None:
+        return minute
     minutes = 60 if field.kind == "hours" else 1
     number = float(text) * minutes if _NUMBER.fullmatch(text) else math.nan
     if field.kind == "time" or not abs(number - round(number, 0)) < 1e-6:

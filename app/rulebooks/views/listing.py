@@ -13,13 +13,16 @@ from app.rulebooks.service import (
     Books,
     Own,
     RuleChange,
+    is_part,
     label,
     number_words,
+    part_said_words,
     said_words,
 )
 from app.web.views.rulebook import says
 from app.web.words import count, listed, period_words
 from rostering.files.rule_data import numbers_of
+from rostering.rulebooks.answers import TOLD
 from rostering.rules.base import Rule
 from rostering.rules.fatigue import ADDED_UP, FatigueScore
 
@@ -58,6 +61,7 @@ class QuestionRow:
 
     Attributes:
         said: on whose word and since when.
+        is_told: whether nothing follows from the answer.
         choices: where there are few answers.
     """
 
@@ -66,6 +70,7 @@ class QuestionRow:
     answer: str
     said: str = ""
     choices: tuple[str, ...] = ()
+    is_told: bool = False
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
@@ -144,6 +149,8 @@ def own_words(book: BookInForce, own: list[Own]) -> list[str]:
 
 def coming_words(title: str, change: RuleChange) -> str:
     """What will hold from a later day on."""
+    if is_part(change.rule):
+        return f"From {on(change)}: {part_said_words(change.rule, change.said.numbers)}."
     return f"From {on(change)}: {said_words(title, change.said.numbers)}."
 
 
@@ -164,6 +171,7 @@ def question_rows(book: BookInForce) -> tuple[QuestionRow, ...]:
             if name in held
             else "",
             choices=CHOICES.get(name, ()),
+            is_told=name in TOLD,
         )
         for name, question in book.book.asked.items()
     )
@@ -196,10 +204,12 @@ def same_for(books: Books, book: str) -> str:
 def change_words(title: str, change: RuleChange, asked: Mapping[str, str]) -> str:
     """What a change says, for the history of a rule; `asked`: the questions of its book."""
     if change.rule == ASKED:
-        return " ".join(
-            f"{asked.get(name, name).split('?')[0]}? {'No answer' if value is None else value}."
+        return "; ".join(
+            f"{asked.get(name, name).split('?')[0]}? {'No answer' if value is None else value}"
             for name, value in change.said.numbers.items()
         )
+    if is_part(change.rule):
+        return part_said_words(change.rule, change.said.numbers)
     return _first(said_words(title, change.said.numbers))
 
 

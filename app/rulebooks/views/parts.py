@@ -8,9 +8,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import InvalidInput, Place
-from app.rulebooks.service import BookInForce, Number, Said, label, number_words, part_title
+from app.rulebooks.service import (
+    BookInForce,
+    Number,
+    Said,
+    number_words,
+    part_label,
+    part_said_words,
+    part_title,
+)
 from app.rulebooks.views import lines
-from app.rulebooks.views.form import PREFIX, day_of
+from app.rulebooks.views.form import GIVE, HOURS_FROM, PREFIX, day_of
 from app.rulebooks.views.listing import coming_words, on
 from rostering.rulebooks.parts import Part, parts_of
 
@@ -43,6 +51,7 @@ class PartField:
 
     Attributes:
         options: where it is yes or no.
+        unit: hours or minutes, where it is a length of time.
         columns: of a table.
         lines: of a table, by column.
         hint: how a table is filled in.
@@ -53,6 +62,7 @@ class PartField:
     value: str
     shipped: str
     options: tuple[tuple[str, str], ...]
+    unit: str = ""
     columns: tuple[lines.Column, ...] = ()
     lines: tuple[lines.Typed, ...] = ()
     hint: str = ""
@@ -71,10 +81,11 @@ def part_row(book: BookInForce, part: Part) -> PartRow:
         path=part.path,
         title=title,
         numbers=tuple(
-            (label(name), number_words(name, value)) for name, value in part.numbers.items()
+            (part_label(part.path, name), number_words(name, value))
+            for name, value in part.numbers.items()
         ),
         own=tuple(
-            f"{label(each.name)}: {number_words(each.name, each.value)}, the force’s own since "
+            f"{part_said_words(part.path, {each.name: each.value})}, the force’s own since "
             f"{on(each.change)}. The rulebook says "
             f"{number_words(each.name, shipped.numbers[each.name])}."
             for each in book.own
@@ -99,8 +110,11 @@ def part_fields(
         if name in lines.COLUMNS
         else PartField(
             name=PREFIX + name,
-            label=label(name) + (", minutes" if name.endswith("minutes") else ""),
-            value=_shown(value) if form is None else form.get(PREFIX + name, ""),
+            label=part_label(part.path, name),
+            value=_shown(value, _unit(name, shipped))
+            if form is None
+            else form.get(PREFIX + name, ""),
+            unit=_unit(name, shipped),
             shipped=number_words(name, shipped.numbers[name]),
             options=YES_NO if isinstance(value, bool) else (),
         )
@@ -112,7 +126,7 @@ def _table_field(name: str, value: Any, shipped: Part, form: Mapping[str, str] |
     shown = lines.shown_lines(name, value) if form is None else lines.refused_lines(name, form)
     return PartField(
         name=PREFIX + name,
-        label=label(name),
+        label=part_label(shipped.path, name),
         value="",
         shipped=number_words(name, shipped.numbers[name]),
         options=(),
@@ -122,7 +136,17 @@ def _table_field(name: str, value: Any, shipped: Part, form: Mapping[str, str] |
     )
 
 
-def _shown(value: object) -> str:
+def _unit(name: str, shipped: Part) -> str:
+    """Hours for a length of hours, minutes for a shorter one, "" for what is no length."""
+    value = shipped.numbers[name]
+    if not name.endswith("minutes") or not isinstance(value, int):
+        return ""
+    return "hours" if value >= HOURS_FROM else "minutes"
+
+
+def _shown(value: object, unit: str) -> str:
+    if unit == "hours" and isinstance(value, int):
+        return f"{value / 60:g}"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if not isinstance(value, list):
@@ -144,7 +168,7 @@ def part_said_by(form: Mapping[str, str], part: Part, shipped: Part) -> Said:
     faults: list[Place] = []
     numbers: dict[str, Number | None] = {}
     for name, own in shipped.numbers.items():
-        value = _value(form, name, own, faults)
+        value = _value(form, name, shipped, faults)
         if (own if value is None else value) != part.numbers[name]:
             numbers[name] = value
     from_day = day_of(form, faults)
@@ -155,13 +179,19 @@ def part_said_by(form: Mapping[str, str], part: Part, shipped: Part) -> Said:
     return Said(numbers, from_day, form.get("reason", ""))
 
 
-def _value(form: Mapping[str, str], name: str, own: Any, faults: list[Place]) -> Any:
+def _value(form: Mapping[str, str], name: str, shipped: Part, faults: list[Place]) -> Any:
     """What a form says of a number; None where it is left empty."""
+    own: Any = shipped.numbers[name]
     if name in lines.COLUMNS:
         is_answered = any(line.get("rate") == lines.ANSWERED for line in own)
         return lines.read_lines(name, lines.typed_lines(name, form), is_answered, faults) or None
     given = form.get(PREFIX + name, "").strip()
-    return _read(given, own) if given else None
+    value = _read(given, own) if given else None
+    if _unit(name, shipped) == "hours" and isinstance(value, int | float):
+        if (value * 60) % 1:
+            faults.append(Place(PREFIX + name, GIVE["hours"]))
+        value = round(value * 60)
+    return value
 
 
 def _read(text: str, own: object) -> Any:

@@ -12,6 +12,7 @@ from httpx2 import Response
 
 from app import clock
 from app.db.transaction import Database
+from app.people import service as people
 from app.rosters import service as rosters
 from app.rulebooks import service
 from rostering.files.rule_data import numbers_of
@@ -211,7 +212,7 @@ def test_questions_are_answered_on_a_page(administrator: TestClient, room: Roste
     assert administrator.post(where, data=given).status_code == 303
     page = administrator.get(where)
     assert 'name="number-due_notice_hours" type="text" value="11"' in page.text
-    assert "is notice due? 11." in words(page)
+    assert "is notice due? 11" in words(page)
 
 
 def test_a_number_beside_the_rules_is_changed_on_a_page(
@@ -224,7 +225,7 @@ def test_a_number_beside_the_rules_is_changed_on_a_page(
     refused = administrator.post(where, data=said)
     assert (refused.status_code, 'id="e-number-days"' in refused.text) == (422, True)
     assert administrator.post(where, data=said | {"number-days": "7"}).status_code == 303
-    assert "From 1 January 2027: leave: carry over 7." in words(administrator.get(where))
+    assert "From 1 January 2027: Days at most: 7." in words(administrator.get(where))
     gone = {"version": "1", "number": "1", "why-1": "A slip"}
     done = administrator.post(
         f"/rooms/{room.room_id}/rules/{OFFICERS}/leave.carry_over/take-back", data=gone
@@ -309,3 +310,61 @@ def filled(answer: Response) -> dict[str, str]:
         chosen = re.search(r'value="([^"]*)" selected', options)
         typed[name] = chosen[1] if chosen else ""
     return typed
+
+
+def test_an_answer_that_nothing_could_read_is_refused(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """A rate, hours, days of leave: each says what to give; words are taken as they are."""
+    where = f"/rooms/{room.room_id}/rules/police_staff_ew/asked"
+    said = {"version": "0", "from_day": "2026-11-27", "reason": "Order 7 of 2026"}
+    for name, wrong, sentence in (
+        ("overtime_rate", "time and a half", "Give times the plain rate"),
+        ("leave_days", "23, 5", "days by completed years"),
+        ("leave_carried_days", "-1", "Give a number of days."),
+    ):
+        refused = administrator.post(where, data=said | {f"number-{name}": wrong})
+        assert (refused.status_code, f'id="e-number-{name}"' in refused.text) == (422, True)
+        assert sentence in words(refused)
+    given = {"number-leave_days": "23, 5: 26", "number-staff_weekend_rates": "double on Sunday"}
+    assert administrator.post(where, data=said | given).status_code == 303
+    shown = words(administrator.get(where))
+    assert "Order 7 of 2026, from 27 November 2026. Shown to everyone who reads the rules" in shown
+
+
+def test_when_the_day_begins_is_changed_beside_the_rulebooks(
+    client: TestClient, database: Database, room: Rostered
+) -> None:
+    """By an administrator, with a time of day; a manager reads it."""
+    where = f"/rooms/{room.room_id}/rules/books"
+    manager = signed_in(client, room.force.manager)
+    assert "07:00. Clear days of notice are counted by it." in words(manager.get(where))
+    assert manager.post(f"{where}/day-start", data={"day_start": "06:00"}).status_code == 403
+    administrator = signed_in(client, room.force.administrator)
+    shown = administrator.get(where)
+    form = shown.text[shown.text.index("/books/day-start") :]
+    said = {"version": re.findall(r'name="version" value="(\d+)"', form)[0]}
+    refused = administrator.post(f"{where}/day-start", data=said | {"day_start": "soon"})
+    assert (refused.status_code, 'id="e-day_start"' in refused.text) == (422, True)
+    kept = administrator.post(f"{where}/day-start", data=said | {"day_start": "06:30"})
+    assert kept.status_code == 303
+    with database.read() as reading:
+        assert people.room(reading, room.room_id).day_start == 390
+    again = administrator.post(f"{where}/day-start", data=said | {"day_start": "06:00"})
+    assert again.status_code == 412
+
+
+def test_times_of_day_and_lengths_are_said_as_such(
+    administrator: TestClient, room: Rostered
+) -> None:
+    """An early start is before 07:00, not 420; a length of hours is given in hours."""
+    said = words(administrator.get(f"/rooms/{room.room_id}/rules"))
+    assert "An early start is before: 07:00" in said
+    assert "420" not in said
+    where = f"/rooms/{room.room_id}/rules/{OFFICERS}/parts/compensation.overtime"
+    shown = administrator.get(where)
+    said_now = filled(shown) | {"from_day": "2027-01-01", "reason": "Agreed"}
+    assert said_now["number-start_notice_minutes"] == "11"
+    kept = administrator.post(where, data=said_now | {"number-start_notice_minutes": "8.5"})
+    assert kept.status_code == 303
+    assert "Due notice of an earlier start: 8 h 30 min" in words(administrator.get(where))
