@@ -173,6 +173,20 @@ def test_enter_keeps_a_proposal_and_the_page_takes_over_what_was_kept(page: Page
     assert page.locator(".live .roster td.changed").count() == 1
 
 
+def test_the_panel_stands_beside_a_roster_of_more_weeks_than_fit(page: Page) -> None:
+    """A grid that scrolls inside itself makes room for the panel and never pushes it below."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator(".live .gridbox").evaluate("box => box.classList.add('wide')")
+    stop_at(page, "Gill, Owen", 3)
+    page.keyboard.press("n")
+    page.wait_for_selector(".live .panel form")
+    grid, panel = (page.locator(f".live {each}").bounding_box() for each in (".gridbox", ".panel"))
+    assert grid is not None
+    assert panel is not None
+    assert panel["x"] >= grid["x"] + grid["width"] - 1
+    assert panel["y"] < grid["y"] + grid["height"]
+
+
 def test_a_refusal_stays_in_the_panel_with_its_words(page: Page) -> None:
     """What was refused is said at once; the roster stays as it is."""
 
