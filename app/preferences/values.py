@@ -178,3 +178,107 @@ class Asked:
     answered: int
     met: int
     days: tuple[DayAsked, ...]
+
+
+# --- wishes about several days ------------------------------------------------------------------
+
+Ask = Literal["off", "no_kind", "kind", "times", "work_run", "rest_run", "with", "apart"]
+"""Days off; none of some kinds; only some kinds; times of start and finish; days of work in a row;
+days off in a row; to work with a colleague; not to."""
+
+WITH_COLLEAGUE: frozenset[Ask] = frozenset({"with", "apart"})
+
+
+@dataclass(frozen=True, slots=True)
+class LongWishDetails:
+    """One wish about several days of a round; a roster may meet it in part.
+
+    Attributes:
+        ask: what is asked.
+        points: what it takes out of the round's budget, 1–10, however many days it is about.
+        standing: whether it goes on into later rounds; such a wish is about the whole period.
+        first_day, last_day: days from and to which it holds; None for the whole period.
+        weekdays: weekdays that it is about, Monday 0; empty means every day.
+        kinds: kinds of shift, for `no_kind` and `kind`.
+        earliest: minutes after midnight, for `times`: a start at that time or later.
+        latest: minutes after midnight of the day of the start, for `times`: a finish by then.
+        most, fewest: days in a row, one of them, for `work_run`; `fewest` alone for `rest_run`.
+        colleague_id: with whom, for `with` and `apart`.
+    """
+
+    ask: Ask
+    points: int
+    standing: bool = False
+    first_day: date | None = None
+    last_day: date | None = None
+    weekdays: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+    earliest: int | None = None
+    latest: int | None = None
+    most: int | None = None
+    fewest: int | None = None
+    colleague_id: UUID | None = None
+
+    def days_of(self, asked: RoundDetails) -> tuple[date, ...]:
+        """The days of a round that it is about, in order."""
+        first, last = self.first_day or asked.first_day, self.last_day or asked.last_day
+        days = (asked.first_day + timedelta(days=ahead) for ahead in range(asked.days))
+        return tuple(
+            day
+            for day in days
+            if first <= day <= last and (not self.weekdays or day.weekday() in self.weekdays)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class LongOutcome:
+    """What came of a wish about several days.
+
+    Attributes:
+        roster_id: the published roster that decided it.
+        lost: points of it that are not met; 0 where all of it is.
+        words: what goes against it, as sentences for the officer; may be empty.
+    """
+
+    roster_id: UUID
+    lost: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class LongWish:
+    """A wish about several days as kept.
+
+    Attributes:
+        version: grows by one with every change of the details.
+        agreed: what the colleague of a wish to work together said; None while nothing.
+        outcome: what came of it; None while unknown.
+    """
+
+    id: UUID
+    round_id: UUID
+    officer_id: UUID
+    version: int
+    details: LongWishDetails
+    agreed: bool | None = None
+    outcome: LongOutcome | None = None
+
+    @property
+    def points(self) -> int:
+        """What it takes out of the round's budget."""
+        return self.details.points
+
+    @property
+    def counts(self) -> bool:
+        """Whether a roster is made with it: to work together takes the colleague's word."""
+        return self.details.ask != "with" or self.agreed is True
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """How many officers asked something over several days of a round, and with what points."""
+
+    ask: Ask
+    officers: int
+    points: int
+    lost: int | None

@@ -11,7 +11,7 @@ from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.people import service as people
 from app.preferences import service
-from app.preferences.schemas import NewWish, WishAnswer, WishInput, WishList
+from app.preferences.schemas.rounds import NewWish, WishAnswer, WishInput, WishList
 from app.web.http.answers import created
 from app.web.http.etag import IfMatch, etag
 from app.web.http.problems import PROBLEMS, VERSIONED

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.preferences import service
-from app.preferences.schemas import (
+from app.preferences.schemas.rounds import (
     NewWish,
     RoundAnswer,
     RoundList,

@@ -12,7 +12,7 @@ from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.errors import invalid
 from app.preferences import service
-from app.preferences.schemas import (
+from app.preferences.schemas.rounds import (
     AskedAnswer,
     RoundAnswer,
     RoundInput,

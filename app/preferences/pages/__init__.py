@@ -6,7 +6,8 @@ from fastapi import APIRouter
 
 from app.preferences.pages.own import router as own
 from app.preferences.pages.room import router as room
+from app.preferences.pages.several import router as several
 
 router = APIRouter(include_in_schema=False)
-router.include_router(own)
-router.include_router(room)
+for part in (several, own, room):  # "several" is no key of a wish
+    router.include_router(part)

@@ -14,8 +14,10 @@ from app.auth.guard import Own, Visit, allow
 from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, Stale
 from app.people import service as people
-from app.preferences import service, views
+from app.preferences import service
 from app.preferences.service import Round, Wish, WishDetails
+from app.preferences.views import one_day as views
+from app.preferences.views.long_wishes import company_card, long_card
 from app.web.shell import faults, page, redirect
 from app.web.words import count, period_words
 
@@ -33,13 +35,25 @@ CHOOSE = "Choose one of these."
 
 @router.get("")
 def my_wishes(
-    request: Request, visit: Mine, withdrawn: Given = "", what: Given = "", points: Given = ""
+    request: Request,
+    visit: Mine,
+    withdrawn: Given = "",
+    what: Given = "",
+    points: Given = "",
+    gone: Annotated[str, Query(max_length=2_000)] = "",
+    gone_round: Given = "",
 ) -> Response:
     """The rounds of the officer's room and their wishes; one just withdrawn can come back."""
     with visit.database.read() as reading:
         own = visit.own(reading)
         now, room_id = service.present(reading, own.room.id), own.room.id
         wishes = service.wishes_of(reading, room_id, own.officer_id)
+        several = service.long_wishes_of(reading, room_id, own.officer_id)
+        company = service.asked_of(reading, room_id, own.officer_id)
+        named = any(wish.details.colleague_id for wish in several) or company
+        everyone = people.everyone(reading, room_id) if named else ()
+        names = {each.id: each.details.name for each in everyone}
+        found = service.rounds(reading, room_id)
         rounds = [
             views.round_view(
                 asked,
@@ -47,9 +61,15 @@ def my_wishes(
                 service.asked(reading, room_id, asked.id),
                 now,
                 own.room.zone,
+                [
+                    long_card(wish, asked.details, names)
+                    for wish in several
+                    if wish.round_id == asked.id
+                ],
             )
-            for asked in service.rounds(reading, room_id)
+            for asked in found
         ]
+        periods = {asked.id: asked.details for asked in found}
     undo = _withdrawn(withdrawn, what, points)
     if undo and any(wish.day == undo.day for wish in wishes):
         undo = None
@@ -62,6 +82,9 @@ def my_wishes(
         undo_round=next((view.id for view in rounds if view.state == "open"), None),
         undo_what=what,
         undo_words=views.wish_words(undo) if undo else "",
+        gone=gone,
+        gone_round=gone_round,
+        company=[company_card(wish, periods[wish.round_id], names) for wish in company],
     )
 
 
@@ -217,7 +240,7 @@ def _step(
         what=what,
         said=views.wish_words(details) if details else "",
         points=points,
-        left=service.points_left(asked, placed),
+        left=_left(reading, own, asked),
         errors=errors,
     )
 
@@ -249,7 +272,6 @@ def _change(
     errors: dict[str, str],
 ) -> Response:
     asked = service.wish_round(reading, own.room.id, wish.round_id)
-    placed = service.wishes_of(reading, own.room.id, own.officer_id, wish.round_id)
     choices = views.CHOICES
     if views.choice_of(wish.details) == views.KEEP:
         choices = ((views.KEEP, f"As it is: {views.wish_words(wish.details)}"), *choices)
@@ -260,9 +282,14 @@ def _change(
         wish=wish,
         what=views.choice_of(wish.details),
         choices=choices,
-        left=service.points_left(asked, placed) + wish.points,
+        left=_left(reading, own, asked) + wish.points,
         errors=errors,
     )
+
+
+def _left(reading: Reading, own: Own, asked: Round) -> int:
+    used = service.points_used(reading, own.room.id, own.officer_id, asked.id)
+    return asked.points - used
 
 
 def _published(reading: Reading, own: Own, day: date) -> list[people.PastShift]:

@@ -13,9 +13,11 @@ from app.auth.guard import RoomFacts, Visit, allow
 from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, Stale
 from app.people import service as people
-from app.preferences import service, views
-from app.preferences.schemas import RoundForm
+from app.preferences import service
+from app.preferences.schemas.rounds import RoundForm
 from app.preferences.service import POINTS, Round, RoundDetails
+from app.preferences.views import one_day as views
+from app.preferences.views.long_wishes import asks_rows
 from app.web.shell import faults, page, redirect
 from app.web.words import period_words
 
@@ -44,6 +46,7 @@ def rounds(
         found = service.rounds(reading, room_id)
         shown = next((each for each in found if chosen in {None, each.id}), None)
         view = _room_round(reading, visit.here, shown) if shown else None
+        several = service.long_wishes_asked(reading, room_id, shown.id) if shown else ()
     return page(
         request,
         "preferences/room.html",
@@ -54,6 +57,7 @@ def rounds(
         ],
         shown=shown,
         view=view,
+        several=asks_rows(several),
     )
 
 

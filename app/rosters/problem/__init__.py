@@ -11,6 +11,7 @@ from app.rosters.problem.in_force import InForce, in_force_of
 from app.rosters.problem.materials import Crew, Materials
 from app.rosters.problem.officers import preference_of
 from app.rosters.problem.rows import choices_of, day_of, duty_of, instant, minute, shifts_of
+from app.rosters.problem.wishes import company_of, long_wish_of
 
 __all__ = [
     "Away",
@@ -19,12 +20,14 @@ __all__ = [
     "Materials",
     "assumptions",
     "choices_of",
+    "company_of",
     "day_of",
     "duty_of",
     "freeze",
     "in_force_of",
     "instant",
     "late_calls",
+    "long_wish_of",
     "minute",
     "preference_of",
     "problem_of",

@@ -15,6 +15,7 @@ from app.rosters.problem.fixed import pattern_notes, with_patterns
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
+from app.rosters.problem.wishes import wished_bonds, with_long_wishes
 from app.rosters.values import AuthorisedBreach, Pin, Template
 from app.rulebooks import service as rulebooks
 from forecasting.staffing.room import LEAST, joined
@@ -40,7 +41,9 @@ def problem_of(materials: Materials) -> Problem:
         rules=materials.books.rules,
     )
     officers = with_patterns(materials, frame, officers_of(materials, frame))
-    frame = dataclasses.replace(frame, bonds=tuple(bonds_of(materials, officers)))
+    officers = with_long_wishes(officers, materials.long_wishes, frame)
+    wished = wished_bonds(materials.long_wishes, frame, officers)
+    frame = dataclasses.replace(frame, bonds=(*bonds_of(materials, officers), *wished))
     asked = tuple(covers_of(materials.need, frame, officers, priced=True))
     covers = since_first_shift(asked, frame, officers)
     return dataclasses.replace(frame, officers=officers, cover=covers)

@@ -89,6 +89,7 @@ class Materials:
         contracts: by officer id.
         worked, published: shifts that start before the period, in the days that are read back.
         wishes: about days of the period, by officer id.
+        long_wishes: about several days of it, by officer id, each with its round.
         need: the people needed.
         away: by officer id the days of the period on which they are on leave or otherwise absent,
             and the minutes of each that count towards the contract.
@@ -117,6 +118,9 @@ class Materials:
     followed: Mapping[UUID, patterns.Line] = field(default_factory=dict)
     times_until: date = date.max
     named: Mapping[UUID, Collection[date]] = field(default_factory=dict)
+    long_wishes: dict[UUID, tuple[tuple[preferences.Round, preferences.LongWish], ...]] = field(
+        default_factory=dict
+    )
 
     @cached_property
     def in_service(self) -> dict[UUID, list[date]]:

@@ -121,6 +121,7 @@ def gather(
         worked=people.history(reading, room_id, "worked", past),
         published=people.history(reading, room_id, "published", past),
         wishes=preferences.wishes(reading, room_id, wanted.first_day, wanted.days),
+        long_wishes=preferences.long_wishes(reading, room_id, wanted.first_day, wanted.days),
         need=requirements.need(reading, room_id, requirement.id),
         away=away_days(reading, room_id, wanted.first_day, wanted.last_day),
         named=_named_days(reading, room_id, wanted),

@@ -20,7 +20,7 @@ from app.rosters.service import earning
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
 from app.rosters.service.making import BUSY, held, written
 from app.rosters.service.notice import Judged, check_judged, judge, present, taken_over
-from app.rosters.service.outcomes import outcomes
+from app.rosters.service.outcomes import long_outcomes, outcomes
 from app.rosters.store import publications as store
 from app.rosters.values import UNSAID, Duty, Publication, PublishedChange, Roster, Why
 from rostering.problem import Problem
@@ -166,9 +166,18 @@ def publish(
     )
     _add(transaction, room_id, new, judged)
     store.supersede(transaction, room_id, roster)
-    came = outcomes(transaction, dataclasses.replace(desk, roster=roster))
-    preferences.record_outcomes(transaction, room_id, came)
+    _tell_outcomes(transaction, dataclasses.replace(desk, roster=roster))
     return new
+
+
+def _tell_outcomes(
+    transaction: Transaction, desk: Opened, whose: Collection[UUID] | None = None
+) -> None:
+    """Tell what came of the wishes of everybody, or of some officers."""
+    room_id = desk.roster.room_id
+    preferences.record_outcomes(transaction, room_id, outcomes(transaction, desk, whose))
+    long = long_outcomes(transaction, desk, whose)
+    preferences.record_long_outcomes(transaction, room_id, long)
 
 
 def _published_already(
@@ -259,8 +268,7 @@ def change_published(
         told=present(people.room(transaction, roster.room_id)),
     )
     _add(transaction, roster.room_id, new, judged)
-    came = outcomes(transaction, desk, {officer for officer, _ in cells})
-    preferences.record_outcomes(transaction, roster.room_id, came)
+    _tell_outcomes(transaction, desk, {officer for officer, _ in cells})
     return new
 
 

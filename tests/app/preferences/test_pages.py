@@ -16,7 +16,7 @@ from app.db.transaction import Database
 from app.people import service as people
 from app.preferences import service as preferences
 from app.preferences.service import KINDS, Outcome, Round, Wish, WishDetails
-from app.preferences.views import CHOICES, KEEP, choice_of, chosen, wish_words
+from app.preferences.views.one_day import CHOICES, KEEP, choice_of, chosen, wish_words
 from tests.app.callers import Staffed, signed_in
 from tests.app.preferences.asking import AFTER, BEFORE, JANUARY, off
 

@@ -49,8 +49,7 @@ def test_wishes_are_kept_as_stated(transaction: Transaction, asked: Asking) -> N
     second, first = state(transaction, asked, late), state(transaction, asked, early)
     assert (first.details, second.details) == (early, late)
     assert preferences.wishes_of(transaction, room_id, officer_id) == (first, second)
-    of_round = preferences.wishes_of(transaction, room_id, officer_id, asked.round.id)
-    assert preferences.points_left(asked.round, of_round) == 15
+    assert preferences.points_used(transaction, room_id, officer_id, asked.round.id) == 5
     theirs = preferences.state_wish(
         transaction, room_id, asked.colleague_id, asked.round.id, off(9)
     )
@@ -246,7 +245,7 @@ def test_what_is_taken_always_fits(asks: list[tuple[int, int]]) -> None:
     for day, points in asks:
         details = off(day, points)
         try:
-            check_wish(asked_round, details, taken)
+            check_wish(asked_round, details, taken, 20 - sum(wish.points for wish in taken))
         except ParadeError:
             spent = sum(wish.points for wish in taken)
             days = {wish.day for wish in taken}

@@ -1,9 +1,4 @@
-"""What can be done with preferences. Every verb takes its caller's transaction and never commits.
-
-A control room asks for wishes by a round: a rota period, a deadline and a budget of points. Each
-officer of the room places points on days of it. A round, a wish or an officer that is not where
-the caller says it is sounds like one that does not exist.
-"""
+"""Rounds and the wishes about one day in them."""
 
 from __future__ import annotations
 
@@ -17,54 +12,14 @@ from app.db.transaction import Reading, Transaction, unless_taken
 from app.db.types import new_id
 from app.errors import Conflict, NotFound, Stale
 from app.people import service as people
-from app.preferences import store
 from app.preferences.checks import check_open, check_round, check_taken, check_wish
-from app.preferences.values import (
-    KINDS,
-    MOST_POINTS,
-    POINTS,
-    Asked,
-    DayAsked,
-    Outcome,
-    Round,
-    RoundDetails,
-    State,
-    Wish,
-    WishDetails,
-)
-
-__all__ = [
-    "KINDS",
-    "MOST_POINTS",
-    "POINTS",
-    "Asked",
-    "DayAsked",
-    "Outcome",
-    "Round",
-    "RoundDetails",
-    "State",
-    "Wish",
-    "WishDetails",
-    "asked",
-    "change_round",
-    "change_wish",
-    "open_round",
-    "points_left",
-    "present",
-    "record_outcomes",
-    "rounds",
-    "state_wish",
-    "wish",
-    "wish_round",
-    "wishes",
-    "wishes_of",
-    "wishes_page",
-    "withdraw_wish",
-]
+from app.preferences.store import long_wishes as long_store
+from app.preferences.store import rounds as store
+from app.preferences.values import Asked, Outcome, Round, RoundDetails, Wish, WishDetails
 
 
-def open_round(transaction: Transaction, room_id: UUID, details: RoundDetails) -> Round:
-    """Ask the officers of a room for wishes.
+def add_round(transaction: Transaction, room_id: UUID, details: RoundDetails) -> Round:
+    """A new round of a room.
 
     Raises:
         NotFound: when there is no such room.
@@ -101,7 +56,8 @@ def change_round(
         raise Conflict("Wishes for this period have been answered; ask for another period.")
     others = [each for each in rounds(transaction, room_id) if each.id != round_id]
     check_round(details, room.zone, others)
-    check_taken(details, store.wishes_page(transaction, room_id, round_id))
+    long = long_store.of_rounds(transaction, room_id, [round_id])
+    check_taken(details, store.wishes_page(transaction, room_id, round_id), long)
     changed = Round(round_id, room_id, version + 1, details, None, "open")
     if not store.change_round(transaction, changed):
         raise Stale("Somebody changed this round meanwhile: read again, then change.")
@@ -140,8 +96,10 @@ def state_wish(
         Conflict: when the round has closed, or the officer has a wish for that day.
         InvalidInput: when a field cannot be used, or the points are more than are left.
     """
-    asked = _open_round(transaction, room_id, officer_id, round_id)
-    check_wish(asked, details, wishes_of(transaction, room_id, officer_id, round_id))
+    asked = round_to_ask_in(transaction, room_id, officer_id, round_id)
+    others = wishes_of(transaction, room_id, officer_id, round_id)
+    left = asked.points - points_used(transaction, room_id, officer_id, round_id)
+    check_wish(asked, details, others, left)
     new = Wish(new_id(), round_id, officer_id, 1, details)
     with unless_taken(transaction, "There is already a wish for that day; change that one."):
         store.add_wish(transaction, new)
@@ -164,12 +122,14 @@ def change_wish(
         Conflict, InvalidInput: as for a new wish.
     """
     kept = wish(transaction, room_id, officer_id, wish_id)
-    asked = _open_round(transaction, room_id, officer_id, kept.round_id)
+    asked = round_to_ask_in(transaction, room_id, officer_id, kept.round_id)
     others = wishes_of(transaction, room_id, officer_id, kept.round_id)
-    check_wish(asked, details, [other for other in others if other.id != wish_id])
+    left = asked.points - points_used(transaction, room_id, officer_id, kept.round_id)
+    others = tuple(other for other in others if other.id != wish_id)
+    check_wish(asked, details, others, left + kept.points)
     changed = Wish(wish_id, kept.round_id, officer_id, version + 1, details)
     if not store.change_wish(transaction, changed):
-        raise _changed_meanwhile()
+        raise changed_meanwhile()
     return changed
 
 
@@ -187,9 +147,9 @@ def withdraw_wish(
         Conflict: when the round has closed.
     """
     kept = wish(transaction, room_id, officer_id, wish_id)
-    _open_round(transaction, room_id, officer_id, kept.round_id)
+    round_to_ask_in(transaction, room_id, officer_id, kept.round_id)
     if not store.drop_wish(transaction, wish_id, version):
-        raise _changed_meanwhile()
+        raise changed_meanwhile()
     return kept
 
 
@@ -237,9 +197,12 @@ def wishes_page(
     return store.wishes_page(reading, room_id, round_id, after, limit)
 
 
-def points_left(asked: Round, placed: tuple[Wish, ...]) -> int:
-    """What is left of an officer's budget in a round."""
-    return asked.points - sum(wish.points for wish in placed if wish.round_id == asked.id)
+def points_used(reading: Reading, room_id: UUID, officer_id: UUID, round_id: UUID) -> int:
+    """What an officer has placed of the budget of a round, on one day or on several."""
+    days = store.wishes_of_officer(reading, room_id, officer_id, round_id)
+    long = long_store.of_officer(reading, room_id, officer_id)
+    several = sum(wish.points for wish in long if wish.round_id == round_id)
+    return several + sum(wish.points for wish in days)
 
 
 def record_outcomes(
@@ -256,8 +219,13 @@ def record_outcomes(
     if len(asked_in) < len(outcomes):
         raise NotFound("There is no such wish in this control room.")
     store.record(transaction, outcomes)
+    mark_answered(transaction, room_id, set(asked_in.values()))
+
+
+def mark_answered(transaction: Transaction, room_id: UUID, round_ids: set[UUID]) -> None:
+    """Let rounds of a room have been answered now."""
     now = _present(people.room(transaction, room_id))
-    store.mark_answered(transaction, set(asked_in.values()), now)
+    store.mark_answered(transaction, round_ids, now)
 
 
 def asked(reading: Reading, room_id: UUID, round_id: UUID) -> Asked:
@@ -266,8 +234,15 @@ def asked(reading: Reading, room_id: UUID, round_id: UUID) -> Asked:
     return store.asked(reading, room_id, round_id)
 
 
-def _open_round(transaction: Transaction, room_id: UUID, officer_id: UUID, round_id: UUID) -> Round:
-    """The round, held until the transaction ends, so that two hands cannot spend one point."""
+def round_to_ask_in(
+    transaction: Transaction, room_id: UUID, officer_id: UUID, round_id: UUID
+) -> Round:
+    """An open round, held until the transaction ends, so that two hands cannot spend one point.
+
+    Raises:
+        NotFound: when the room has no such round or officer.
+        Conflict: when the round has closed.
+    """
     room = people.room(transaction, room_id)
     people.officer(transaction, room_id, officer_id)
     found = store.the_round(transaction, room_id, round_id, _present(room), hold=True)
@@ -291,5 +266,6 @@ def _no_round() -> NotFound:
     return NotFound("There is no such round of wishes in this control room.")
 
 
-def _changed_meanwhile() -> Stale:
+def changed_meanwhile() -> Stale:
+    """Said of a wish that is no longer at the version that was read."""
     return Stale("Somebody changed this wish meanwhile: read again, then change.")

@@ -10,11 +10,9 @@ from zoneinfo import ZoneInfo
 
 from app.people.service import PastShift
 from app.preferences.service import KINDS, Asked, DayAsked, Round, Wish, WishDetails
+from app.preferences.views.long_wishes import LongCard, Tone
 from app.web.views.answer import Figure
 from app.web.words import clock, count, day_words, listed, percent, period_words
-
-Tone = str
-"""A tone of the kit: `ok`, `warn`, `short` or "" for quiet."""
 
 MOST_CONTESTED = 10
 """Days shown at first: more than a manager can settle by talking."""
@@ -61,7 +59,9 @@ class RoundView:
         period: such as `4 to 31 January 2027`.
         deadline: a sentence on when it closes, closed, or was answered.
         left: such as `2 days left`, or "".
-        used: points placed, of `points`.
+        used: points placed, of `points`, those of wishes over several days included.
+        cards: wishes about one day.
+        several: wishes about several days.
     """
 
     id: UUID
@@ -72,6 +72,7 @@ class RoundView:
     used: int
     points: int
     cards: tuple[WishCard, ...]
+    several: tuple[LongCard, ...] = ()
 
 
 def wish_words(details: WishDetails) -> str:
@@ -117,7 +118,12 @@ def chosen(day: date, points: int, choice: str, kept: WishDetails | None = None)
 
 
 def round_view(
-    asked: Round, wishes: Sequence[Wish], others: Asked, now: datetime, zone: str
+    asked: Round,
+    wishes: Sequence[Wish],
+    others: Asked,
+    now: datetime,
+    zone: str,
+    several: Sequence[LongCard] = (),
 ) -> RoundView:
     """A round with the wishes of one officer in it.
 
@@ -127,6 +133,7 @@ def round_view(
         others: what everyone asked in it.
         now: the room's present.
         zone: the room's time zone.
+        several: the officer's wishes about several days of it.
     """
     by_day = {day.day: day for day in others.days}
     return RoundView(
@@ -135,9 +142,10 @@ def round_view(
         period=period_words(asked.first_day, asked.details.last_day),
         deadline=deadline(asked, zone),
         left=_left(asked, now, zone) if asked.state == "open" else "",
-        used=sum(wish.points for wish in wishes),
+        used=sum(wish.points for wish in wishes) + sum(each.points for each in several),
         points=asked.points,
         cards=tuple(card(wish, by_day.get(wish.day)) for wish in wishes),
+        several=tuple(several),
     )
 
 

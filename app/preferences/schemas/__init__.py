@@ -1,0 +1,1 @@
+"""What preferences take and give: JSON, and forms."""
