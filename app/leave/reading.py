@@ -36,9 +36,9 @@ def leave_terms(book: Rulebook, answered: Answered) -> LeaveTerms:
     said = leave_numbers(book)
     table, carried = said.table, said.carried_days
     if not table:
-        table = answered_table(str(answered(LEAVE_DAYS) or ""))
+        table = answered_table(str(answered(LEAVE_DAYS)))
     if carried is None:
-        carried = answered_days(str(answered(CARRIED_DAYS) or ""))
+        carried = answered_days(str(answered(CARRIED_DAYS)))
     missing = [(LEAVE_DAYS, not table), (CARRIED_DAYS, carried is None)]
     return LeaveTerms(
         day_minutes=said.day_minutes,

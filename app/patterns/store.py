@@ -88,7 +88,8 @@ def withdraw(
         roll_outs.c.act_id == act_id,
         roll_outs.c.withdrawn_at.is_(None),
     )
-    found = tuple(map(_roll_out, transaction.execute(select(roll_outs).where(of_act)).mappings()))
+    held = select(roll_outs).where(of_act).order_by(roll_outs.c.id).with_for_update()
+    found = tuple(map(_roll_out, transaction.execute(held).mappings()))
     transaction.execute(update(roll_outs).where(of_act).values(withdrawn_at=at, withdrawn_by=by))
     return found
 

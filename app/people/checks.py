@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 
 from app.errors import InvalidInput, Place, invalid
 from app.people.values import (
+    SHIFT_KINDS,
     Contract,
     OfficerDetails,
     PastShift,
     Span,
     Term,
+    TermKind,
     canonical_value,
     canonical_weekdays,
 )
@@ -152,8 +154,8 @@ def own_terms(given: Sequence[Term], codes: Collection[str]) -> list[Term]:
         except ValueError as error:
             faults.append(Place(f"{place}.weekdays", str(error)))
             continue
-        if each.what == "skill" and value not in codes:
-            faults.append(Place(f"{place}.value", "The force has no such skill."))
+        if unknown := unknown_words(each.what, value, codes):
+            faults.append(Place(f"{place}.value", unknown))
         if each.until_day is not None and each.until_day <= each.from_day:
             faults.append(Place(f"{place}.until_day", "Give a day after the first."))
         term = replace(each, weekdays=weekdays, value=value)
@@ -162,6 +164,21 @@ def own_terms(given: Sequence[Term], codes: Collection[str]) -> list[Term]:
         own.append(term)
     refuse(faults)
     return own
+
+
+def unknown_words(what: TermKind, value: str, codes: Collection[str]) -> str:
+    """Why what a term names is not known, a sentence; "" where it is, or it names nothing.
+
+    Args:
+        what: the kind of term.
+        value: what it says, in the form that is kept.
+        codes: the force's skills.
+    """
+    if what == "skill" and value not in codes:
+        return "The force has no such skill."
+    if what == "kind" and value not in SHIFT_KINDS:
+        return f"Give one of {', '.join(SHIFT_KINDS)}."
+    return ""
 
 
 def details_faults(details: OfficerDetails, teams: Collection[UUID]) -> list[Place]:

@@ -6,16 +6,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, func, insert, select
 
 from app.db.transaction import Reading, Transaction
 from app.rulebooks.tables import book_choices, rule_changes
 from app.rulebooks.values import Choice, History, RuleChange, Said, Withdrawal
 
+SPEAKING = 0x52554C45
+"""With a force's number the PostgreSQL advisory lock under which one at a time speaks ("RULE")."""
+
 Key = tuple[str, str]
 """Name of a book, and code of one of its rules."""
 
 CHOICE = tuple(Choice.__dataclass_fields__)
+
+
+def hold(transaction: Transaction, force_id: UUID) -> None:
+    """Let nobody else say anything of a force's rules until the transaction ends.
+
+    What goes together is judged together, and two at once would each be judged by themselves.
+    """
+    if transaction.dialect.name == "postgresql":  # a writer on SQLite is alone
+        whose = force_id.int & 0x7FFFFFFF
+        transaction.execute(select(func.pg_advisory_xact_lock(SPEAKING, whose)))
 
 
 def histories(

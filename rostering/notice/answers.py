@@ -65,9 +65,9 @@ def _overtime(numbers: Overtime, answered: Answered) -> Overtime:
 def rate_of(answer: object) -> Fraction | None:
     """Times the plain rate, such as 3/2 or 1.5; None where the answer is no rate above 0."""
     match = _RATE.fullmatch(str(answer).strip()) if answer is not None else None
-    if match is None or match[2] == "0" or not any(map(int, match[0].replace("/", ".").split("."))):
+    if match is None or (match[2] and not int(match[2])):
         return None
-    return Fraction(match[0])
+    return Fraction(match[0]) or None
 
 
 def minutes_of(answer: object) -> int | None:

@@ -21,7 +21,7 @@ def test_no_question_is_asked_for_nothing(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "good", "bad"),
     [
-        ("overtime_rate", ("1.5", "3/2", 2), ("double", "0", "3/0", -1)),
+        ("overtime_rate", ("1.5", "3/2", 2), ("double", "0", "3/0", "5/00", "0/5", -1)),
         ("due_notice_hours", ("11", 8, 8.5, "0"), ("soon", 200, -1, "nan")),
         ("leave_days", (26, "23, 5: 26, 10: 28"), ("23, 5", "many", "1: 20", "23, 5: 24, 5: 25")),
         ("leave_carried_days", ("0", 5, "2.5"), ("five", -1)),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
-from app.errors import Conflict, NotFound
+from app.errors import Conflict, NotFound, invalid
 from app.leave.service.ledger import post, reverse
 from app.leave.store import ledger as store
 from app.leave.values import Entry, Posted
@@ -33,6 +33,8 @@ def post_by_hand(
         InvalidInput: naming every field that cannot be used.
         Conflict: when something was posted under that name.
     """
+    if not name.strip():
+        raise invalid("name", "Give a word of your own, such as payroll-2026-05.")
     named = (replace(entry, source=f"{HAND}{name}") for entry in entries)
     return post(transaction, room_id, named, by)
 

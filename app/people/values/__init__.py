@@ -50,6 +50,7 @@ from app.people.values.stated import (
     key_of,
 )
 from app.people.values.terms import (
+    SHIFT_KINDS,
     TERM_KINDS,
     WEEKDAYS,
     Term,
@@ -61,6 +62,7 @@ from app.people.values.terms import (
 
 __all__ = [
     "KINDS",
+    "SHIFT_KINDS",
     "TERM_KINDS",
     "WEEKDAYS",
     "At",

@@ -41,6 +41,9 @@ TermKind = Literal[
 
 TERM_KINDS: tuple[TermKind, ...] = get_args(TermKind)
 
+SHIFT_KINDS = ("early", "day", "late", "night")
+"""Kinds of shift that a control room has: a term about another would keep nobody from anything."""
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 ON_WEEKDAYS: frozenset[TermKind] = frozenset(

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from app import clock
-from app.db.transaction import Transaction, unless_taken
+from app.db.transaction import Transaction
 from app.errors import Conflict, NotFound, Stale, invalid
 from app.people import service as people
 from app.rulebooks import checks, series, store
@@ -52,6 +52,7 @@ def set_numbers(
         Conflict: when the rule would be hard in one book of a room and priced in the other.
     """
     said = dataclasses.replace(said, reason=said.reason.strip(), authority=said.authority.strip())
+    _hold(transaction, room_id)
     found = history(transaction, room_id, book, rule)
     if found.version != version:
         raise Stale(CHANGED)
@@ -85,8 +86,7 @@ def _say(
     else:
         checks.check_said(checks.check_rule(shipped, rule), before, said)
     new = RuleChange(book, rule, found.version + 1, said, by, clock.now())
-    with unless_taken(transaction, CHANGED):
-        store.add_change(transaction, people.room(transaction, room_id).force_id, new)
+    store.add_change(transaction, people.room(transaction, room_id).force_id, new)
     return new
 
 
@@ -118,6 +118,7 @@ def withdraw(
         InvalidInput: when there is no reason.
         Conflict: when it holds already, or is taken back.
     """
+    force_id = _hold(transaction, room_id)
     found = history(transaction, room_id, book, rule)
     change = next((each for each in found.changes if each.number == number), None)
     if change is None:
@@ -133,9 +134,7 @@ def withdraw(
             "Say another number from a later day."
         )
     gone = Withdrawal(said, by, clock.now())
-    force_id = people.room(transaction, room_id).force_id
-    with unless_taken(transaction, CHANGED):
-        store.add_withdrawal(transaction, force_id, change, found.version + 1, gone)
+    store.add_withdrawal(transaction, force_id, change, found.version + 1, gone)
     _check_together(transaction, room_id, change.said.from_day)
     return history(transaction, room_id, book, rule)
 
@@ -160,7 +159,7 @@ def choose_book(
         InvalidInput: naming what cannot be used.
         Conflict: when a rule would be hard in one book of the room and priced in the other.
     """
-    people.room(transaction, room_id)
+    _hold(transaction, room_id)
     made = store.choices(transaction, room_id)
     if version != (made[-1].number if made else 0):
         raise Stale(CHANGED)
@@ -176,10 +175,16 @@ def choose_book(
     )
     if series.chosen(made, new.employment, new.from_day)[0] == new.book:
         raise invalid("book", "This rulebook holds on that day already.")
-    with unless_taken(transaction, CHANGED):
-        store.add_choice(transaction, room_id, new)
+    store.add_choice(transaction, room_id, new)
     _check_together(transaction, room_id, new.from_day)
     return new
+
+
+def _hold(transaction: Transaction, room_id: UUID) -> UUID:
+    """Let nobody else say anything of the force's rules until the transaction ends; its id."""
+    force_id = people.room(transaction, room_id).force_id
+    store.hold(transaction, force_id)
+    return force_id
 
 
 def _check_together(transaction: Transaction, room_id: UUID, since: date) -> None:

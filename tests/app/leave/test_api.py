@@ -83,6 +83,7 @@ def test_a_posting_is_made_once_and_taken_back_once(
     place = made.headers["Location"]
     assert client.get(place, headers=system).json() == posting
     assert post(client, room, system, "payroll-7", line(force)).status_code == 409
+    assert post(client, room, system, " ", line(force)).status_code == 422
     back = client.post(f"{place}/reversal", headers=system)
     assert back.status_code == 201
     assert [each["amount"] for each in back.json()["entries"]] == [-120, -120]

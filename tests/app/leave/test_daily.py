@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -17,6 +15,7 @@ from app.leave import jobs as daily
 from app.leave import service as leave
 from app.leave.service import Asked, LedgerDay
 from app.people import service as people
+from tests.app.at_once import at_once
 from tests.app.jobs.works import Plain, seen
 from tests.app.leave.owing import Owing, owed, owing
 
@@ -61,26 +60,6 @@ def written(database: Database, room: Owing) -> list[tuple[str, int]]:
     return [(each.kind, each.entry.amount) for each in found if each.by is None]
 
 
-def both(act: Callable[[], None]) -> None:
-    """Let two do something at the same moment."""
-    gate = threading.Barrier(2)
-    faults: list[BaseException] = []
-
-    def one() -> None:
-        gate.wait()
-        try:
-            act()
-        except BaseException as error:  # noqa: BLE001 - told to the test
-            faults.append(error)
-
-    hands = [threading.Thread(target=one) for _ in range(2)]
-    for each in hands:
-        each.start()
-    for each in hands:
-        each.join()
-    assert faults == []
-
-
 def test_a_day_is_asked_for_once_when_it_has_begun_in_the_room(
     database: Database, room: Owing
 ) -> None:
@@ -105,7 +84,7 @@ def test_a_day_is_asked_for_once_when_it_has_begun_in_the_room(
 def test_two_workers_ask_for_a_day_once(database: Database, room: Owing) -> None:
     """At the same moment one of them does, and neither fails."""
     with at(EVE):
-        both(lambda: PLAN(database))
+        assert at_once(*[lambda: PLAN(database)] * 2) == []
     assert len(asked(database, room)) == 1
 
 
@@ -149,7 +128,7 @@ def test_a_job_that_two_workers_do_is_done_once(database: Database, room: Owing)
     with at(EVE + timedelta(minutes=1)):
         PLAN(database)
         (job,) = asked(database, room)
-        both(lambda: RUN(Plain(job, database)))
+        assert at_once(*[lambda: RUN(Plain(job, database))] * 2) == []
     assert written(database, room) == [("lapsed", -160 * 60), ("posted", 200 * 60)]
 
 

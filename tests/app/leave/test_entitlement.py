@@ -134,6 +134,8 @@ def test_every_book_says_what_it_knows_and_asks_the_rest(name: str) -> None:
         for wrong in ("plenty", "23, 5: x", "5: 26", "23, 5: 26, 5: 28", "23,", "1.5: 3", True, []):
             unread = leave_terms(book, {"leave_days": wrong, "leave_carried_days": 3}.get)
             assert len(unread.asked) == 1
+    none = leave_terms(book, {"leave_days": 26, "leave_carried_days": 0}.get)
+    assert (none.asked, none.carried_days or 5) == ((), 5)
     assert terms.toil_months == (3 if name == "police_staff_ew" else None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from app.db.transaction import Database, Transaction
 from app.errors import Conflict, InvalidInput, NotFound
 from app.leave import service as leave
 from app.leave.service import Asked
+from tests.app.at_once import at_once
 from tests.app.leave.owing import MAY, Owing, owed, owing
 
 
@@ -153,24 +153,14 @@ def test_two_hands_cannot_post_one_source(database: Database) -> None:
     """At the same moment one of them is refused, and the numbers of postings have no gap."""
     with database.write() as transaction:
         room = owing(transaction)
-    refused: list[Conflict] = []
-    gate = threading.Barrier(2)
 
     def hand(source: str) -> None:
-        gate.wait()
-        try:
-            with database.write() as transaction:
-                entries = [owed(room.staff_id, 60, "publication:1"), owed(room.staff_id, 5, source)]
-                leave.post(transaction, room.room_id, entries, None)
-        except Conflict as error:
-            refused.append(error)
+        with database.write() as transaction:
+            entries = [owed(room.staff_id, 60, "publication:1"), owed(room.staff_id, 5, source)]
+            leave.post(transaction, room.room_id, entries, None)
 
-    hands = [threading.Thread(target=hand, args=(source,)) for source in ("a", "b")]
-    for each in hands:
-        each.start()
-    for each in hands:
-        each.join()
-    assert len(refused) == 1
+    refused = at_once(lambda: hand("a"), lambda: hand("b"))
+    assert [type(each) for each in refused] == [Conflict]
     with database.read() as reading:
         kept = leave.entries(reading, room.room_id, Asked())
     assert [each.number for each in kept] == [1, 2]

@@ -15,6 +15,7 @@ from app.errors import InvalidInput, NotFound
 from app.patterns import service
 from app.patterns.service import PatternDetails, Target, Wanted
 from app.people import service as people
+from tests.app.at_once import at_once
 from tests.app.callers import Staffed
 from tests.app.people.rooms import details
 from tests.app.rosters.rooms import rostered
@@ -62,6 +63,21 @@ def lines(
         named[officer]: "".join(line[day].letter if day in line else "." for day in period)
         for officer, line in found.items()
     }
+
+
+def test_a_roll_out_is_taken_back_once(
+    database: Database, force: Staffed, teams: list[people.Team]
+) -> None:
+    """By one of two who do it at the same moment; the other hears that it is not there."""
+    with database.write() as transaction:
+        target = Target(0, team_id=teams[0].id)
+        (kept,) = service.roll_out(transaction, force.room.id, wanted(target), force.manager.id)
+
+    def take_back() -> None:
+        with database.write() as transaction:
+            service.withdraw(transaction, force.room.id, kept.act_id, force.manager.id)
+
+    assert [type(each) for each in at_once(take_back, take_back)] == [NotFound]
 
 
 def test_a_team_and_an_officer_follow_a_pattern_from_their_places(

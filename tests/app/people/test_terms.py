@@ -135,7 +135,8 @@ def test_terms_are_told_over_http_as_a_whole(client: TestClient, force: Staffed)
     assert told.status_code == 200
     assert told.json()["terms"] == [term | {"until_day": None, "weekdays": ""}]
     tag = told.headers["ETag"]
-    for wrong in (term | {"reason": "x"}, term | {"what": "mood"}, term | {"value": ""}):
+    unknown = term | {"value": "nights"}  # it would keep nobody from anything
+    for wrong in (term | {"reason": "x"}, term | {"what": "mood"}, term | {"value": ""}, unknown):
         answer = manager.put(f"{place}/terms", json={"terms": [wrong]}, headers={"If-Match": tag})
         assert answer.status_code == 422, wrong
     twice = manager.put(f"{place}/terms", json={"terms": [term, term]}, headers={"If-Match": tag})

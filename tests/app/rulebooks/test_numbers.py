@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -19,6 +20,7 @@ from rostering.rulebooks.laid_over import Line
 from rostering.rulebooks.publication import horizon
 from rostering.rulebooks.refreshment import refreshment_minutes
 from rostering.rules.base import Rule
+from tests.app.at_once import at_once
 from tests.app.callers import Staffed
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
@@ -186,6 +188,8 @@ def test_what_has_held_cannot_be_taken_back(database: Database, force: Staffed) 
         ("refreshment", said({"paid": 1}), "numbers.paid", "true or false"),
         ("asked", said({"due_notice_hours": [1]}), "numbers.due_notice_hours", "one number"),
         ("asked", said({"due_notice_hours": ""}), "numbers.due_notice_hours", "Fill this in"),
+        ("asked", said({"due_notice_hours": 1e308}), "numbers.due_notice_hours", "0 to 168"),
+        ("asked", said({"due_notice_hours": True}), "numbers.due_notice_hours", "0 to 168"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_said_is_refused_in_a_sentence(
@@ -235,6 +239,42 @@ def test_a_rule_is_hard_in_both_books_of_a_room_or_in_neither(
     say(database, force, priced, "consecutive_days", also=(STAFF,))
     found = books(database, force.room.id, MARCH)
     assert [book.rule("consecutive_days").weight for book in found.each] == [50, 50]
+
+
+def test_what_two_say_at_once_is_judged_together(database: Database, force: Staffed) -> None:
+    """Each alone would go with the books as they are; the second is held until the first stands.
+
+    Else the books of the room could not hold together, and nothing could be made by them.
+    """
+    refused: list[Exception] = []
+    by, room_id = force.administrator.id, force.room.id
+    wanted = Choice(0, "staff", "police_scotland", MARCH, "We are in Scotland", by, NOW)
+
+    def choose() -> None:
+        try:
+            with database.write() as transaction:
+                service.choose_book(transaction, room_id, 0, wanted)
+        except Conflict as error:
+            refused.append(error)
+
+    second = threading.Thread(target=choose)
+    with database.write() as transaction:
+        what, also = said({"weight": 50}), (STAFF,)
+        service.set_numbers(transaction, room_id, OFFICERS, "consecutive_days", 0, what, by, also)
+        second.start()
+        second.join(0.5)
+        assert second.is_alive()
+    second.join()
+    assert [str(each)[:32] for each in refused] == ["North, from Monday 1 March 2027:"]
+    assert books(database, room_id, MARCH).rules
+
+
+def test_of_two_who_read_the_same_one_is_told_to_read_again(
+    database: Database, force: Staffed
+) -> None:
+    """At the same moment as later: the second hears that it has changed meanwhile."""
+    heard = at_once(*[lambda: say(database, force, said({"minutes": 720}), version=0)] * 2)
+    assert [type(each) for each in heard] == [Stale]
 
 
 def test_a_choice_of_books_holds_from_its_day_in_its_room(

@@ -7,7 +7,14 @@ from collections.abc import Collection, Hashable, Iterator, Mapping
 from typing import TypeVar
 from uuid import UUID
 
-from app.people.checks import LONGEST_SHIFT, clashes, day_problems, details_faults, text_faults
+from app.people.checks import (
+    LONGEST_SHIFT,
+    clashes,
+    day_problems,
+    details_faults,
+    text_faults,
+    unknown_words,
+)
 from app.people.service.imports.present import Present, of_kind
 from app.people.values import (
     OfficerDetails,
@@ -97,11 +104,11 @@ def details(said: StatedOfficer, teams: Mapping[str, UUID]) -> OfficerDetails:
 
 
 def _term(row: Row, said: StatedTerm, codes: Collection[str]) -> Iterator[Refusal]:
-    """A term that ends too early, or speaks of a skill that there is not."""
+    """A term that ends too early, or speaks of a skill or a kind of shift that there is not."""
     if said.until_day is not None and said.until_day <= said.from_day:
         yield Refusal(row.at, "until", "Give a day after the first.")
-    if said.term == "skill" and said.value not in codes:
-        yield Refusal(row.at, "value", "The force has no such skill.")
+    if unknown := unknown_words(said.term, said.value, codes):
+        yield Refusal(row.at, "value", unknown)
 
 
 D = TypeVar("D", StatedSkill, StatedContract)
