@@ -66,7 +66,11 @@ def _becomes(change: CoverChange) -> str:
         return f"be {amount} short" + (f" instead of {number_words(before)}" if before > 0 else "")
     if before > 0:
         return "no longer be short"
-    return f"have {number_words(-after)} to spare instead of {number_words(-before)}"
+    return f"have {_spare(-after)} to spare instead of {_spare(-before)}"
+
+
+def _spare(number: int) -> str:
+    return number_words(number) if number else "none"
 
 
 def number_words(number: int) -> str:

@@ -10,12 +10,14 @@ from app.rulebooks.values import BookInForce, Said
 from app.web.words import date_year, listed
 from rostering.errors import InputError
 from rostering.files.rule_data import numbers_of
+from rostering.problem import MINUTES_A_DAY
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.answers import check_answer
-from rostering.rulebooks.laid_over import Number, with_numbers
+from rostering.rulebooks.laid_over import Number, is_clock, with_numbers
 from rostering.rulebooks.law import is_law, law_words, weaker
 from rostering.rulebooks.parts import Part, check_kind, check_read, parts_of
 from rostering.rules.base import Rule
+from rostering.words import hours_words
 
 LONGEST_LINE = 500
 """Characters of a reason, an authority or an answer."""
@@ -215,17 +217,24 @@ def _number_faults(shipped: Rule, said: Said) -> Iterator[Place]:
 
 def _value_faults(shipped: Rule, name: str, value: Number) -> Iterator[Place]:
     field = f"numbers.{name}"
+    if name != "weight" and type(value) is int and (wrong := _out_of_reach(name, value)):
+        yield Place(field, wrong)
+        return
     try:
         with_numbers(shipped, {name: value})
     except InputError as error:
         yield Place(field, error.message)
-        return
-    if name == "weight" or not isinstance(value, int):
-        return
+
+
+def _out_of_reach(name: str, value: int) -> str:
+    """What to give in place of a number that no rule could mean; "" where it is none."""
+    if is_clock(name):
+        return "" if 0 <= value < MINUTES_A_DAY else "Give a time of day, such as 23:00."
+    if name.endswith("minutes"):
+        most = hours_words(MOST_MINUTES)
+        return "" if 0 <= value <= MOST_MINUTES else f"Give a length between 0 h and {most}."
     least = 1 if name == "most" else 0
-    most = MOST_MINUTES if name.endswith("minutes") else MOST
-    if not least <= value <= most:
-        yield Place(field, f"Give a number between {least} and {most:,}.")
+    return "" if least <= value <= MOST else f"Give a number between {least} and {MOST:,}."
 
 
 def _read(shipped: Rule, numbers: dict[str, Number]) -> Rule:

@@ -17,6 +17,15 @@ Number = int | float | str | list[int | float] | list[str] | list[Line]
 """A number, a word, yes or no, or several of these; a rule's weight may be "hard"."""
 
 
+EARLY = frozenset({"early_before", "early_minutes"})
+"""Numbers of rules that are times of day, though their names do not end so."""
+
+
+def is_clock(name: str) -> bool:
+    """Whether a number of a rule is a time of day: minutes after midnight."""
+    return name.endswith(("_start", "_end")) or name in EARLY
+
+
 def laid_over(book: Rulebook, said: Mapping[str, Mapping[str, Number]]) -> Rulebook:
     """The rulebook with other numbers in place of its own.
 

@@ -32,6 +32,9 @@ Changing = Annotated[Visit, allow("patterns.change")]
 Typed = Annotated[RollOutForm, Form()]
 Asked = Annotated[RollOutForm, Query()]
 
+LOOK = "look"
+"""The act of a form that keeps nothing; it is posted, since its token belongs in no address."""
+
 
 @router.get("/year")
 def year(
@@ -80,19 +83,27 @@ def roll_out_form(request: Request, room_id: UUID, visit: Changing, typed: Asked
             monday = today + timedelta(weeks=5, days=-today.weekday())
             typed = typed.model_copy(update={"first_day": monday.isoformat()})
             return _form(request, reading, visit, typed)
-        try:
-            wanted = _wanted(reading, room_id, typed)
-            seen = service.preview(reading, room_id, wanted)
-        except InvalidInput as error:
-            return _form(request, reading, visit, typed, _errors(error))
-        places = ", ".join(str(target.place + 1) for target in wanted.targets)
-        typed = typed.model_copy(update={"begins": places})
-        return _form(request, reading, visit, typed, seen=seen)
+        return _looked_at(request, reading, visit, typed)
+
+
+def _looked_at(request: Request, reading: Reading, visit: Visit, typed: RollOutForm) -> Response:
+    """The form with what it would change, or with what is wrong in it."""
+    room_id = visit.here.id
+    try:
+        wanted = _wanted(reading, room_id, typed)
+        seen = service.preview(reading, room_id, wanted)
+    except InvalidInput as error:
+        return _form(request, reading, visit, typed, _errors(error))
+    places = ", ".join(str(target.place + 1) for target in wanted.targets)
+    return _form(request, reading, visit, typed.model_copy(update={"begins": places}), seen=seen)
 
 
 @router.post("/roll-out")
 def roll_out(request: Request, room_id: UUID, visit: Changing, typed: Typed) -> Response:
-    """Let teams or officers follow a pattern, or say what is wrong where it was said."""
+    """Let teams or officers follow a pattern, show what it changes, or say what is wrong in it."""
+    if typed.act == LOOK:
+        with visit.database.read() as reading:
+            return _looked_at(request, reading, visit, typed)
     try:
         with visit.database.write() as transaction:
             wanted = _wanted(transaction, room_id, typed)

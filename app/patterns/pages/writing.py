@@ -66,7 +66,9 @@ def judged_fragment(request: Request, visit: Looking, typed: Asked) -> Response:
 
 @router.post("")
 def add_pattern(request: Request, room_id: UUID, visit: Changing, typed: Typed) -> Response:
-    """Keep a new pattern, or say what is wrong where it was said."""
+    """Keep a new pattern, check it alone, or say what is wrong where it was said."""
+    if typed.act == "look":
+        return _form(request, visit, typed, {})
     try:
         with visit.database.write() as transaction:
             new = service.add_pattern(transaction, room_id, typed.details())

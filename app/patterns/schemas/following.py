@@ -174,6 +174,8 @@ class RollOutForm(BaseModel):
     first_day: Annotated[str, Field(max_length=20)] = ""
     until_day: Annotated[str, Field(max_length=20)] = ""
     begins: Annotated[str, Field(max_length=2000)] = ""
+    act: Annotated[str, Field(max_length=20)] = ""
+    """`look` where only the effect is asked for."""
 
     def wanted(
         self,

@@ -150,6 +150,8 @@ class PatternForm(BaseModel):
     title: Annotated[str, Field(max_length=1000)] = ""
     line: Annotated[str, Field(max_length=2000)] = ""
     times: Annotated[str, Field(max_length=2000)] = ""
+    act: Annotated[str, Field(max_length=20)] = ""
+    """`look` where the pattern is only to be checked."""
 
     @classmethod
     def of(cls, details: PatternDetails) -> PatternForm:

@@ -10,11 +10,11 @@ from app.rulebooks.series.words import (
     REST_DAY,
     book_words,
     clock_words,
-    is_clock,
     label,
     number_words,
     said_words,
 )
+from rostering.rulebooks.laid_over import is_clock
 
 __all__ = [
     "ASKED",

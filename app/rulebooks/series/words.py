@@ -7,7 +7,7 @@ from datetime import date
 
 from app.rulebooks.values import BookInForce, Numbers
 from app.web.words import listed, period_words
-from rostering.rulebooks.laid_over import Number
+from rostering.rulebooks.laid_over import Number, is_clock
 from rostering.rules.base import Rule
 from rostering.words import hours_words, price_words
 
@@ -35,9 +35,6 @@ LABELS: Mapping[str, str] = {
     "daily_rest_minutes": "Daily rest beside it",
 }
 """What numbers are called on pages; others by their name."""
-
-EARLY = {"early_before", "early_minutes"}
-"""Numbers that are times of day, though not named so."""
 
 WORDS: Mapping[str, str] = {
     "24in7": "24 h in 7 days",
@@ -67,11 +64,6 @@ def label(name: str) -> str:
     """What a number is called on a page."""
     words = name.removesuffix("_minutes").replace("_", " ")
     return LABELS.get(name, words[:1].upper() + words[1:])
-
-
-def is_clock(name: str) -> bool:
-    """Whether a number is a time of day: minutes after midnight."""
-    return name.endswith(("_start", "_end")) or name in EARLY
 
 
 def clock_words(minutes: int) -> str:

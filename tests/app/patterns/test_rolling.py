@@ -87,6 +87,11 @@ def test_a_manager_sees_what_changes_before_it_does(
     seen = manager.get(f"{home}/roll-out", params=typed)
     assert "5 people would follow it, on 1,825 days that have no pattern now" in words(seen)
     assert 'value="1, 3, 5, 7, 9"' in seen.text
+    shown = manager.post(f"{home}/roll-out", data={**typed, "act": "look"})
+    assert words(shown).count("Nothing is kept until you roll it out") == 1
+    assert 'formmethod="get"' not in shown.text
+    empty = manager.post(f"{home}/roll-out", data={**typed, "first_day": "", "act": "look"})
+    assert 'id="e-first_day"' in empty.text
     wrong = manager.get(f"{home}/roll-out", params={**typed, "begins": "1, 3"})
     assert wrong.status_code == 422
     assert "Give 5 days of the pattern" in words(wrong)

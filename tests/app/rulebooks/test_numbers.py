@@ -157,8 +157,9 @@ def test_what_has_held_cannot_be_taken_back(database: Database, force: Staffed) 
         ("daily_rest", said({"minute": 720}), "numbers.minute", "has no such number; it has weig"),
         ("daily_rest", said({"minutes": "12 h"}), "numbers.minutes", "whole number"),
         ("daily_rest", said({"minutes": 12.5}), "numbers.minutes", "whole number"),
-        ("daily_rest", said({"minutes": -1}), "numbers.minutes", "between 0 and"),
-        ("daily_rest", said({"minutes": 40_321}), "numbers.minutes", "between 0 and 40,320"),
+        ("daily_rest", said({"minutes": -1}), "numbers.minutes", "between 0 h and"),
+        ("daily_rest", said({"minutes": 40_321}), "numbers.minutes", "between 0 h and 672 h"),
+        ("night_hours", said({"night_start": 1440}), "numbers.night_start", "a time of day"),
         ("consecutive_days", said({"most": 0}), "numbers.most", "between 1 and 1,000"),
         ("weekends_off", said({"weight": [3, 2]}), "numbers.weight", "may not fall"),
         ("cover", said({"weight": "hard"}), "numbers.weight", "priced, never hard"),
@@ -352,3 +353,9 @@ def test_the_day_is_that_of_the_room_that_is_furthest_behind(
         )  # fmt: skip
     say(database, force, said({"minutes": 720}, date(2026, 3, 1)))
     assert minutes(database, force, date(2026, 3, 1)) == 720
+
+
+def test_a_time_of_day_may_be_late_in_it(database: Database, force: Staffed) -> None:
+    """The night may begin at 22:00, minute 1320, which is no number of anything else."""
+    say(database, force, said({"night_start": 1320}), "night_hours")
+    assert vars(officers_rule(database, force, MARCH, "night_hours"))["night_start"] == 1320
