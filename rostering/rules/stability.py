@@ -34,12 +34,12 @@ class Stability(LineRule):
     unit: ClassVar[str] = "point of a change"
 
     weight: Weight = 1
-    change_points: int = 40
+    change_points: int = 100
     soon_days: int = 15
-    soon_points: int = 80
+    soon_points: int = 150
     late_days: int = 5
-    late_points: int = 120
-    rest_points: int = 40
+    late_points: int = 200
+    rest_points: int = 50
     hour_points: int = 5
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:

@@ -16,6 +16,9 @@ from rostering.problem import Choices
 HOTTEST, COLDEST = 3.0, 0.05
 """Temperatures in units of what a missing person costs for an interval."""
 
+LUKEWARM = 0.3
+"""Where annealing begins from a roster that stands: hotter, and little would be left of it."""
+
 CHEAPEST_LACK, DEAREST_LACK = 0.25, 10.0
 """Price of a quarter hour of contract lacking, in the same unit; at its dearest from half time."""
 
@@ -31,19 +34,29 @@ class Annealed:
 
 
 def anneal(
-    counting: Counting, allowed: Allowed, choices: Choices, *, seconds: float, seed: int
+    counting: Counting,
+    allowed: Allowed,
+    choices: Choices,
+    *,
+    seconds: float,
+    seed: int,
+    afresh: bool = True,
 ) -> Iterator[Annealed]:
-    """Anneal a roster, giving it back several times a second; the last one is the coldest."""
+    """Anneal a roster, giving it back several times a second; the last one is the coldest.
+
+    Afresh it begins hot, and what lacks is cheap at first; from a roster that stands it does not.
+    """
     annealer = Annealer(counting, allowed, choices, seed)
     unit = price_of_shortage(counting)
-    annealer.run(1, HOTTEST * unit, CHEAPEST_LACK * unit)  # compiles, before the clock starts
+    hottest, cheapest = (HOTTEST, CHEAPEST_LACK) if afresh else (LUKEWARM, DEAREST_LACK)
+    annealer.run(1, hottest * unit, cheapest * unit)  # compiles, before the clock starts
     begun = monotonic()
     moves = MOVES
     share = 0.0
     while share < 1.0:
         round_begun = monotonic()
-        lack = CHEAPEST_LACK * (DEAREST_LACK / CHEAPEST_LACK) ** min(1.0, 2 * share)
-        annealer.run(moves, HOTTEST * (COLDEST / HOTTEST) ** share * unit, lack * unit)
+        lack = cheapest * (DEAREST_LACK / cheapest) ** min(1.0, 2 * share)
+        annealer.run(moves, hottest * (COLDEST / hottest) ** share * unit, lack * unit)
         took = max(monotonic() - round_begun, 1e-4)
         moves = int(min(MOST_MOVES, max(MOVES, moves * SECONDS_A_ROUND / took)))
         share = (monotonic() - begun) / max(seconds, 1e-3)

@@ -75,6 +75,7 @@ class _Search:
             self._choices,
             seconds=min(self._seconds_left() * share, most_seconds),
             seed=self._task.seed,
+            afresh=self._task.start is None,
         )
         for annealed in rounds:
             self._choices = annealed.choices

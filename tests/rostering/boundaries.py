@@ -161,13 +161,13 @@ def _boundary_told() -> list[Boundary]:
     """A long early told in place of an early, and on a rest day, at the edge of each notice."""
     posts = (WORK, Shift("T", "early", 420, 600))
     rule, cases = Stability(), []
-    for notice, points in ((15, 40), (14, 80), (5, 80), (4, 120)):
+    for notice, points in ((15, 100), (14, 150), (5, 150), (4, 200)):
         told = replace(PLAIN, told={2: Told("W", notice, 150), 4: Told(None, notice, 200)})
         cases += [
             Boundary(rule, told, posts, {2: 0}, 0),
             Boundary(rule, told, posts, {2: 1}, points + 15),  # two hours more at time and a half
             Boundary(rule, told, posts, {}, points),
-            Boundary(rule, told, posts, {2: 0, 4: 0}, points + 40 + 80),  # eight hours, doubled
+            Boundary(rule, told, posts, {2: 0, 4: 0}, points + 50 + 80),  # eight hours, doubled
         ]
     return cases
 
