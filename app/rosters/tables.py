@@ -227,6 +227,8 @@ change_notices = Table(
     Column("name_by", Date, comment="last day to name another rest day; none: none is due"),
     Column("named", Date, comment="the rest day that was named"),
     Column("named_by", Uuid, comment="a user"),
+    Column("choice", String(8), comment="open, pay or time; none: nothing may be chosen"),
+    Column("chosen_by", Uuid, comment="a user"),
     ForeignKeyConstraint(
         ["room_id", "number", "officer_id", "day"],
         [

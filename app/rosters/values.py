@@ -339,6 +339,10 @@ class ChangePosition:
     day: date
 
 
+Choice = Literal["open", "pay", "time"]
+"""What an officer chose where they may: nothing yet, pay, or time off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """What a published change is to the officer.
@@ -348,12 +352,14 @@ class Notice:
         authority: name of whoever authorised it; "" where nobody was asked.
         named: the rest day that was named in place of the one worked; None until it is.
         standing: whether no later publication has changed the day again.
+        choice: pay or time off, as the officer chose; None where nothing may be chosen.
     """
 
     due: Due
     authority: str = ""
     named: date | None = None
     standing: bool = True
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Award:
         form: how time is given.
         days: days off, or rest days.
         name_by: the last day on which another rest day is named.
+        instead: what may be chosen in place of days off, all of it together; () for nothing.
     """
 
     what: Literal["time", "rest_day", "day_off", "choice", "ask"]
@@ -44,6 +45,12 @@ class Award:
     form: Form | None = None
     days: Fraction = Fraction(0)
     name_by: date | None = None
+    instead: tuple[Award, ...] = ()
+
+    @property
+    def can_choose(self) -> bool:
+        """Whether the person may choose pay or time off."""
+        return self.form == "pay_or_time" or bool(self.instead)
 
     @property
     def percent(self) -> int | None:

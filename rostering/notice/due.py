@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -54,6 +55,11 @@ class Due:
     def cost_days(self) -> float:
         """Days off and rest days that are due."""
         return float(sum(award.days for award in self.awards))
+
+    @property
+    def can_choose(self) -> bool:
+        """Whether the person may choose pay or time off for any of it."""
+        return any(award.can_choose for award in self.awards)
 
     @property
     def name_by(self) -> date | None:
@@ -204,23 +210,25 @@ def _is_recall(story: Story, numbers: LeaveRecall | None) -> bool:
 
 def _recalled(story: Story, called: Telling, book: Compensation) -> Iterator[Award]:
     """Recall from leave or other absence, or from a rest day within leave."""
-    numbers = book.leave_recall
-    if called.reason == "own_request":
+    numbers, duty = book.leave_recall, story.now.duty
+    if called.reason == "own_request" or duty is None:
         return
     if numbers is None:
         yield ask_payroll("a recall from leave", book.rest_days.source)
     elif story.absence_days >= numbers.least_days:
-        yield _recall(story.recalled_before, numbers)
+        yield _recall(story.recalled_before, duty.minutes, numbers)
 
 
-def _recall(place: int, numbers: LeaveRecall) -> Award:
+def _recall(place: int, minutes: int, numbers: LeaveRecall) -> Award:
     days = numbers.days[min(place, len(numbers.days) - 1)]
     plain = day_off(days, numbers.source)
     if place >= numbers.or_pay:
         return plain
+    paid = time_at(numbers.rate, minutes, "pay", numbers.source)
     said = count_words(int(days), "day") if days.denominator == 1 else f"{float(days):g} days"
     words = f"the officer chooses: {said} off, or one day off and {rate_words(numbers.rate)}"
-    return choice(words, numbers.source)
+    one = day_off(Fraction(1), numbers.source)
+    return dataclasses.replace(plain, words=words, instead=(one, paid))
 
 
 def _longer(story: Story, person: Person, book: Compensation, day: ForceDay) -> Iterator[Award]:

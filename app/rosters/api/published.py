@@ -16,6 +16,7 @@ from app.rosters.schemas.editing import PublishInput
 from app.rosters.schemas.published import (
     ChangeAnswer,
     ChangeList,
+    ChoiceInput,
     OwnChange,
     OwnShift,
     OwnShifts,
@@ -46,6 +47,9 @@ Until = Annotated[When, Query(description="Shifts that start before this instant
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
 }
+
+Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
+Own = Annotated[Visit, allow("leave.own")]
 
 LONGEST = timedelta(days=400)
 """Of a span that is read at once."""
@@ -109,7 +113,7 @@ def list_rest_days_to_name(room_id: UUID, visit: Looking) -> RestDayList:
 @router.put("/rooms/{room_id}/published-changes/{number}/{officer_id}/{day}/rest-day")
 def name_rest_day(
     room_id: UUID,
-    number: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    number: Number,
     officer_id: UUID,
     day: date,
     body: RestDayInput,
@@ -121,6 +125,24 @@ def name_rest_day(
         by = visit.caller.user_id
         found = service.name_rest_day(transaction, room_id, position, body.named, by)
         visit.record(transaction, "named a rest day", officer_id)
+    return ChangeAnswer.of(found)
+
+
+@router.put("/rooms/{room_id}/published-changes/{number}/{officer_id}/{day}/choice")
+def choose(
+    room_id: UUID,
+    number: Number,
+    officer_id: UUID,
+    day: date,
+    body: ChoiceInput,
+    visit: Changing,
+) -> ChangeAnswer:
+    """Keep what an officer chose of pay and time off for a change; what is chosen stays."""
+    position = service.ChangePosition(number, officer_id, day)
+    with visit.database.write() as transaction:
+        by = visit.caller.user_id
+        found = service.choose(transaction, room_id, position, body.choice, by)
+        visit.record(transaction, "kept a choice of pay or time off", officer_id)
     return ChangeAnswer.of(found)
 
 
@@ -163,6 +185,18 @@ def list_my_shifts(visit: Mine, since: Since, until: Until) -> OwnShifts:
         shifts=tuple(map(OwnShift.model_validate, shifts)),
         changes=tuple(OwnChange.of(change, publication) for change, publication in changes),
     )
+
+
+@router.put("/me/published-changes/{number}/{day}/choice")
+def choose_mine(number: Number, day: date, body: ChoiceInput, visit: Own) -> ChangeAnswer:
+    """Choose pay or time off for a change of yours; what is chosen stays."""
+    with visit.database.write() as transaction:
+        own = visit.own(transaction)
+        position = service.ChangePosition(number, own.officer_id, day)
+        by = visit.caller.user_id
+        found = service.choose(transaction, own.room.id, position, body.choice, by)
+        visit.record(transaction, "chose pay or time off", own.officer_id)
+    return ChangeAnswer.of(found)
 
 
 def _span(since: datetime, until: datetime) -> people.Span:

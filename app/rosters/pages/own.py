@@ -6,18 +6,21 @@ from datetime import date, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.people import service as people
 from app.preferences import service as preferences
 from app.rosters import service
+from app.rosters.pages.changes import read_choice, which_change
 from app.rosters.views.authorised import authorised_views
+from app.rosters.views.changes import to_choose
 from app.rosters.views.own import own_view
-from app.web.shell import page
+from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/my/shifts")
 
+Own = Annotated[Visit, allow("leave.own")]
 Mine = Annotated[Visit, allow("rosters.read_published")]
 
 AHEAD = timedelta(days=62)
@@ -39,6 +42,7 @@ def my_shifts(request: Request, visit: Mine) -> Response:
         changes = service.own_changes(reading, own.room.id, own.officer_id, today, today + AHEAD)
         wishes = preferences.wishes_of(reading, own.room.id, own.officer_id)
         allowed = service.own_authorised(reading, own.room.id, own.officer_id, today)
+        choices = service.choices_open(reading, own.room.id, own.officer_id)
         until = _published_until(service.rosters(reading, own.room.id), today)
     recent = [
         (change, why)
@@ -49,8 +53,26 @@ def my_shifts(request: Request, visit: Mine) -> Response:
         request,
         "rosters/mine.html",
         authorised=authorised_views(allowed),
+        to_choose=to_choose(choices, {}),
         view=own_view(shifts, recent, wishes, now, own.room.zone, until),
     )
+
+
+@router.post("/choice")
+def choose(
+    visit: Own,
+    which: Annotated[str, Form(max_length=100)] = "",
+    choice: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Choose pay or time off for a change of one's own."""
+    said, wanted = which_change(which, "which"), read_choice(choice)
+    with visit.database.write() as transaction:
+        own = visit.own(transaction)
+        mine = service.ChangePosition(said.number, own.officer_id, said.day)
+        by = visit.caller.user_id
+        service.choose(transaction, own.room.id, mine, wanted, by)
+        visit.record(transaction, "chose pay or time off", own.officer_id)
+    return redirect("/my/shifts", f"Kept: {'pay' if wanted == 'pay' else 'time off'}.")
 
 
 def _published_until(found: tuple[service.Roster, ...], today: date) -> date | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
-from app.rosters.service import Judged, Notice
+from app.rosters.service import Choice, Judged, Notice
 from app.web.http.schema import Answer
 from rostering.notice import Award, Due, Kind, Reason, notice_words
 
@@ -47,7 +47,8 @@ class NoticeAnswer(Answer):
 
     `named` is the rest day that was named in place of the one worked; `standing` is false once a
     later publication has changed the day again, so that nothing of it is due any more. `disrupted`
-    counts towards an allowance for rest day disruption, where the rulebook knows one.
+    counts towards an allowance for rest day disruption, where the rulebook knows one. `choice` is
+    what the officer chose of pay and time off, `open` before that; null where nothing is to choose.
     """
 
     kind: Kind
@@ -59,6 +60,7 @@ class NoticeAnswer(Answer):
     authority: str
     named: date | None
     standing: bool
+    choice: Choice | None
 
     @classmethod
     def of(cls, notice: Notice) -> NoticeAnswer:
@@ -73,6 +75,7 @@ class NoticeAnswer(Answer):
             authority=notice.authority,
             named=notice.named,
             standing=notice.standing,
+            choice=notice.choice,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from app.people.service import PastShift
@@ -67,6 +68,12 @@ class RestDayInput(Strict):
     """The rest day that is named in place of one worked: a later day without a duty."""
 
     named: date
+
+
+class ChoiceInput(Strict):
+    """Pay or time off, where a rulebook lets the officer choose; what is chosen stays."""
+
+    choice: Literal["pay", "time"]
 
 
 class PreviewAnswer(Answer):
@@ -173,8 +180,9 @@ class OwnShift(Answer):
 
 
 class OwnChange(Answer):
-    """What changed for you, when and why."""
+    """What changed for you, when and why; `number` is of the publication."""
 
+    number: int
     day: date
     before: DutyAnswer | None
     after: DutyAnswer | None
@@ -188,6 +196,7 @@ class OwnChange(Answer):
         """A change of one's own, with the publication that made it."""
         said = ChangeAnswer.of(change)
         return cls(
+            number=said.number,
             day=said.day,
             before=said.before,
             after=said.after,

@@ -29,6 +29,7 @@ from app.rosters.service.authorising import (
     rest_owed,
 )
 from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
+from app.rosters.service.choosing import choices_open, choose
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
 from app.rosters.service.judging import judged
@@ -78,6 +79,7 @@ from app.rosters.values import (
     BondDetails,
     BondKind,
     ChangePosition,
+    Choice,
     DayChange,
     DayChanged,
     Duty,
@@ -110,6 +112,7 @@ __all__ = [
     "BondDetails",
     "BondKind",
     "ChangePosition",
+    "Choice",
     "DayChange",
     "DayChanged",
     "Duty",
@@ -149,6 +152,8 @@ __all__ = [
     "change_template",
     "changes",
     "check_day",
+    "choices_open",
+    "choose",
     "clear_days",
     "compare",
     "csv_text",

@@ -11,6 +11,7 @@ from app.db.transaction import Reading, Transaction
 from app.errors import Conflict, NotFound, invalid
 from app.people import service as people
 from app.rosters.service import earning
+from app.rosters.service.choosing import standing_change
 from app.rosters.service.notice import present, was_published_free
 from app.rosters.store import notices as store
 from app.rosters.store import publications
@@ -40,12 +41,9 @@ def name_rest_day(
         Conflict: when one is named for it already.
         InvalidInput: when the day is past, has a duty, or is a rest day of the officer anyway.
     """
-    found = store.standing(transaction, room_id, position.day, position.day)
-    change = found.get((position.officer_id, position.day))
-    notice = change.notice if change else None
-    if change is None or notice is None or change.number != position.number:
-        raise NotFound("There is no such change in this control room.")
-    if notice.due.name_by is None:
+    change = standing_change(transaction, room_id, position)
+    notice = change.notice
+    if notice is None or notice.due.name_by is None:
         raise NotFound("No rest day is due for this change.")
     if notice.named is not None:
         raise Conflict("Another rest day is named for it already.")

@@ -223,9 +223,13 @@ class _Ground:
         authority = authority_for(story, book, self.day)
         earlier = self.standing.get((change.officer_id, change.day))
         is_kept = story.before is not None or found.awards
-        kept = Notice(found, why.authority if authority else "") if is_kept else None
+        kept = Notice(
+            found,
+            why.authority if authority else "",
+            choice="open" if found.can_choose else None,
+        )
         return Judged(
-            change=dataclasses.replace(change, notice=kept),
+            change=dataclasses.replace(change, notice=kept if is_kept else None),
             reasons=reasons_for(story, book, self.day),
             authority=authority,
             refusal=refusal(story, why.reason, book, self.day),

@@ -20,7 +20,7 @@ from app.rosters.tables import (
     roster_shifts,
     rosters,
 )
-from app.rosters.values import ChangePosition, Duty, Notice, PublishedChange
+from app.rosters.values import ChangePosition, Choice, Duty, Notice, PublishedChange
 from rostering.notice import Award, Due, Reason
 
 SAME_CHANGE = and_(*(
@@ -32,7 +32,7 @@ SAME_CHANGE = and_(*(
 COLUMNS = tuple(
     change_notices.c[name].label(f"notice_{name}")
     for name in ("kind", "clear_days", "awards", "unsocial_hours", "disrupted", "authority",
-                 "named", "standing")
+                 "named", "standing", "choice")
 )  # fmt: skip
 """A notice beside its change; all are none where there is no notice."""
 
@@ -154,6 +154,7 @@ def add(transaction: Transaction, room_id: UUID, changes: Iterable[PublishedChan
             "standing": change.notice.standing,
             "name_by": change.notice.due.name_by,
             "named": change.notice.named,
+            "choice": change.notice.choice,
         }
         for change in changes
         if change.notice is not None
@@ -243,6 +244,35 @@ def name(
     return bool(transaction.execute(wanted.values(named=named, named_by=by)).rowcount)
 
 
+def to_choose(
+    reading: Reading, room_id: UUID, officer_id: UUID | None
+) -> tuple[PublishedChange, ...]:
+    """Changes for which pay or time off is still to be chosen, by day; of everyone or of one."""
+    table = change_notices.c
+    query = select(published_changes, *COLUMNS).join(change_notices, SAME_CHANGE)
+    query = query.where(table.room_id == room_id, table.choice == "open", table.standing)
+    if officer_id is not None:
+        query = query.where(table.officer_id == officer_id)
+    query = query.order_by(table.day, table.officer_id)
+    return tuple(map(change_of, reading.execute(query).mappings()))
+
+
+def choose(
+    transaction: Transaction, room_id: UUID, change: PublishedChange, choice: Choice, by: UUID
+) -> bool:
+    """Keep what was chosen for a change; False where it was chosen or changed meanwhile."""
+    table = change_notices.c
+    wanted = update(change_notices).where(
+        table.room_id == room_id,
+        table.number == change.number,
+        table.officer_id == change.officer_id,
+        table.day == change.day,
+        table.choice == "open",
+        table.standing,
+    )
+    return bool(transaction.execute(wanted.values(choice=choice, chosen_by=by)).rowcount)
+
+
 def disrupted(reading: Reading, room_id: UUID, first: date) -> dict[UUID, int]:
     """How often rest days of each officer were disrupted, of the days from one on."""
     table = change_notices.c
@@ -277,7 +307,8 @@ def _notice(row: RowMapping) -> Notice | None:
         unsocial_hours=row["notice_unsocial_hours"],
         disrupted=row["notice_disrupted"],
     )
-    return Notice(due, row["notice_authority"], row["notice_named"], row["notice_standing"])
+    told = ("authority", "named", "standing", "choice")
+    return Notice(due, *(row[f"notice_{name}"] for name in told))
 
 
 def _document(award: Award) -> dict[str, object]:
@@ -290,6 +321,7 @@ def _document(award: Award) -> dict[str, object]:
         "form": award.form,
         "days": str(award.days),
         "name_by": award.name_by and award.name_by.isoformat(),
+        "instead": [_document(each) for each in award.instead],
     }
 
 
@@ -304,4 +336,5 @@ def _award(document: Mapping[str, Any]) -> Award:
         form=document["form"],
         days=Fraction(document["days"]),
         name_by=name_by and date.fromisoformat(name_by),
+        instead=tuple(map(_award, document.get("instead", ()))),
     )

@@ -35,7 +35,22 @@ class ToName:
     @property
     def value(self) -> str:
         """What a form calls it."""
-        return f"{self.position.number}/{self.position.officer_id}/{self.position.day}"
+        return value_of(self.position)
+
+
+@dataclass(frozen=True, slots=True)
+class ToChoose:
+    """A change for which pay or time off may be chosen.
+
+    Attributes:
+        value: what a form calls it.
+        name: of the officer.
+        words: what changed, and what is due.
+    """
+
+    value: str
+    name: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,25 @@ def changes_view(
     )
 
 
+def to_choose(found: Sequence[PublishedChange], names: Mapping[UUID, str]) -> tuple[ToChoose, ...]:
+    """Changes for which pay or time off may be chosen, by day."""
+    return tuple(
+        ToChoose(
+            value_of(_position(each)),
+            names.get(each.officer_id, ""),
+            f"{KIND_WORDS[each.notice.due.kind]}, {date_year(each.day)}: "
+            f"{'; '.join(award.words for award in each.notice.due.awards if award.can_choose)}.",
+        )
+        for each in found
+        if each.notice is not None
+    )
+
+
+def value_of(position: ChangePosition) -> str:
+    """What a form calls a change."""
+    return f"{position.number}/{position.officer_id}/{position.day}"
+
+
 def owed_words(owed: Sequence[PublishedChange]) -> str:
     """How many rest days are to be named and by when, as a sentence; "" for none."""
     days = [each.notice.due.name_by for each in owed if each.notice and each.notice.due.name_by]
@@ -141,6 +175,8 @@ def _row(
     words = whole_words(notice.due) if notice else ""
     if notice and notice.named:
         words += f" Rest day named: {date_year(notice.named)}."
+    if notice and notice.choice in {"pay", "time"}:
+        words += f" {'Pay' if notice.choice == 'pay' else 'Time off'} was chosen."
     return ChangeRow(
         told=when(why.told, zone),
         name=names.get(change.officer_id, ""),

@@ -374,6 +374,66 @@ def test_undoing_a_change_takes_back_what_it_earned(database: Database, room: Ro
         assert owed(database, room, 0) == left
 
 
+def test_pay_stands_until_the_officer_chooses_time_off(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """Time off is the hours that the rate makes; what is chosen stays, and goes with its change.
+
+    The officer chooses for themselves alone, a manager keeps what they were told.
+    """
+    roster = brought(database, room)
+    changed(database, room, roster, 14, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    changed(database, room, roster, 14, EXIGENCY, (1, 4, None), (1, 5, "E"))
+    first, second = (room.officers[place].id for place in (0, 1))
+    with database.read() as reading:
+        found = rosters.choices_open(reading, room.room_id)
+    assert {each.officer_id for each in found} == {first, second}
+    manager = signed_in(client, room.force.manager)
+    here = f"/api/v1/rooms/{room.room_id}/published-changes"
+    time = manager.put(f"{here}/2/{first}/{SATURDAY}/choice", json={"choice": "time"})
+    assert (time.status_code, time.json()["notice"]["choice"]) == (200, "time")
+    assert owed(database, room, 0) == {"toil": 720}
+    again = manager.put(f"{here}/2/{first}/{SATURDAY}/choice", json={"choice": "pay"})
+    assert again.status_code == 409
+    none = manager.put(f"{here}/2/{first}/{FRIDAY}/choice", json={"choice": "pay"})
+    assert none.status_code == 404
+    officer = officer_browser(database, client, room, 1)
+    theirs = officer.put(
+        f"/api/v1/me/published-changes/2/{SATURDAY}/choice", json={"choice": "pay"}
+    )
+    assert theirs.status_code == 404
+    open_page = officer.get("/my/shifts").text
+    assert "Rest day worked, Saturday 9 January 2027: time and a half for 8 h, in pay" in open_page
+    mine = {"which": f"3/{second}/{SATURDAY}", "choice": "pay"}
+    assert officer.post("/my/shifts/choice", data=mine).status_code == 303
+    assert "you choose" not in officer.get("/my/shifts").text
+    assert owed(database, room, 1) == {"pay": 480}
+    assert "Time off was chosen." in manager.get(f"/rooms/{room.room_id}/rosters/changes").text
+    changed(database, room, roster, 9, EXIGENCY, (0, 4, "E"), (0, 5, None))
+    assert owed(database, room, 0) == {}
+
+
+def test_the_page_of_changes_keeps_what_was_chosen(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """What is to be chosen stands on it with whom it is about; a form without a choice is told."""
+    roster = brought(database, room)
+    changed(database, room, roster, 14, EXIGENCY, (0, 4, None), (0, 5, "E"))
+    manager = signed_in(client, room.force.manager)
+    page = f"/rooms/{room.room_id}/rosters/changes"
+    which = f"2/{room.officers[0].id}/{SATURDAY}"
+    assert f'value="{which}"' in manager.get(page).text
+    for data, status, words in (
+        ({"chosen_for": which}, 422, "Choose pay or time off."),
+        ({"chosen_for": "2/x", "choice": "pay"}, 422, "Choose one."),
+        ({"chosen_for": which.replace("2/", "9/", 1), "choice": "pay"}, 404, "no such change"),
+    ):
+        answer = manager.post(f"{page}/choices", data=data)
+        assert (answer.status_code, words in answer.text) == (status, True)
+    assert manager.post(f"{page}/choices", data={"chosen_for": which, "choice": "time"}).is_redirect
+    assert owed(database, room, 0) == {"toil": 720}
+
+
 def test_a_rest_day_is_named_once_and_kept_free(database: Database, room: Rostered) -> None:
     """It stands to do until it is named; the day is a later one without duty.
 
