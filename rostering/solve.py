@@ -33,6 +33,9 @@ REPLACEMENTS = 4
 """How many children that were killed are replaced in one solve; a machine that has no memory for
 them would kill those too."""
 
+OURS = -1
+"""Stands for whoever gave the start where a child's number is asked."""
+
 TICK = 0.1
 """Seconds between two looks at the clock and at whether the solve is cancelled."""
 
@@ -89,6 +92,7 @@ def solve(
     cancelled: Callable[[], bool] | None = None,
     start: Roster | None = None,
     seed: int = 0,
+    deterministic: bool = False,
 ) -> Solution:
     """Make a roster in child processes, within the time limit.
 
@@ -100,20 +104,24 @@ def solve(
         cancelled: asked several times a second; once it says yes the best so far is returned.
         start: a roster to go on from, such as one kept by a solve that was cut short.
         seed: for whatever is drawn by chance.
+        deterministic: whether the same problem, seed and start are to give the same roster on the
+            same machine. The work that is ordinarily done in `seconds` is counted then, and done
+            however long it takes; children do not learn from each other.
 
     Raises:
         RuntimeError: when the children were killed again and again before they found anything.
     """
-    solving = _Solving(problem, seconds, on_progress, on_roster)
+    solving = _Solving(problem, seconds, on_progress, on_roster, deterministic)
     if start is not None:
-        solving.hear(Found(start.to_choices(problem), frozenset()))
-    with _Children(problem, monotonic() + seconds, seed, solving) as children:
+        solving.hear(Found(start.to_choices(problem), frozenset()), OURS)
+    work = seconds if deterministic else None
+    with _Children(problem, monotonic() + seconds, seed, solving, work) as children:
         while children.are_searching and not solving.is_over(cancelled):
             for child, message in children.speaking():
                 if isinstance(message, Ready):
                     children.answer(child, solving.incumbent)
                 else:
-                    solving.hear(message)
+                    solving.hear(message, children.number_of(child))
             solving.tell_progress()
         if not children.are_searching and solving.best is None:
             raise RuntimeError("the searching processes were killed before they found a roster")
@@ -123,9 +131,12 @@ def solve(
 class _Children:
     """The searching processes and the pipes to them; ended on the way out."""
 
-    def __init__(self, problem: Problem, until: float, seed: int, solving: _Solving) -> None:
+    def __init__(
+        self, problem: Problem, until: float, seed: int, solving: _Solving, work: float | None
+    ) -> None:
         self._problem = problem
         self._until = until
+        self._work = work
         self._seed = seed
         self._solving = solving
         self._context = get_context("spawn")
@@ -138,7 +149,7 @@ class _Children:
         """Let one more search, from the best roster so far."""
         ours, theirs = self._context.Pipe()
         seed = (self._seed + self._replaced) * CHILDREN + number
-        task = Task(self._problem, number, self._until, seed, self._solving.best)
+        task = Task(self._problem, number, self._until, seed, self._solving.best, self._work)
         process = self._context.Process(target=run_child, args=(task, theirs), daemon=True)
         process.start()
         theirs.close()
@@ -177,6 +188,10 @@ class _Children:
             self._replaced += 1
             self._start(number)
 
+    def number_of(self, pipe: Connection) -> int:
+        """Which child speaks through a pipe."""
+        return self._children[pipe][0]
+
     def answer(self, pipe: Connection, incumbent: Choices) -> None:
         """Give a child that waits for it the best roster."""
         with suppress(OSError):  # it has ended; reading from it will say so
@@ -192,8 +207,11 @@ class _Solving:
         seconds: float,
         on_progress: Callable[[Progress], None] | None,
         on_roster: Callable[[Roster], None] | None,
+        is_counted: bool,
     ) -> None:
         self._problem = problem
+        self._is_counted = is_counted
+        self._finder = OURS
         self._seconds = seconds
         self._on_progress = on_progress
         self._on_roster = on_roster
@@ -215,6 +233,8 @@ class _Solving:
         if cancelled is not None and cancelled():
             self._ending = "cancelled"
             return True
+        if self._is_counted:
+            return False
         return self._ending == "proved best" or self.elapsed >= self._seconds
 
     @property
@@ -227,17 +247,17 @@ class _Solving:
         """The best roster so far, or rest days alone."""
         return self._counting.empty() if self._tally is None else self._tally.choices
 
-    def hear(self, message: Message) -> None:
-        """Take in what a child has found, changed or proved."""
+    def hear(self, message: Message, finder: int) -> None:
+        """Take in what a child, or who gave the start, has found, changed or proved."""
         if isinstance(message, Bounded):
             self._raise_bound(message)
-        elif self._takes(message):
+        elif self._takes(message, finder):
             self._keep()
 
-    def _takes(self, message: Message) -> bool:
+    def _takes(self, message: Message, finder: int) -> bool:
         """Tell whether a roster or a change is better than what there was, and take it if so."""
         if isinstance(message, Found):
-            return self._replace(message.choices)
+            return self._replace(message.choices, finder)
         if isinstance(message, Changed) and self._tally is not None:
             return self._tally.accept(message.changes)
         return False
@@ -248,26 +268,32 @@ class _Solving:
             return
         if self._first_legal is None:
             self._first_legal = self.elapsed
+        self._compare()
         if self._on_roster is not None:
             self._on_roster(Roster.from_choices(self._problem, self._tally.choices))
 
-    def _replace(self, choices: Choices) -> bool:
+    def _replace(self, choices: Choices, finder: int) -> bool:
+        """Take a better roster; of equal ones the first child's, whichever was told first."""
         tally = Tally(self._counting, choices)
         if self._tally is not None:
-            now = (len(self._tally.unlawful), self._tally.objective)
-            if (len(tally.unlawful), tally.objective) >= now:
+            now = (len(self._tally.unlawful), self._tally.objective, self._finder)
+            if (len(tally.unlawful), tally.objective, finder) >= now:
                 return False
-        self._tally = tally
+        self._tally, self._finder = tally, finder
         return True
 
     def _raise_bound(self, message: Bounded) -> None:
         if self._bound is None or message.bound > self._bound:
             self._bound = message.bound
-        if message.is_best or (
-            self._tally is not None
-            and not self._tally.unlawful
-            and self._tally.objective <= math.ceil(self._bound - 1e-6)
-        ):
+        if message.is_best:
+            self._ending = "proved best"
+        self._compare()
+
+    def _compare(self) -> None:
+        """End where a lawful roster costs no more than is proved."""
+        if self._bound is None or self._tally is None or self._tally.unlawful:
+            return
+        if self._tally.objective <= math.ceil(self._bound - 1e-6):
             self._ending = "proved best"
 
     def tell_progress(self) -> None:

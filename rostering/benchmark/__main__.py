@@ -23,6 +23,7 @@ from rostering.solve import Progress, Solution, solve
 
 HEADER = "employee,day,shift"
 LONGEST_SECONDS = 86_400
+MOST_SEEDS = 1_000_000
 
 
 class _Parser(argparse.ArgumentParser):
@@ -42,7 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    solution = solve(problem, seconds=given.seconds, seed=given.seed, on_progress=_tell)
+    solution = solve(
+        problem,
+        seconds=given.seconds,
+        seed=given.seed,
+        deterministic=given.deterministic,
+        on_progress=_tell,
+    )
     if solution.verdict.is_legal:
         _write(given.out, [HEADER, *_rows(problem, solution.roster)])
     sys.stdout.write(json.dumps(_figures(solution)) + "\n")
@@ -54,7 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("instance", type=Path, metavar="INSTANCE")
     parser.add_argument("--seconds", type=_seconds, default=600.0)
     parser.add_argument("--out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=_seed, default=0)
+    parser.add_argument("--deterministic", action="store_true", help="count work, not seconds")
     return parser
 
 
@@ -66,6 +74,12 @@ def _seconds(text: str) -> float:
     if not 1 <= seconds <= LONGEST_SECONDS:
         raise argparse.ArgumentTypeError(f"{text!r} is not 1 to {LONGEST_SECONDS} seconds")
     return seconds
+
+
+def _seed(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:12]) < MOST_SEEDS):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number below {MOST_SEEDS:,}")
+    return int(text)
 
 
 def _check_output(path: Path) -> None:

@@ -27,18 +27,27 @@ def read_instance(path: Path) -> Instance:
         InputError: with file, line and column, when the file cannot be read or says something
             that no instance can.
     """
-    reader = _Reader(str(path))
+    return instance_of(_text_of(path), str(path))
+
+
+def instance_of(said: str, path: str) -> Instance:
+    """The instance that a text says; `path` is named where something is wrong.
+
+    Raises:
+        InputError: as `read_instance` does.
+    """
+    reader = _Reader(path)
     section: Callable[[list[Field]], None] | None = None
-    for number, raw in enumerate(_text_of(path).splitlines(), 1):
+    for number, raw in enumerate(said.splitlines(), 1):
         text = raw.strip()
         if not text or text.startswith("#"):
             continue
         if text.startswith("SECTION_"):
-            section = reader.begin(Field(text, str(path), number, 1))
+            section = reader.begin(Field(text, path, number, 1))
         elif section is None:
-            raise InputError("A section is to come first.", str(path), f"line {number}, column 1")
+            raise InputError("A section is to come first.", path, f"line {number}, column 1")
         else:
-            section(fields_of(raw.rstrip(), str(path), number))
+            section(fields_of(raw.rstrip(), path, number))
     return reader.instance()
 
 

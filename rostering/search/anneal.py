@@ -12,6 +12,7 @@ from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
 from rostering.cover_grid import Counting
 from rostering.problem import Choices
+from rostering.search.pace import MOVE_SECONDS, ByClock, Pace, Part
 
 HOTTEST, COLDEST = 3.0, 0.05
 """Temperatures in units of what a missing person costs for an interval."""
@@ -22,7 +23,7 @@ LUKEWARM = 0.3
 CHEAPEST_LACK, DEAREST_LACK = 0.25, 10.0
 """Price of a quarter hour of contract lacking, in the same unit; at its dearest from half time."""
 
-MOVES, MOST_MOVES, SECONDS_A_ROUND = 2_000, 400_000, 0.25
+MOVES, MOST_MOVES, COUNTED_MOVES, SECONDS_A_ROUND = 2_000, 400_000, 100_000, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +42,29 @@ def anneal(
     seconds: float,
     seed: int,
     afresh: bool = True,
+    pace: Pace | None = None,
 ) -> Iterator[Annealed]:
     """Anneal a roster, giving it back several times a second; the last one is the coldest.
 
     Afresh it begins hot, and what lacks is cheap at first; from a roster that stands it does not.
+    The seconds are those of `pace`, or of the clock where none is given.
     """
     annealer = Annealer(counting, allowed, choices, seed)
     unit = price_of_shortage(counting)
     hottest, cheapest = (HOTTEST, CHEAPEST_LACK) if afresh else (LUKEWARM, DEAREST_LACK)
     annealer.run(1, hottest * unit, cheapest * unit)  # compiles, before the clock starts
-    begun = monotonic()
-    moves = MOVES
+    part = Part(ByClock(monotonic() + seconds) if pace is None else pace, 1.0, seconds)
+    moves = COUNTED_MOVES if part.is_counted else MOVES
     share = 0.0
     while share < 1.0:
         round_begun = monotonic()
         lack = cheapest * (DEAREST_LACK / cheapest) ** min(1.0, 2 * share)
         annealer.run(moves, hottest * (COLDEST / hottest) ** share * unit, lack * unit)
-        took = max(monotonic() - round_begun, 1e-4)
-        moves = int(min(MOST_MOVES, max(MOVES, moves * SECONDS_A_ROUND / took)))
-        share = (monotonic() - begun) / max(seconds, 1e-3)
+        part.spend(moves * MOVE_SECONDS)
+        if not part.is_counted:
+            took = max(monotonic() - round_begun, 1e-4)
+            moves = int(min(MOST_MOVES, max(MOVES, moves * SECONDS_A_ROUND / took)))
+        share = part.share_done
         unlawful = frozenset(int(index) for index in np.flatnonzero(annealer.lacking))
         yield Annealed(annealer.choices, unlawful)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import os
-import time
 from multiprocessing.connection import Connection
 
 import numpy as np
@@ -18,6 +17,8 @@ from rostering.pricing.best_line import LinePricer
 from rostering.problem import Choices
 from rostering.search.anneal import anneal
 from rostering.search.messages import Bounded, Changed, Found, Incumbent, Ready
+from rostering.search.pace import ByClock, ByWork, Pace, Part
+from rostering.search.relines import Relines
 from rostering.search.task import Task
 from rostering.tally import Change, Tally
 
@@ -25,14 +26,24 @@ POLITENESS = 10
 """Added to the process's niceness, so that a solve never starves the service beside it."""
 
 ANNEALING_SHARES = (0.45, 0.2)
-"""Shares of the time that the first and the second child anneal: a long and a short schedule, so
-that good rosters come early and the best of annealing is not missed."""
+"""Shares of the time that the first and the second child anneal, moves or whole lines: a long and a
+short schedule, so that good rosters come early and the best of annealing is not missed."""
+
+LONG = 84
+"""Days beyond which single moves leave a line's totals wrong for too long, and lines are found anew
+as a whole; where needs are by the shift, they are so from the first day on."""
+
+SETTLING_SECONDS = 2.0
+"""Between two rosters that are told while lines are shaken."""
 
 SMALL = 3_000
 """Boolean variables up to which the single model beats the search (labs: instance 5)."""
 
 BRIEFLY = 1.0
 """Seconds that a child anneals before it takes a small problem whole."""
+
+UNLIMITED = 1e6
+"""Seconds for a bound that is proved by counted work."""
 
 
 def search(task: Task, parent: Connection) -> None:
@@ -47,6 +58,7 @@ class _Search:
     def __init__(self, task: Task, parent: Connection) -> None:
         self._task = task
         self._parent = parent
+        self._pace: Pace = ByClock(task.until) if task.work is None else ByWork(task.work)
         self._counting = Counting.of(task.problem)
         self._allowed = Allowed.of(task.problem)
         self._choices = self._allowed.empty() if task.start is None else task.start
@@ -54,28 +66,60 @@ class _Search:
 
     def run(self) -> None:
         """Anneal, mend what is not lawful, prove a bound, improve."""
-        is_for_whole = self._task.number == 1 and self._allowed.shifts.sum() <= SMALL
-        self._anneal(BRIEFLY if is_for_whole else math.inf)
+        is_small = bool(self._allowed.shifts.sum() <= SMALL)
+        is_for_whole = self._task.number == 1 and is_small
+        if self._pace.is_counted and is_small and not is_for_whole:
+            return  # what the other child proves best is the end of it
+        if self._is_for_lines and not is_small:
+            if self._task.start is None:
+                self._reline()
+        else:
+            self._anneal(BRIEFLY if is_for_whole else math.inf)
         self._mend()
-        if self._task.number == 1:
-            if is_for_whole and not self._unlawful:
-                from rostering.search.whole import solve_whole  # noqa: PLC0415
+        if is_for_whole and not self._unlawful:
+            from rostering.search.whole import solve_whole  # noqa: PLC0415
 
-                solve_whole(self._counting, self._allowed, self._choices, self._parent)
-                return
+            solve_whole(self._counting, self._allowed, self._choices, self._parent, self._pace)
+            return
+        if self._task.number == 1:
             self._prove()
         self._improve()
 
+    @property
+    def _is_for_lines(self) -> bool:
+        """Whether whole lines are annealed rather than moves."""
+        problem = self._task.problem
+        is_by_shift = bool(problem.shift_cover) and not problem.cover
+        return (is_by_shift or problem.days > LONG) and not self._counting.bonds.in_force
+
+    @property
+    def _share(self) -> float:
+        return ANNEALING_SHARES[self._task.number % len(ANNEALING_SHARES)]
+
+    def _reline(self) -> None:
+        """Find every line beside those before it, then anneal whole lines."""
+        relines = Relines(self._counting, self._allowed, self._choices, self._task.seed)
+        part = Part(self._pace, self._share, math.inf)
+        lineless = [*relines.first(part)]
+        self._choices = relines.choices.copy()
+        self._parent.send(Found(self._choices, frozenset(lineless)))
+        told = self._pace.left
+        for _, choices in relines.shake(part):
+            self._choices = choices
+            if told - self._pace.left > SETTLING_SECONDS:
+                told = self._pace.left
+                self._parent.send(Found(choices, frozenset()))
+
     def _anneal(self, most_seconds: float) -> None:
-        share = ANNEALING_SHARES[self._task.number % len(ANNEALING_SHARES)]
         best: tuple[int, int] | None = None
         rounds = anneal(
             self._counting,
             self._allowed,
             self._choices,
-            seconds=min(self._seconds_left() * share, most_seconds),
+            seconds=min(self._pace.left * self._share, most_seconds),
             seed=self._task.seed,
             afresh=self._task.start is None,
+            pace=self._pace,
         )
         for annealed in rounds:
             self._choices = annealed.choices
@@ -100,7 +144,9 @@ class _Search:
     def _prove(self) -> None:
         from rostering.search.bound import counts_bound  # noqa: PLC0415
 
-        bound = counts_bound(self._counting, self._allowed, self._seconds_left())
+        bound = counts_bound(
+            self._counting, self._allowed, UNLIMITED if self._pace.is_counted else self._pace.left
+        )
         if bound is not None:
             self._parent.send(Bounded(bound))
 
@@ -112,16 +158,23 @@ class _Search:
         if not movable.any():
             return
         improver = Improver(self._counting, self._allowed, movable, self._task.seed)
-        while self._seconds_left() > 0:
-            self._parent.send(Ready())
-            incumbent: Incumbent = self._parent.recv()
-            found = improver.step(incumbent.choices, self._seconds_left())
-            changes = tuple(_changes(incumbent.choices, found))
-            if changes:
+        tally = Tally(self._counting, self._choices) if self._pace.is_counted else None
+        while self._pace.left > 0:
+            incumbent = self._incumbent() if tally is None else tally.choices
+            found = improver.step(incumbent, self._pace)
+            changes = tuple(_changes(incumbent, found))
+            if tally is not None:
+                before = tally.objective
+                if tally.accept(changes) and tally.objective < before:
+                    self._parent.send(Found(tally.choices, self._unlawful))
+            elif changes:
                 self._parent.send(Changed(changes))
 
-    def _seconds_left(self) -> float:
-        return self._task.until - time.monotonic()
+    def _incumbent(self) -> Choices:
+        """The best roster of all children."""
+        self._parent.send(Ready())
+        answer: Incumbent = self._parent.recv()
+        return answer.choices
 
 
 def _changes(before: Choices, after: Choices) -> list[Change]:

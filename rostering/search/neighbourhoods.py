@@ -8,10 +8,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from rostering.cover_grid import Counting
-from rostering.problem import REST, Choices
+from rostering.allowed import Allowed
+from rostering.cover_grid import Counting, cover_weight
+from rostering.problem import Choices
+from rostering.rules.cover import Covered
+from rostering.rules.shift_cover import ShiftCovered
 
 Free = npt.NDArray[np.bool_]
+Officers = npt.NDArray[np.int64]
+
+SHORTEST, MOST_OFFICERS = 5, 60
+"""Days of a window, at least, and officers in it, at most."""
+
+ABLE = 0.7
+"""Share of those who could fill a shortage that are freed to do so."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +30,7 @@ class View:
 
     Attributes:
         counting: the problem, laid out.
+        allowed: choices that officer-days have.
         choices: the roster to improve, shape (officers, days).
         movable: officer-days with more than one choice, shape (officers, days).
         sizes: Boolean variables that an officer-day costs, shape (officers, days).
@@ -28,11 +39,17 @@ class View:
     """
 
     counting: Counting
+    allowed: Allowed
     choices: Choices
     movable: Free
     sizes: npt.NDArray[np.int64]
     budget: int
     chance: np.random.Generator
+
+    @property
+    def officers(self) -> Officers:
+        """Everybody who may move, in an order drawn by chance."""
+        return self.chance.permutation(np.flatnonzero(self.movable.any(axis=1)))
 
     def first_days(self, length: int) -> npt.NDArray[np.float64]:
         """Chances of each first day of a stretch, by what cover costs in it."""
@@ -41,7 +58,14 @@ class View:
         weights = stretches + max(stretches.mean(), 1.0) * 0.2
         return np.asarray(weights / weights.sum(), dtype=np.float64)
 
-    def within_budget(self, officers: npt.NDArray[np.int64], days: slice) -> Free:
+    def days_within(self, officers: Officers, shortest: int) -> int:
+        """Days over which those officers' variables stay within the budget."""
+        days = self.choices.shape[1]
+        a_day = float((self.sizes * self.movable)[officers].sum()) / days
+        within = int(self.budget / max(a_day, 1e-9))
+        return int(min(days, max(shortest, within)))
+
+    def within_budget(self, officers: Officers, days: slice) -> Free:
         """Free those officers' days, in the order given, while the budget lasts.
 
         Who works with an officer is freed right after them: neither could move alone.
@@ -52,6 +76,12 @@ class View:
         chosen = officers[: max(1, int(np.searchsorted(spent, self.budget, side="right")))]
         free[chosen, days] = self.movable[chosen, days]
         return free
+
+    def over_costly_days(self, officers: Officers, length: int) -> Free:
+        """Free officers over so many days, drawn by what they cost."""
+        chances = self.first_days(length)
+        first = int(self.chance.choice(len(chances), p=chances))
+        return self.within_budget(officers, slice(first, first + length))
 
 
 def daily_cost(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
@@ -71,41 +101,57 @@ def daily_cost(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
     return cost
 
 
+def worth(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
+    """Points that one more person on each shift would save, 0 or more, shape (days, shifts)."""
+    problem = counting.problem
+    saved = np.zeros(problem.starts.shape)
+    for grid in counting.grids:
+        saved -= grid.gain(grid.on_duty(choices)) * cover_weight(problem, Covered)
+    on_shift = counting.on_shifts(choices)
+    weight = cover_weight(problem, ShiftCovered)
+    for need in problem.shift_cover:
+        cell = need.day, problem.shift_index[need.shift]
+        if on_shift[cell] < need.required:
+            saved[cell] += weight * need.shortage_points
+    return np.maximum(saved, 0.0)
+
+
 def window(view: View) -> Free:
-    """Many officers over a few days that cost much."""
-    return _some_days(view, 4, 8)
+    """Many officers over days that cost much: few days of a large room, weeks of a small one."""
+    officers = view.officers[:MOST_OFFICERS]
+    if view.chance.random() < 0.5:
+        officers = officers[: max(1, int(len(officers) * view.chance.uniform(0.4, 1.0)))]
+    return view.over_costly_days(officers, view.days_within(officers, SHORTEST))
 
 
 def whole_lines(view: View) -> Free:
     """A few officers over the whole period."""
-    return view.within_budget(view.chance.permutation(len(view.choices)), slice(None))
+    return view.within_budget(view.officers, slice(None))
 
 
 def stretch(view: View) -> Free:
-    """Some officers over one to three weeks."""
-    return _some_days(view, 8, 21)
-
-
-def _some_days(view: View, shortest: int, longest: int) -> Free:
-    """Officers drawn at random over days drawn by what they cost."""
+    """Some officers over ten days to six weeks."""
     days = view.choices.shape[1]
-    length = min(int(view.chance.integers(shortest, longest + 1)), days)
-    chances = view.first_days(length)
-    first = int(view.chance.choice(len(chances), p=chances))
-    return view.within_budget(
-        view.chance.permutation(len(view.choices)), slice(first, first + length)
-    )
+    length = round(float(np.exp(view.chance.uniform(np.log(10), np.log(42)))))
+    return view.over_costly_days(view.officers, min(length, days))
 
 
-def costly_day(view: View) -> Free:
-    """Those who rest or work another kind around one day that costs much, and a few more."""
-    chances = view.first_days(1)
-    day = int(view.chance.choice(len(chances), p=chances))
-    resting = view.choices[:, day] == REST
-    order = np.argsort(view.chance.random(len(resting)) + ~resting * 0.4, kind="stable")
-    first = max(0, day - int(view.chance.integers(1, 4)))
-    last = min(view.choices.shape[1], day + int(view.chance.integers(2, 5)))
-    return view.within_budget(order, slice(first, last))
+def shortage(view: View) -> Free:
+    """Most of those who could fill a shift that is short, and the days around it."""
+    saved = worth(view.counting, view.choices)
+    if not saved.any():
+        return stretch(view)
+    days, shifts = saved.shape
+    cell = int(view.chance.choice(saved.size, p=(saved / saved.sum()).reshape(-1)))
+    day, shift = divmod(cell, shifts)
+    able = view.allowed.shifts[:, day, shift] & (view.choices[:, day] != shift)
+    able &= view.movable[:, day]
+    everybody = view.officers
+    order = np.concatenate([everybody[able[everybody]], everybody[~able[everybody]]])
+    asked = order[: max(2, int(able.sum() * ABLE))]
+    length = view.days_within(asked, SHORTEST)
+    first = min(max(day - int(view.chance.integers(length)), 0), days - length)
+    return view.within_budget(asked, slice(first, first + length))
 
 
-NEIGHBOURHOODS: tuple[Callable[[View], Free], ...] = (window, whole_lines, stretch, costly_day)
+NEIGHBOURHOODS: tuple[Callable[[View], Free], ...] = (window, whole_lines, stretch, shortage)

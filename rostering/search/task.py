@@ -19,6 +19,8 @@ class Task:
         until: when time is up, on the machine's monotonic clock.
         seed: for the draws.
         start: a roster to begin from; None to begin afresh.
+        work: seconds' worth of counted work to do in place of looking at the clock and at what
+            other children find; None to do look.
     """
 
     problem: Problem
@@ -26,6 +28,7 @@ class Task:
     until: float
     seed: int
     start: Choices | None = None
+    work: float | None = None
 
 
 def run_child(task: Task, parent: Connection) -> None:

@@ -12,15 +12,20 @@ from rostering.cover_grid import Counting
 from rostering.model import RosterModel
 from rostering.problem import Choices
 from rostering.search.messages import Bounded, Found, Message
+from rostering.search.pace import Pace
 
 
-def solve_whole(counting: Counting, allowed: Allowed, choices: Choices, parent: Connection) -> None:
-    """Solve until proved best or ended from outside; tell the parent of rosters and bounds."""
+def solve_whole(
+    counting: Counting, allowed: Allowed, choices: Choices, parent: Connection, pace: Pace
+) -> None:
+    """Solve until proved best, the work is done or ended; tell the parent of rosters and bounds."""
     model = RosterModel(counting, choices, allowed.movable, allowed=allowed)
     model.hint()
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.linearization_level = 2
+    if pace.is_counted:
+        solver.parameters.max_deterministic_time = pace.left
     teller = _Teller(model, parent)
     solver.best_bound_callback = lambda bound: teller.tell(Bounded(bound))
     status = solver.solve(model.model, teller)

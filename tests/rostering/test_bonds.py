@@ -177,7 +177,7 @@ def test_partners_are_freed_together() -> None:
     for seed in range(20):
         chance = np.random.default_rng(seed)
         choices = allowed.empty()
-        view = View(counting, choices, allowed.movable, sizes, 150, chance)
+        view = View(counting, allowed, choices, allowed.movable, sizes, 150, chance)
         for kind in NEIGHBOURHOODS:
             freed = set(np.flatnonzero(kind(view).any(axis=1)).tolist())
             assert len(freed & {3, 4}) != 1 or sizes[3].sum() * (len(freed) + 1) > 150

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from rostering.allowed import Allowed
+from rostering.benchmark.reading import instance_of
+from rostering.benchmark.translation import problem_of
 from rostering.compiled.anneal import Annealer
 from rostering.compiled.cover import cover_tables
 from rostering.cover_grid import Counting
@@ -19,8 +22,11 @@ from rostering.rules.cover import on_duty, shortage_points
 from rostering.search.improve import Improver
 from rostering.search.lines import first_line
 from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
+from rostering.search.pace import ByWork, Part
+from rostering.search.relines import Relines
 from rostering.tally import Tally
 from rostering.verify import verify
+from tests.rostering.benchmark.making import made_up
 from tests.rostering.rooms import annealed, officer, priced_by_interval, room
 
 
@@ -116,7 +122,7 @@ def test_neighbourhoods_keep_to_their_budget(kind: object) -> None:
     sizes = allowed.shifts.sum(axis=2)
     for seed in range(20):
         chance = np.random.default_rng(seed)
-        view = View(counting, arbitrary(problem, seed), movable, sizes, 150, chance)
+        view = View(counting, allowed, arbitrary(problem, seed), movable, sizes, 150, chance)
         free = kind(view)  # type: ignore[operator]
         assert not (free & ~movable).any()
         assert sizes[free].sum() <= 150 or free.any(axis=1).sum() == 1
@@ -128,14 +134,38 @@ def test_a_neighbourhood_solved_is_lawful_and_no_worse() -> None:
     counting, allowed = Counting.of(problem), Allowed.of(problem)
     improver = Improver(counting, allowed, allowed.movable, seed=2)
     tally = Tally(counting, annealed(problem))
-    for _ in range(4):
+    for _ in range(2):
         before = tally.objective
-        found = improver.step(tally.choices, 3.0)
+        found = improver.step(tally.choices, ByWork(10.0))
         changes = [
             (int(o), int(d), int(found[o, d])) for o, d in np.argwhere(found != tally.choices)
         ]
         assert not changes or tally.accept(changes)
         assert tally.objective <= before
+
+
+def test_lines_found_anew_are_lawful_and_cost_what_is_told() -> None:
+    """Every roster of lines found anew is lawful, dearer than the next, and priced as checked."""
+    problem = problem_of(instance_of(made_up(days=14, people=5, kinds=2), "small"), "small")
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    relines = Relines(counting, allowed, allowed.empty(), seed=1)
+    part = Part(ByWork(1.0), 1.0, math.inf)
+    assert not [*relines.first(part)]
+    told = [(cost, Tally(counting, choices)) for cost, choices in relines.shake(part)]
+    assert told
+    assert all(not tally.unlawful and tally.objective == cost for cost, tally in told)
+    assert [cost for cost, _ in told] == sorted({cost for cost, _ in told}, reverse=True)
+    assert part.left <= 0
+
+
+def test_a_part_of_counted_work_is_its_share_of_the_whole() -> None:
+    """Half of ten seconds' work is done when five have been spent, by whomever."""
+    whole = ByWork(10.0)
+    part = Part(whole, 0.5, math.inf)
+    part.spend(2.0)
+    whole.spend(0.5)
+    assert (part.left, part.share_done, whole.left) == (2.5, 0.5, 7.5)
+    assert Part(whole, 0.5, 1.0).length == 1.0
 
 
 def test_a_first_line_is_lawful_or_nearest() -> None:
