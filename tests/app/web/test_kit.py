@@ -187,6 +187,27 @@ def test_the_panel_stands_beside_a_roster_of_more_weeks_than_fit(page: Page) -> 
     assert panel["y"] < grid["y"] + grid["height"]
 
 
+def test_what_is_wrong_in_a_form_of_the_panel_is_said_in_it(page: Page) -> None:
+    """What was typed and the effect stay; the words are told and have the focus."""
+
+    def refuse(route: Route) -> None:
+        words = '<h2>Not kept</h2><p class="verdict">Say why published duties change.</p>'
+        route.fulfill(status=422, content_type="text/html", body=words)
+
+    page.route("**/patterns/keep", refuse)
+    stop_at(page, "Gill, Owen", 4)
+    page.keyboard.press("e")
+    page.wait_for_selector(".live .panel form[data-keep]")
+    for _ in range(2):
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".live .panel form[data-keep] .note:focus")
+        assert page.locator(".live .panel form .note").all_inner_texts() == [
+            "Say why published duties change."
+        ]
+        page.locator(".live .roster td.chosen").focus()
+    assert page.locator(".live .panel .fromto").count() == 1
+
+
 def test_a_refusal_stays_in_the_panel_with_its_words(page: Page) -> None:
     """What was refused is said at once; the roster stays as it is."""
 

@@ -111,6 +111,7 @@ class Grid {
       const page = parse(await answer.text());
       const table = page.querySelector("table[data-grid]");
       if (answer.ok && table) this.take(page, table);
+      else if (answer.status === 422 && this.panel.element.contains(form)) say(this.panel.refuse(form, page.body), true);
       else say(this.panel.fill(page.body), true);
     } catch (error) {
       this.panel.fill(failure(error));

@@ -43,6 +43,20 @@ export class Panel {
     return told?.textContent.trim() ?? "";
   }
 
+  // What is wrong in a form stands at its head, and what was typed stays.
+  refuse(form, content) {
+    form.querySelector("[data-refused]")?.remove();
+    const words = content.querySelector(".verdict")?.textContent.trim() ?? "";
+    const note = document.createElement("p");
+    note.className = "note short";
+    note.dataset.refused = "";
+    note.tabIndex = -1;
+    note.textContent = words;
+    form.prepend(note);
+    note.focus();
+    return words;
+  }
+
   close(byHand = false) {
     this.asked?.abort();
     this.element.ariaBusy = "false";
