@@ -72,7 +72,10 @@ def _view(breach: AuthorisedBreach) -> AuthorisedView:
     return AuthorisedView(
         id=breach.id,
         words=breach.words,
-        because=f"Authorised by {said.authority}: {said.reason} {GROUND_WORDS[said.ground]}.",
+        because=(
+            f"Authorised by {said.authority}: {said.reason.rstrip('.')}. "
+            f"{GROUND_WORDS[said.ground]}."
+        ),
         rest=_rest(breach),
         is_owed=said.rest_minutes > 0 and breach.rest_given is None,
     )

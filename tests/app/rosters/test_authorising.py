@@ -183,7 +183,7 @@ def test_the_panel_asks_and_the_page_tells(
     body = {
         "version": roster.version, "officer": str(room.officers[0].id),
         "day": "2027-01-05", "code": "N", "ground": "exigency", "authorised_by": "Supt Jones",
-        "authorised_reason": "Two sick on a night.", "rest_hours": "11", "rest_by": "2027-01-20",
+        "authorised_reason": "Two sick on a night", "rest_hours": "11", "rest_by": "2027-01-20",
     }  # fmt: skip
     assert manager.post(f"{here}/authorised", data=body).status_code == 303
     kept = manager.get(here)
