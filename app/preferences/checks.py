@@ -219,10 +219,16 @@ def _when_faults(asked: RoundDetails, details: LongWishDetails) -> Iterator[Plac
         yield Place(outside[0], f"Give a day of the period, {period}.")
     elif len(given) > 1 and given[0][1] > given[1][1]:
         yield Place("last_day", "Give a day on or after the first.")
-    elif set(details.weekdays) - set(range(7)) or _twice(details.weekdays):
-        yield Place("weekdays", "Give weekdays from 0, Monday, to 6, each once.")
+    elif faults := tuple(weekday_fault(details.weekdays)):
+        yield from faults
     elif not details.days_of(asked):
         yield Place("weekdays", "None of these weekdays lies between these days.")
+
+
+def weekday_fault(weekdays: tuple[int, ...]) -> Iterator[Place]:
+    """What is wrong with some weekdays, where anything is."""
+    if set(weekdays) - set(range(7)) or _twice(weekdays):
+        yield Place("weekdays", "Give weekdays from 0, Monday, to 6, each once.")
 
 
 def _twice(values: tuple[object, ...]) -> bool:

@@ -90,3 +90,20 @@ long_wishes = Table(
     Index(None, "officer_id"),
     Index(None, "colleague_id"),
 )
+
+extra_offers = Table(
+    "extra_offers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("from_day", Date, nullable=False),
+    Column("until_day", Date, nullable=False, comment="the last day"),
+    Column("minutes", Integer, nullable=False, comment="of extra work in all"),
+    Column("weekdays", JSON, nullable=False, comment="Monday 0; an empty list means every day"),
+    Column("kinds", JSON, nullable=False, comment="an empty list means any"),
+    CheckConstraint("minutes > 0", name="minutes"),
+    CheckConstraint("until_day >= from_day", name="until_day"),
+    Index(None, "room_id", "until_day"),
+    Index(None, "officer_id"),
+)

@@ -282,3 +282,41 @@ class Asks:
     officers: int
     points: int
     lost: int | None
+
+
+# --- extra work ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraOfferDetails:
+    """Extra work that an officer welcomes, beyond the contract.
+
+    Attributes:
+        from_day, until_day: days from and to which it is welcome, both included.
+        minutes: of it in all.
+        weekdays: weekdays on which it is welcome, Monday 0; empty means every day.
+        kinds: kinds of shift that are welcome; empty means any.
+    """
+
+    from_day: date
+    until_day: date
+    minutes: int
+    weekdays: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def kinds_on(self, day: date) -> frozenset[str]:
+        """Kinds that are welcome on a day."""
+        there = self.from_day <= day <= self.until_day
+        if not there or (self.weekdays and day.weekday() not in self.weekdays):
+            return frozenset()
+        return frozenset(self.kinds or KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraOffer:
+    """Extra work that is welcome, as kept."""
+
+    id: UUID
+    room_id: UUID
+    officer_id: UUID
+    details: ExtraOfferDetails

@@ -240,3 +240,26 @@ change_notices = Table(
     ),
     Index(None, "room_id", "name_by"),
 )
+
+extra_shifts = Table(
+    "extra_shifts",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("roster_id", Uuid, nullable=False),
+    Column("edit_number", Integer, nullable=False, comment="in force while that edit is done"),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column(
+        "code", String(64), nullable=False, comment="of the shift; not counted once it is another"
+    ),
+    Column("minutes", Integer, nullable=False, comment="beyond the contract"),
+    Column("ground", String(16), nullable=False),
+    Column("why", Text, nullable=False, comment="why this officer, as a sentence"),
+    ForeignKeyConstraint(
+        ["roster_id", "edit_number"], [roster_edits.c.roster_id, roster_edits.c.number]
+    ),
+    CheckConstraint("ground IN ('welcome', 'mandated')", name="ground"),
+    CheckConstraint("minutes > 0", name="minutes"),
+    Index(None, "roster_id"),
+    Index(None, "officer_id", "day"),
+)

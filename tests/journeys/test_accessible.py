@@ -60,7 +60,10 @@ PIECES = frozenset(
 NOT_FOR_READING = frozenset({"/health", "/ready", "/", "/sign-out"})
 """Answers for machines, and doors that only lead elsewhere."""
 
-ASKED = {"/my/wishes/new": "?round={round_id}&day=2027-01-07"}
+ASKED = {
+    "/my/wishes/new": "?round={round_id}&day=2027-01-07",
+    "/my/wishes/several/new": "?round={round_id}&ask=times",
+}
 """What an address needs behind it."""
 
 Theme = Literal["light", "dark"]

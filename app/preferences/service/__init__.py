@@ -7,6 +7,7 @@ the caller says it is sounds like one that does not exist.
 
 from __future__ import annotations
 
+from app.preferences.service.extra import offer_extra, offers, offers_of, withdraw_extra
 from app.preferences.service.long_wishes import (
     answer_colleague,
     asked_of,
@@ -46,6 +47,8 @@ from app.preferences.values import (
     Asked,
     Asks,
     DayAsked,
+    ExtraOffer,
+    ExtraOfferDetails,
     LongOutcome,
     LongWish,
     LongWishDetails,
@@ -66,6 +69,8 @@ __all__ = [
     "Asked",
     "Asks",
     "DayAsked",
+    "ExtraOffer",
+    "ExtraOfferDetails",
     "LongOutcome",
     "LongWish",
     "LongWishDetails",
@@ -86,6 +91,9 @@ __all__ = [
     "long_wishes_asked",
     "long_wishes_in",
     "long_wishes_of",
+    "offer_extra",
+    "offers",
+    "offers_of",
     "open_round",
     "points_used",
     "present",
@@ -99,6 +107,7 @@ __all__ = [
     "wishes",
     "wishes_of",
     "wishes_page",
+    "withdraw_extra",
     "withdraw_long_wish",
     "withdraw_wish",
 ]

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from app.rosters.pages.bonds import router as bonds
 from app.rosters.pages.changes import router as changes
 from app.rosters.pages.editing import router as editing
+from app.rosters.pages.extras import router as extras
 from app.rosters.pages.making import router as making
 from app.rosters.pages.own import router as own
 from app.rosters.pages.publishing import router as publishing
@@ -14,5 +15,5 @@ from app.rosters.pages.room import router as room
 from app.rosters.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
-for part in (room, making, changes, bonds, sheet, editing, publishing, own):
+for part in (room, making, changes, bonds, sheet, editing, publishing, extras, own):
     router.include_router(part)

@@ -32,6 +32,14 @@ from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
 from app.rosters.service.choosing import choices_open, choose
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
+from app.rosters.service.extras import (
+    ExtraPlan,
+    extra_plan,
+    give_extras,
+    ledger,
+    own_extras,
+    why_words,
+)
 from app.rosters.service.judging import judged
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
 from app.rosters.service.naming import (
@@ -99,6 +107,7 @@ from app.rosters.values import (
     Wanted,
     Why,
 )
+from app.rosters.values.extras import ExtraShift
 
 __all__ = [
     "KIND",
@@ -118,6 +127,8 @@ __all__ = [
     "Duty",
     "Edit",
     "EditState",
+    "ExtraPlan",
+    "ExtraShift",
     "Figures",
     "Ground",
     "InForce",
@@ -162,9 +173,11 @@ __all__ = [
     "edit",
     "edits",
     "expected_late",
+    "extra_plan",
     "finish",
     "gap_words",
     "gaps",
+    "give_extras",
     "give_rest",
     "history",
     "in_force",
@@ -173,6 +186,7 @@ __all__ = [
     "judged",
     "keep_better",
     "laid_out",
+    "ledger",
     "name_rest_day",
     "note_time",
     "offered_templates",
@@ -181,6 +195,7 @@ __all__ = [
     "outlook_words",
     "own_authorised",
     "own_changes",
+    "own_extras",
     "own_shifts",
     "period_words",
     "preview",
@@ -208,4 +223,5 @@ __all__ = [
     "think_of_outcomes",
     "try_changes",
     "undo",
+    "why_words",
 ]

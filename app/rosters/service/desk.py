@@ -29,9 +29,11 @@ from app.rosters.problem import (
     with_pins,
     without_fixed,
 )
-from app.rosters.store import authorised
+from app.rosters.problem.extras import with_extras
+from app.rosters.store import authorised, extras
 from app.rosters.store import rosters as store
 from app.rosters.values import AuthorisedBreach, Pin, Roster
+from app.rosters.values.extras import ExtraShift
 from rostering.cover_grid import Counting
 from rostering.problem import Problem
 from rostering.standing import Standing
@@ -69,7 +71,13 @@ class _Entry:
     absence: tuple[Away, Away]
     pins: tuple[Pin, ...]
     authorised: tuple[AuthorisedBreach, ...]
+    extras: tuple[ExtraShift, ...]
     standing: Standing
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """What lies over the frozen problem."""
+        return self.absence, self.pins, self.authorised, self.extras
 
 
 _kept: OrderedDict[UUID, _Entry] = OrderedDict()
@@ -124,12 +132,14 @@ def _laid_out(
     bare = before.bare if before else _bare(reading, found)
     choices = choices_of(bare, cells)
     allowed = authorised.in_force(reading, found.id)
-    said = (absence, pins, allowed)
-    if before is not None and (before.absence, before.pins, before.authorised) == said:
+    more = extras.in_force(reading, found.id)
+    said = (absence, pins, allowed, more)
+    if before is not None and before.said == said:
         standing = before.standing.moved_to(choices)
     else:
         day_start = people.room(reading, found.room_id).day_start
         problem = with_pins(with_absence(bare, *absence, day_start), pins)
+        problem = with_extras(problem, more)
         standing = Standing.of(Counting.of(with_authorised(problem, allowed)), choices)
     is_committed = bool(reading.get_execution_options().get(READ_ONLY))
     return _Entry(found.version if is_committed else None, bare, *said, standing)

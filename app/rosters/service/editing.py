@@ -75,7 +75,7 @@ def edit(
     store.add_edit(transaction, roster_id, new)
     if breaches:
         authorised.add(transaction, roster_id, breaches)
-    return _apply(transaction, desk, trial.changed, by, why), trial
+    return apply_edit(transaction, desk, trial.changed, by, why), trial
 
 
 def undo(
@@ -132,7 +132,7 @@ def _travel(
     if any((each.officer_id, each.day) in pinned for each in changed):
         raise Conflict("One of these days was pinned since: unpin it first.")
     store.mark_edits(transaction, roster_id, [step.number], "undone" if back else "done")
-    return _apply(transaction, desk, changed, by, why)
+    return apply_edit(transaction, desk, changed, by, why)
 
 
 def _last_done(trail: Iterable[Edit]) -> Edit | None:
@@ -181,14 +181,14 @@ def set_pinned(
 # --- inside -------------------------------------------------------------------------------------
 
 
-def _apply(
+def apply_edit(
     transaction: Transaction,
     desk: Opened,
     changed: tuple[DayChanged, ...],
     by: UUID,
     why: Why,
 ) -> Roster:
-    """Write what officer-days have become, and publish it where the roster is published."""
+    """Write what officer-days of a roster that is held have become; publish it where that is."""
     problem = desk.problem
     moves = [move_of(desk, each.officer_id, each.day, each.after) for each in changed]
     after = desk.standing.after(moves)
