@@ -19,7 +19,7 @@ PAIR, LONGEST, SHORTEST, WINDOW, EITHER, SHARE = (
     int(kind)
     for kind in (Kind.PAIR, Kind.LONGEST, Kind.SHORTEST, Kind.WINDOW, Kind.EITHER, Kind.SHARE)
 )
-KIND, RULE, MASK, THEN, LIMIT, SIDE, MEASURE, SPAN, REST_OF, UNIT, POINTS, FIRST, LAST = (
+KIND, RULE, MASK, THEN, LIMIT, SIDE, MEASURE, SPAN, REST_OF, UNIT, POINTS, FIRST, LAST, BEYOND = (
     int(column) for column in Column
 )
 MINUTES, RESTS, WEEKENDS = 1, 2, 3
@@ -288,13 +288,14 @@ def _windows(
 ) -> int:
     """Excess of every span: of the option that is kept best, where there are several."""
     options = 1
+    until = period + ops[op, BEYOND]
     if ops[op, KIND] == EITHER:
         options = ops[op, SPAN]
         op += 1
     excess = 0
     length = ops[op, SPAN]
     oldest = 0
-    for first in range(max(known, 1 - length), period - length + 1):
+    for first in range(max(known, 1 - length), until - length + 1):
         begin = midnights[first + history]
         finish = midnights[first + history + length]
         while oldest < size and ends[oldest] <= begin and days[oldest] < first:

@@ -62,6 +62,7 @@ class Column(IntEnum):
     POINTS = 10
     FIRST = 11  # days that a count adds up
     LAST = 12
+    BEYOND = 13  # days after the period that spans reach
 
 
 MEASURES = ("tours", "minutes", "rests", "weekends")
@@ -75,7 +76,8 @@ class Tables(NamedTuple):
 
     Attributes:
         starts, ends: of every tour there can be, shape (days, shifts).
-        midnights: of every day from the first known one on, shape (history + days + 1,).
+        midnights: of every day from the first known one on, as far as spans reach, shape
+            (history + days + 1 or more,).
         weekday: of the first day, Monday 0.
         past_starts, past_ends: of worked tours, shape (officers, history); NEVER stands for rest.
         known_from: first known day, shape (officers,).
@@ -166,7 +168,9 @@ def tables(problem: Problem) -> Tables:
         first_op.append(len(rows))
     origin = problem.instant(0, 0)
     past_starts, past_ends = _past(problem, history, origin)
-    midnights = [problem.instant(day, 0) - origin for day in range(-history, problem.days + 1)]
+    beyond = max((row[Column.BEYOND] for row in rows), default=0)
+    last = problem.days + beyond
+    midnights = [problem.instant(day, 0) - origin for day in range(-history, last + 1)]
     return Tables(
         starts=problem.starts - origin,
         ends=problem.ends - origin,
@@ -257,7 +261,8 @@ def _rows(primitive: Primitive, rule: int, pool: _Pool) -> list[list[int]]:
             return list(_window_rows(primitive, rule, pool))
         case Either():
             options = [row for option in primitive.options for row in _rows(option, rule, pool)]
-            return [_row(rule, Kind.EITHER, span=len(options)), *options]
+            head = _row(rule, Kind.EITHER, span=len(options), beyond=primitive.beyond)
+            return [head, *options]
         case Count():
             return list(_count_rows(primitive, rule, pool))
         case Share():
@@ -313,6 +318,7 @@ def _window_rows(window: Window, rule: int, pool: _Pool) -> Iterator[list[int]]:
                 span=window.days,
                 rest=window.rest,
                 unit=window.unit,
+                beyond=window.beyond,
             )
 
 

@@ -103,7 +103,7 @@ def _read_shorter(run: Run, length: int, points: int, line: LineCells, limits: L
 
 @read.register
 def _(window: Window, line: LineCells, limits: Limits) -> None:
-    for first in _spans(window.days, line):
+    for first in _spans(window, window.days, line):
         total = _measured(window, first, line, limits)
         if window.most is not None:
             limits.at_most(total, window.most, window.unit)
@@ -115,7 +115,7 @@ def _(window: Window, line: LineCells, limits: Limits) -> None:
 
 @read.register
 def _(either: Either, line: LineCells, limits: Limits) -> None:
-    for first in _spans(either.options[0].days, line):
+    for first in _spans(either, either.options[0].days, line):
         kept = [limits.model.new_bool_var("") for _ in either.options]
         limits.model.add_bool_or(kept)
         slack = limits.slack(max(option.least or 0 for option in either.options))
@@ -126,9 +126,10 @@ def _(either: Either, line: LineCells, limits: Limits) -> None:
             limits.row(short, 0, slack)
 
 
-def _spans(days: int, line: LineCells) -> Iterator[int]:
+def _spans(asked: Window | Either, days: int, line: LineCells) -> Iterator[int]:
     """First days of the spans that are known, touch the period and can still change."""
-    for first in range(max(line.officer.known_from, 1 - days), line.problem.days - days + 1):
+    last = line.problem.days - days + asked.beyond
+    for first in range(max(line.officer.known_from, 1 - days), last + 1):
         if line.is_free(range(first - 1, first + days)):
             yield first
 

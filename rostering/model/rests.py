@@ -34,7 +34,8 @@ class Rests:
         total = Sum()
         if begin + self._rest <= finish:
             total.add(self._from_midnight(first, begin))
-        for day in range(max(first - 1, self._line.officer.known_from), last):
+        end = min(last, self._line.problem.days)
+        for day in range(max(first - 1, self._line.officer.known_from), end):
             total.add(self._after_day(day, begin, finish - self._rest))
         return total
 

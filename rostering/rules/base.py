@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
-from rostering.problem import Officer, Problem, Roster, Tour
+from rostering.problem import MINUTES_A_DAY, Officer, Problem, Roster, Tour
 
 Line = tuple[Tour, ...]
 """An officer's history and tours of the period, oldest first."""
@@ -116,6 +116,10 @@ class Window:
 
     Excess of each span: the measure over `most` or short of `least`, divided by `unit` and rounded
     up. Measured in `tours`, `minutes` or `rests`.
+
+    A span ends with the period at the latest, but for one that asks for a rest: it may reach
+    `beyond` the last day, judged as if nobody worked any more. So a line is refused that leaves the
+    next period no way to give the rest in time.
     """
 
     measure: Measure
@@ -125,6 +129,13 @@ class Window:
     most: int | None = None
     rest: int = 0
     unit: int = 1
+
+    @property
+    def beyond(self) -> int:
+        """Most days after the period that cannot hold the one rest asked for by themselves."""
+        if self.measure != "rests" or self.least != 1:
+            return 0
+        return min(max(self.rest - 1, 0) // MINUTES_A_DAY, self.days - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +158,17 @@ class Count:
 class Either:
     """In every span, at least one of several windows of equal length is kept.
 
-    Excess of each span: the smallest among the windows.
+    Excess of each span: the smallest among the windows. Spans reach beyond the period as far as
+    those of any of them; an option that asks for two rests must ask for half the length of one at
+    least, so that rest without end is the best that can follow.
     """
 
     options: tuple[Window, ...]
+
+    @property
+    def beyond(self) -> int:
+        """Days after the period to which spans may reach."""
+        return max(option.beyond for option in self.options)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from rostering.problem import MINUTES_A_DAY, Officer, Problem
 from rostering.rules.base import Breach, Either, Line, LineRule, Primitive, Window
-from rostering.words import day_words, hours_words
+from rostering.words import count_words, day_words, hours_words
 
 Mode = Literal["24in7", "48in14"]
 
@@ -19,7 +19,8 @@ class WeeklyRest(LineRule):
 
     `24in7`: one rest of 24 h in any 7 days. `48in14`: in any 14 days one rest of 48 h or two of
     24 h. The daily rest is added to each, since the two may not overlap. Judged in every span of
-    whole local days, so that it holds whichever day the force's reference periods begin on.
+    whole local days, so that it holds whichever day the force's reference periods begin on. A span
+    that ends after the period is broken where even rest from the period's end on comes too late.
     """
 
     code: ClassVar[str] = "weekly_rest"
@@ -50,7 +51,8 @@ class WeeklyRest(LineRule):
         earliest = max(officer.known_from, 1 - days)
         since = problem.midnight(earliest)
         line = tuple(tour for tour in line if tour.end > since)
-        for first in range(earliest, problem.days - days + 1):
+        beyond = ((once if self.mode == "24in7" else twice) - 1) // MINUTES_A_DAY
+        for first in range(earliest, problem.days - days + min(beyond, days - 1) + 1):
             begin, finish = problem.midnight(first), problem.midnight(first + days)
             gaps = _gaps(line, begin, finish)
             short = sum(gap >= once for gap in gaps)
@@ -64,7 +66,8 @@ class WeeklyRest(LineRule):
                     officer,
                     inside,
                     missing,
-                    f"has no weekly rest in the {days} days from {day_words(problem, first)}: "
+                    f"has no weekly rest in the {days} days from {day_words(problem, first)}"
+                    f"{_after(first + days - problem.days)}: "
                     f"the longest gap is {hours_words(max(gaps, default=0))}; "
                     f"{self._asked(once, twice)}.",
                 )
@@ -80,6 +83,11 @@ class WeeklyRest(LineRule):
             f"the rule is {hours_words(twice)} once or {hours_words(once)} twice, "
             "daily rest included"
         )
+
+
+def _after(days: int) -> str:
+    """That so many days after the period, had they no tour, would not mend it."""
+    return f", even with {count_words(days, 'day')} off after this period" if days > 0 else ""
 
 
 def _gaps(line: Line, begin: int, finish: int) -> list[int]:

@@ -100,10 +100,15 @@ def _boundary_weekly_rest() -> list[Boundary]:
         shifts = (starting(7 * 60, 720), starting(6 * 60 + late, 720))
         once = {0: 0, 1: 0, 3: 1, **in_a_row(3, 4)}
         twice = {0: 0, 1: 0, 4: 1, **in_a_row(9, 5)}
-        excess = int(late < 0)
+        # The span a day later, which ends with a day off after the period, lacks it as well.
+        excess = 2 * int(late < 0)
+        # From 13:00 on day 6 to the end of the day after the period lie 35 h.
+        lates = dict.fromkeys(range(1, 6), 0)
+        until = (starting(14 * 60), starting(9 * 60, 240 + late))
         cases += [
             Boundary(WeeklyRest(mode="24in7"), PLAIN, shifts, once, excess, days=7),
             Boundary(WeeklyRest(mode="48in14"), PLAIN, shifts, twice, excess, days=14),
+            Boundary(WeeklyRest(mode="24in7"), PLAIN, until, lates | {6: 1}, int(late > 0), days=7),
         ]
     return cases
 

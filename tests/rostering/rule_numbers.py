@@ -117,7 +117,7 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     NightShare: st.builds(
         NightShare, percent=st.sampled_from([0, 20, 50]), weeks=st.sampled_from([0, 1, 2, 4])
     ),
-    Rotation: st.builds(Rotation, minutes=st.sampled_from([0, 1440, 2880])),
+    Rotation: st.builds(Rotation, minutes=st.sampled_from([0, 1440, 2880, 2880, 4320])),
     DemandingRuns: st.builds(
         DemandingRuns,
         most=st.sampled_from([1, 2, 3]),
