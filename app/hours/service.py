@@ -59,8 +59,7 @@ def left_out_days(
     found: dict[UUID, set[date]] = defaultdict(set)
     for absence in leave.absences_of(reading, room_id, first, last):
         if absence.details.kind in LEFT_OUT:
-            days = range(absence.details.length)
-            found[absence.officer_id] |= {absence.details.first + timedelta(days=n) for n in days}
+            found[absence.officer_id] |= set(absence.minutes)
     return {officer_id: frozenset(days) for officer_id, days in found.items()}
 
 

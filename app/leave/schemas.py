@@ -265,6 +265,12 @@ class EndInput(Strict):
     last: date
 
 
+class RecallInput(Strict):
+    """A day of an absence for which somebody is recalled."""
+
+    day: date
+
+
 class AbsenceDayAnswer(Answer):
     """A day of an absence, and the minutes that count towards the contract."""
 
@@ -273,7 +279,10 @@ class AbsenceDayAnswer(Answer):
 
 
 class AbsenceAnswer(Answer):
-    """An absence as kept; `withdrawn` is null while it holds."""
+    """An absence as kept; `withdrawn` is null while it holds.
+
+    `days` are those on which they are away, `recalled` those for which they were recalled.
+    """
 
     id: UUID
     officer_id: UUID
@@ -282,6 +291,7 @@ class AbsenceAnswer(Answer):
     last: date
     account: Charged | None
     days: tuple[AbsenceDayAnswer, ...]
+    recalled: tuple[date, ...]
     at: When
     withdrawn: When | None
 
@@ -299,6 +309,7 @@ class AbsenceAnswer(Answer):
             days=tuple(
                 AbsenceDayAnswer(day=day, minutes=each) for day, each in absence.minutes.items()
             ),
+            recalled=tuple(sorted(absence.recalled)),
             at=absence.at,
             withdrawn=absence.withdrawn,
         )

@@ -115,5 +115,7 @@ absence_days = Table(
     Column("absence_id", ForeignKey(absences.c.id), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("minutes", Integer, nullable=False, comment="that count towards the contract"),
+    Column("recalled", Instant, comment="when they were recalled for it; none: away"),
+    Column("recalled_by", Uuid, comment="a user"),
     CheckConstraint("minutes >= 0", name="minutes"),
 )

@@ -6,7 +6,7 @@ Days are local days of the control room; instants are aware and in UTC.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple, get_args
 from uuid import UUID
@@ -277,6 +277,8 @@ class Absence:
             which no duty was rostered.
         by: the user who recorded it.
         withdrawn: when it was taken back; None while it holds.
+        recalled: by day of it for which they were recalled, so that they are not away, what the day
+            counted before.
     """
 
     id: UUID
@@ -287,11 +289,28 @@ class Absence:
     by: UUID
     at: datetime
     withdrawn: datetime | None = None
+    recalled: Mapping[date, int] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
-        """What its entries in the ledger come from."""
-        return f"absence:{self.id}"
+        """What its entries in the ledger come from; with each recall they are posted anew."""
+        recalls = f":{len(self.recalled)}" if self.recalled else ""
+        return f"absence:{self.id}{recalls}"
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """A day of absence for which somebody was recalled.
+
+    Attributes:
+        days: length of the absence.
+        before: days of it before this one for which they were recalled too.
+        was_duty: whether the day counted as one of duty, rather than as a rest day within it.
+    """
+
+    days: int
+    before: int
+    was_duty: bool
 
 
 def amount_words(account: Account, amount: int) -> str:

@@ -16,6 +16,7 @@ from app.leave.schemas import (
     AbsenceInput,
     AbsenceList,
     EndInput,
+    RecallInput,
     RecordedAnswer,
 )
 from app.web.http.answers import created
@@ -81,6 +82,16 @@ def shorten_absence(
         new = service.shorten_absence(transaction, room_id, absence_id, body.last, user)
         visit.record(transaction, "let an absence end earlier", new.id)
     return AbsenceAnswer.of(new)
+
+
+@router.post("/{absence_id}/recalls")
+def recall(room_id: UUID, absence_id: UUID, body: RecallInput, visit: Changing) -> AbsenceAnswer:
+    """Recall somebody for a day; a duty that they are then given on it is priced as a recall."""
+    with visit.database.write() as transaction:
+        user = visit.caller.user_id
+        found = service.recall(transaction, room_id, absence_id, body.day, user)
+        visit.record(transaction, "recalled somebody from an absence", absence_id)
+    return AbsenceAnswer.of(found)
 
 
 def absence_list(found: tuple[service.Absence, ...], page: Page, response: Response) -> AbsenceList:

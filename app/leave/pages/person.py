@@ -148,7 +148,7 @@ def end_form(
     request: Request, room_id: UUID, officer_id: UUID, absence_id: UUID, visit: Changing
 ) -> Response:
     """The form by which an absence ends earlier."""
-    return _end_form(request, visit, (room_id, officer_id), absence_id)
+    return _day_form(request, visit, (room_id, officer_id), absence_id, "leave/end.html")
 
 
 @router.post("/away/{absence_id}/end")
@@ -171,17 +171,55 @@ def shorten_absence(
             new = service.shorten_absence(transaction, room_id, absence_id, day, user)
             visit.record(transaction, "let an absence end earlier", new.id)
     except InvalidInput as error:
-        return _end_form(request, visit, (room_id, officer_id), absence_id, last, faults(error))
+        whose = (room_id, officer_id)
+        return _day_form(request, visit, whose, absence_id, "leave/end.html", last, faults(error))
     said = f"The absence ends on {date_year(day)}."
     return redirect(f"/rooms/{room_id}/leave/{officer_id}", said)
 
 
-def _end_form(
+@router.get("/away/{absence_id}/recall")
+def recall_form(
+    request: Request, room_id: UUID, officer_id: UUID, absence_id: UUID, visit: Changing
+) -> Response:
+    """The form by which somebody is recalled for a day."""
+    return _day_form(request, visit, (room_id, officer_id), absence_id, "leave/recall.html")
+
+
+@router.post("/away/{absence_id}/recall")
+def recall(
+    request: Request,
+    room_id: UUID,
+    officer_id: UUID,
+    absence_id: UUID,
+    visit: Changing,
+    day: Annotated[str, Form(max_length=20)] = "",
+) -> Response:
+    """Recall somebody for a day, or say what is wrong with it."""
+    whose, given = (room_id, officer_id), read_day(day)
+    try:
+        if given is None:
+            raise invalid("day", "Give a day, such as 2027-01-04.")
+        with visit.database.write() as transaction:
+            people.officer(transaction, *whose)
+            service.recall(transaction, room_id, absence_id, given, visit.caller.user_id)
+            visit.record(transaction, "recalled somebody from an absence", absence_id)
+    except InvalidInput as error:
+        wrong = faults(error)
+        return _day_form(request, visit, whose, absence_id, "leave/recall.html", day, wrong)
+    except Conflict as error:
+        wrong = {"day": error.detail}
+        return _day_form(request, visit, whose, absence_id, "leave/recall.html", day, wrong)
+    said = f"Recalled for {date_year(given)}. Give them the duty in the published roster."
+    return redirect(f"/rooms/{room_id}/leave/{officer_id}", said)
+
+
+def _day_form(
     request: Request,
     visit: Visit,
     whose: tuple[UUID, UUID],
     absence_id: UUID,
-    last: str = "",
+    template: str,
+    day: str = "",
     errors: dict[str, str] | None = None,
 ) -> Response:
     with visit.database.read() as reading:
@@ -190,13 +228,13 @@ def _end_form(
     said = absence.details
     return page(
         request,
-        "leave/end.html",
+        template,
         422 if errors else 200,
         room=visit.here,
         officer=officer,
         absence=absence,
         period=period_words(said.first, said.last),
-        last=last,
+        day=day,
         errors=errors or {},
     )
 

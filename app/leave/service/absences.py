@@ -29,6 +29,7 @@ from app.leave.values import (
     Charged,
     Entry,
     Posted,
+    Recall,
     amount_words,
 )
 from app.people import service as people
@@ -138,11 +139,62 @@ def shorten_absence(
     withdraw_absence(transaction, room_id, absence_id, by)
     minutes = {day: each for day, each in found.minutes.items() if day <= last}
     details = replace(found.details, last=last)
-    new = Absence(new_id(), room_id, found.officer_id, details, minutes, by, clock.now())
+    recalled = {day: each for day, each in found.recalled.items() if day <= last}
+    now = clock.now()
+    new = Absence(new_id(), room_id, found.officer_id, details, minutes, by, now, recalled=recalled)
     store.add(transaction, new)
     if entries := list(_charges(new)):
         add(transaction, room_id, entries, "posted", by)
     return new
+
+
+def recall(
+    transaction: Transaction, room_id: UUID, absence_id: UUID, day: date, by: UUID
+) -> Absence:
+    """Recall somebody for a day of an absence; leave that the day took goes back to its account.
+
+    They can then be given a duty on it, which is priced as a recall.
+
+    Raises:
+        NotFound: when there is no such absence in the room.
+        InvalidInput: when the day is not one of it.
+        Conflict: when it was taken back, they are recalled for the day already, or a duty of theirs
+            is published on it.
+    """
+    hold(transaction, room_id)
+    found = absence(transaction, room_id, absence_id)
+    if found.withdrawn is not None:
+        raise Conflict("This absence was taken back already.")
+    if day in found.recalled:
+        raise Conflict(f"They are recalled for {date_year(day)} already.")
+    if day not in found.minutes:
+        raise invalid("day", "Give a day of the absence.")
+    one = AbsenceDetails(found.details.kind, day, day)
+    if _published(transaction, room_id, one, found.officer_id):
+        raise Conflict(
+            f"A duty of theirs is published on {date_year(day)}: take it off first, so that what "
+            "the recall earns can be told."
+        )
+    if "posted" in ledger.kinds_of(transaction, room_id, found.source):
+        reverse(transaction, room_id, found.source, by)
+    store.recall(transaction, absence_id, day, by, clock.now())
+    after = absence(transaction, room_id, absence_id)
+    if entries := list(_charges(after)):
+        add(transaction, room_id, entries, "posted", by)
+    return after
+
+
+def recalls_of(
+    reading: Reading, room_id: UUID, first: date, last: date
+) -> dict[tuple[UUID, date], Recall]:
+    """By officer id and day the recalls of some days."""
+    return {
+        (each.officer_id, day): Recall(
+            each.details.length, sum(earlier < day for earlier in each.recalled), minutes > 0
+        )
+        for each in store.holding(reading, room_id, first, last)
+        for day, minutes in each.recalled.items()
+    }
 
 
 def absence(reading: Reading, room_id: UUID, absence_id: UUID) -> Absence:

@@ -21,10 +21,21 @@ def add(transaction: Transaction, new: Absence) -> None:
     head = {name: getattr(new, name) for name in HEAD}
     said = {name: getattr(new.details, name) for name in DETAILS}
     transaction.execute(insert(absences).values(**head, **said))
+    away = [(day, each, None, None) for day, each in new.minutes.items()]
+    back = [(day, each, new.at, new.by) for day, each in new.recalled.items()]
     rows = [
-        {"absence_id": new.id, "day": day, "minutes": each} for day, each in new.minutes.items()
+        {"absence_id": new.id, "day": day, "minutes": each, "recalled": at, "recalled_by": by}
+        for day, each, at, by in (*away, *back)
     ]
     transaction.execute(insert(absence_days), rows)
+
+
+def recall(transaction: Transaction, absence_id: UUID, day: date, by: UUID, at: datetime) -> None:
+    """Let somebody have been recalled for a day of an absence, known to be of the room."""
+    change = update(absence_days).where(
+        absence_days.c.absence_id == absence_id, absence_days.c.day == day
+    )
+    transaction.execute(change.values(recalled=at, recalled_by=by))
 
 
 def withdraw(transaction: Transaction, absence_id: UUID, by: UUID, at: datetime) -> None:
@@ -89,14 +100,17 @@ def _read(
     query = select(absences).where(*where).order_by(absences.c.first, absences.c.id).limit(limit)
     rows = reading.execute(query).mappings().all()
     minutes: dict[UUID, dict[date, int]] = defaultdict(dict)
+    recalled: dict[UUID, dict[date, int]] = defaultdict(dict)
     ids = select(query.subquery().c.id)
     days = select(absence_days).where(absence_days.c.absence_id.in_(ids))
     for row in reading.execute(days.order_by(absence_days.c.day)):
-        minutes[row.absence_id][row.day] = row.minutes
+        days_of = minutes if row.recalled is None else recalled
+        days_of[row.absence_id][row.day] = row.minutes
     return tuple(
         Absence(
             details=AbsenceDetails(**{name: row[name] for name in DETAILS}),
             minutes=minutes[row["id"]],
+            recalled=recalled[row["id"]],
             **{name: row[name] for name in HEAD},
         )
         for row in rows

@@ -220,10 +220,11 @@ def absence_row(absence: Absence) -> AbsenceRow:
     period = period_words(said.first, said.last)
     taken = f" from {LABELS[said.account].lower()}" if said.account else ""
     minutes = sum(absence.minutes.values())
+    back = listed(f"{day.day} {day:%B}" for day in sorted(absence.recalled))
     return AbsenceRow(
         id=absence.id,
         period=period,
-        what=f"{KINDS[said.kind]}{taken}",
+        what=f"{KINDS[said.kind]}{taken}{f', recalled for {back}' if back else ''}",
         counts=plain_words("leave", minutes),
         said=f"{KINDS[said.kind].lower()}, {period}",
         days=said.length,

@@ -8,7 +8,7 @@ version that is, is remembered only of what a read-only view saw: a transaction 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -146,23 +146,32 @@ def _laid_out(
 
 
 def absence_of(reading: Reading, found: Roster) -> tuple[Away, Away]:
-    """Days of a roster on which people are away now, and those of absence that was taken back."""
+    """Days of a roster on which people are away now, and those on which they no longer are.
+
+    The latter are of absence that was taken back, or for which somebody was recalled.
+    """
     span = (found.first_day, found.last_day)
+    holding = leave.absences_of(reading, found.room_id, *span)
     gone = leave.withdrawn_absences(reading, found.room_id, *span)
-    return away_days(reading, found.room_id, *span), _days(gone, *span)
+    back = [(each.officer_id, each.minutes) for each in gone]
+    back += [(each.officer_id, each.recalled) for each in (*gone, *holding)]
+    return _days([(each.officer_id, each.minutes) for each in holding], *span), _days(back, *span)
 
 
 def away_days(reading: Reading, room_id: UUID, first: date, last: date) -> Away:
     """By officer id the days from `first` to `last` of absence, and the minutes each counts."""
-    return _days(leave.absences_of(reading, room_id, first, last), first, last)
+    holding = leave.absences_of(reading, room_id, first, last)
+    return _days([(each.officer_id, each.minutes) for each in holding], first, last)
 
 
-def _days(absences: Iterable[leave.Absence], first: date, last: date) -> Away:
+def _days(
+    absences: Iterable[tuple[UUID, Mapping[date, int]]], first: date, last: date
+) -> dict[UUID, dict[date, int]]:
     found: dict[UUID, dict[date, int]] = defaultdict(dict)
-    for absence in absences:
-        for day, minutes in absence.minutes.items():
+    for officer_id, days in absences:
+        for day, minutes in days.items():
             if first <= day <= last:
-                found[absence.officer_id][day] = minutes
+                found[officer_id][day] = minutes
     return dict(found)
 
 

@@ -14,6 +14,7 @@ from app import clock
 from app.db.transaction import Reading, Transaction
 from app.errors import invalid
 from app.forecasts import service as forecasts
+from app.leave import service as leave
 from app.patterns import service as patterns
 from app.people import service as people
 from app.rosters.checks import SAY_WHY
@@ -184,6 +185,7 @@ class _Ground:
     ahead: Mapping[Cell, datetime]
     standing: Mapping[Cell, PublishedChange]
     weeks: Mapping[Cell, int]
+    recalls: Mapping[Cell, leave.Recall]
 
     @classmethod
     def of(cls, reading: Reading, room_id: UUID, changes: Sequence[PublishedChange]) -> _Ground:
@@ -212,6 +214,7 @@ class _Ground:
             ahead=_rest_days_ahead(reading, room_id, first, last),
             standing=store.standing(reading, room_id, first, last),
             weeks=_week_minutes(reading, room, books["officer"], contracts, changes),
+            recalls=leave.recalls_of(reading, room_id, first, last),
         )
 
     def judged(self, change: PublishedChange, why: Why) -> Judged:
@@ -252,9 +255,17 @@ class _Ground:
         """What was told of the day, this change last."""
         tellings = [*self._before(change), Telling(self.now, _hours(change.after), reason)]
         story = Story(tuple(tellings))
+        recall = self.recalls.get((change.officer_id, change.day))
+        if recall is not None:
+            story = dataclasses.replace(
+                story,
+                without="leave" if recall.was_duty else "rest",
+                absence_days=recall.days,
+                recalled_before=recall.before,
+            )
         return dataclasses.replace(
             story,
-            without="free" if self._is_free(change) else "rest",
+            without="free" if self._is_free(change) else story.without,
             holiday=self.holidays.get(self.day.of(story.about), ""),
             week_minutes=self.weeks.get((change.officer_id, change.day)),
         )
@@ -271,14 +282,14 @@ class _Ground:
     def _before(self, change: PublishedChange) -> list[Telling]:
         """What was told of the day before: as first published, then each change of it.
 
-        A day that was named as a rest day is one from then on, whatever it was before; a rest day
-        that was told ahead of any roster is one from the start.
+        A day that was named as a rest day is one from then on, whatever it was before, and so is a
+        day of absence; a rest day that was told ahead of any roster is one from the start.
         """
         cell = (change.officer_id, change.day)
         rows = self.told.get(cell, ())
         first = next((whole for whole in self.wholes if whole.told(*cell)), None)
         found = [Telling(row.at, _hours(row.after), row.reason) for row in rows]
-        if cell in self.named:
+        if cell in self.named or cell in self.recalls:
             return _since_free(found) or [Telling(self.now - LONG_BEFORE, None)]
         if rows and rows[0].before is not None:
             start = rows[0].before.start

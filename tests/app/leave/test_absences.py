@@ -214,3 +214,48 @@ def test_an_absence_that_cannot_be_is_refused(
     with pytest.raises(NotFound):
         leave.record_absence(transaction, room.room_id, room.elsewhere_id, WEEK, BY)
     assert leave.absences_page(transaction, room.room_id) == ()
+
+
+def test_a_recall_gives_the_day_back_and_goes_with_the_absence(
+    transaction: Transaction, room: Owing
+) -> None:
+    """What the other days took stays; ended earlier it is still known, taken back all comes back.
+
+    Leave that goes back has the expiry that it had, since it is as if it was never taken.
+    """
+    made = record(transaction, room, WEEK).absence
+    tuesday, friday = MAY + timedelta(days=1), MAY + timedelta(days=4)
+    for day in (friday, tuesday):
+        after = leave.recall(transaction, room.room_id, made.id, day, BY)
+    assert (dict(after.recalled), sum(after.minutes.values())) == (
+        {tuesday: 480, friday: 480},
+        3 * 480,
+    )
+    assert left(transaction, room) == 200 * 60 - 3 * 480
+    end_of_year = date(2027, 3, 31)
+    lots = leave.standing_of(transaction, room.room_id, room.officer_id, end_of_year).lots
+    assert [(lot.amount, lot.expires) for lot in lots] == [(176 * 60, date(2027, 4, 1))]
+    found = leave.recalls_of(transaction, room.room_id, MAY, WEEK.last)
+    assert found == {
+        (room.officer_id, tuesday): leave.Recall(7, 0, True),
+        (room.officer_id, friday): leave.Recall(7, 1, True),
+    }
+    with pytest.raises(Conflict, match="recalled for Tuesday 5 May 2026 already"):
+        leave.recall(transaction, room.room_id, made.id, tuesday, BY)
+    with pytest.raises(NotFound):
+        leave.recall(transaction, room.small.other_room.id, made.id, MAY, BY)
+    shorter = leave.shorten_absence(transaction, room.room_id, made.id, tuesday, BY)
+    assert (dict(shorter.minutes), dict(shorter.recalled)) == ({MAY: 480}, {tuesday: 480})
+    assert left(transaction, room) == 200 * 60 - 480
+    leave.withdraw_absence(transaction, room.room_id, shorter.id, BY)
+    assert left(transaction, room) == 200 * 60
+    with pytest.raises(Conflict, match="taken back already"):
+        leave.recall(transaction, room.room_id, made.id, MAY, BY)
+
+
+def test_nobody_is_recalled_for_a_day_with_a_duty(transaction: Transaction, room: Owing) -> None:
+    """A duty that still stands there is taken off first, else no recall would be told of."""
+    made = record(transaction, room, WEEK).absence
+    publish(transaction, room, (5, 8))
+    with pytest.raises(Conflict, match="take it off first"):
+        leave.recall(transaction, room.room_id, made.id, date(2026, 5, 5), BY)

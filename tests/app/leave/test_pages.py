@@ -161,7 +161,7 @@ def test_a_ledger_shows_accounts_entries_and_the_balance_after_each(
     page = words(manager.get(ledger))
     assert "Sam Field has 100 h of annual leave" in page
     assert "Annual leave, 5 days, 1 to 5 June 2026. −40 h 60 h absence, 20 May 2026" in page
-    assert "1 to 7 June 2026 Leave from annual leave 40 h End earlier Take back" in page
+    assert "1 to 7 June 2026 Leave from annual leave 40 h End earlier Recall Take back" in page
     assert "1 April 2025 to 31 March 2026" in page
     assert "For before." not in page
     assert "For before. +1 h 1 h" in words(manager.get(f"{ledger}?year=2025-04-01"))
@@ -250,6 +250,32 @@ def test_an_absence_tells_of_published_shifts_and_can_be_taken_back(
     gone = after(manager, manager.post(f"{ledger}/away/{made.id}/take-back"))
     assert "The absence is taken back." in gone
     assert "No absence is recorded." in gone
+
+
+def test_somebody_is_recalled_for_a_day_of_leave(
+    manager: TestClient, database: Database, force: Staffed, ledger: str
+) -> None:
+    """The day's leave goes back; what is no day of it, or was recalled before, is said so."""
+    whose = (force.room.id, force.rostered.id)
+    with database.write() as transaction:
+        contract = people.Contract(date(2020, 1, 6), None, 2400)
+        people.set_contracts(transaction, *whose, [contract])
+        leave.post(transaction, force.room.id, [owed(whose[1], 6000, "a")], force.manager.id)
+        week = AbsenceDetails("leave", date(2026, 6, 1), date(2026, 6, 7), "leave")
+        made = leave.record_absence(transaction, *whose, week, force.manager.id).absence
+    there = f"{ledger}/away/{made.id}/recall"
+    assert "1 to 7 June 2026" in words(manager.get(there))
+    assert "Give a day, such as 2027-01-04." in words(manager.post(there))
+    wrong = manager.post(there, data={"day": "2026-06-08"})
+    assert (wrong.status_code, "Give a day of the absence." in words(wrong)) == (422, True)
+    done = after(manager, manager.post(there, data={"day": "2026-06-03"}))
+    assert "Recalled for Wednesday 3 June 2026. Give them the duty" in done
+    assert "Leave from annual leave, recalled for 3 June 32 h" in done
+    twice = manager.post(there, data={"day": "2026-06-03"})
+    assert "recalled for Wednesday 3 June 2026 already" in words(twice)
+    with database.read() as reading:
+        sums = leave.balances(reading, force.room.id, None, date(2026, 12, 31))
+    assert sums[whose[1]] == {"leave": 6000 - 4 * 480}
 
 
 def test_an_officer_sees_their_own_and_not_the_room(

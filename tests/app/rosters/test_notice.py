@@ -15,7 +15,7 @@ from app import clock
 from app.db.migrate import MIGRATIONS, downgrade, upgrade
 from app.db.transaction import Database
 from app.db.types import new_id
-from app.errors import Conflict, InvalidInput
+from app.errors import Conflict, InvalidInput, Unlawful
 from app.forecasts.tables import forecasts
 from app.leave import service as leave
 from app.patterns import service as patterns
@@ -432,6 +432,41 @@ def test_the_page_of_changes_keeps_what_was_chosen(
         assert (answer.status_code, words in answer.text) == (status, True)
     assert manager.post(f"{page}/choices", data={"chosen_for": which, "choice": "time"}).is_redirect
     assert owed(database, room, 0) == {"toil": 720}
+
+
+def test_a_recall_from_leave_earns_days_off_or_pay(database: Database, room: Rostered) -> None:
+    """Two days off for each of the first two days, or one and double time; then a day and a half.
+
+    Leave keeps the day free until the recall. Source: PNB circular 2014/8, as Warwickshire's and
+    Derbyshire's federations explain it.
+    """
+    who = room.officers[0].id
+    week = leave.AbsenceDetails("leave", FIRST, FIRST + timedelta(days=6))
+    choices = PLAIN.copy()
+    choices[0, :7] = REST
+    with database.write() as transaction:
+        made = leave.record_absence(transaction, room.room_id, who, week, room.by).absence
+    roster = brought(database, room, choices)
+    with pytest.raises(Unlawful):
+        changed(database, room, roster, 10, EXIGENCY, (0, 1, "E"))
+    for place, day in enumerate((1, 2, 3)):
+        with database.write() as transaction:
+            when = FIRST + timedelta(days=day)
+            leave.recall(transaction, room.room_id, made.id, when, room.by)
+        notice = changed(database, room, roster, 10, EXIGENCY, (0, day, "E"))[0, day]
+        assert notice.due.kind == "leave_recalled"
+        assert notice.choice == ("open" if place < 2 else None)
+    assert said(notice).endswith("Due: a day and a half off.")
+    assert owed(database, room, 0) == {"public_holidays": (2 + 2) * 480 + 720}
+    with database.read() as reading:
+        first, _ = rosters.choices_open(reading, room.room_id, who)
+    position = rosters.ChangePosition(first.number, who, first.day)
+    with database.write() as transaction:
+        rosters.choose(transaction, room.room_id, position, "pay", room.by)
+    assert owed(database, room, 0) == {"public_holidays": (1 + 2) * 480 + 720, "pay": 480}
+    with database.read() as reading:
+        entries = leave.entries(reading, room.room_id, leave.Asked(who, "pay"))
+    assert [(each.entry.amount, each.entry.rate) for each in entries] == [(480, 200)]
 
 
 def test_a_rest_day_is_named_once_and_kept_free(database: Database, room: Rostered) -> None:
