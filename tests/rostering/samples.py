@@ -31,6 +31,7 @@ from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.personal_limits import PersonalLimits
 from rostering.rules.registry import LINE_RULES
+from rostering.rules.rest_days import RestDays
 from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.stability import Stability
 from tests.rostering.bound_samples import bonds, bound_lines
@@ -93,7 +94,7 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         preferences=tuple(draw(st.lists(one_day_wishes(problem.days), min_size=1, max_size=3))),
         terms=draw(st.sampled_from(TERMS)),
         limits=tuple(draw(st.lists(_limits(), max_size=2))) if PersonalLimits in read else (),
-        working_time=draw(_working_times()) if read & AVERAGES else UNSAID,
+        working_time=draw(_working_times()) if read & {*AVERAGES, RestDays} else UNSAID,
         told=draw(st.dictionaries(days, _told())) if Stability in read else {},
         long_wishes=tuple(draw(st.lists(long_wishes(problem.days), min_size=1, max_size=3)))
         if LongWishes in read

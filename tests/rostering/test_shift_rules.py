@@ -8,12 +8,14 @@ from datetime import date
 
 import pytest
 
+from rostering.personal import Stretch, WorkingTime
 from rostering.problem import Officer, Problem, Roster, Shift, Span, Tour
 from rostering.rulebooks import load_rulebook
 from rostering.rules.base import Rule
 from rostering.rules.night_share import NightShare
 from rostering.rules.rest_days import RestDays
 from rostering.rules.shift_length import ShiftLength
+from rostering.rules.weekends_off import WeekendsOff
 from rostering.verify import verify
 
 EARLY = Shift("E", "early", 6 * 60, 480)
@@ -81,6 +83,41 @@ def test_days_of_leave_are_no_rest_days() -> None:
     assert broken(RestDays(), "-------" + "EEEEEE-" + "EEEEE--" * 2, away) == [
         "Alex Ward has 5 rest days in this period; the least is 6, 2 a week."
     ]
+
+
+def test_leave_before_a_fortnight_lends_it_no_rest_days() -> None:
+    """A fortnight after a fortnight of leave keeps its own four rest days; after rest it may not.
+
+    Annex E: rest days are two a week on average; days of leave are none of them.
+    """
+    busy = "EEEEEE-EEEEE--"
+    assert broken(RestDays(), busy, past="-" * 14) == []
+    gone = replace(PERSON, working_time=WorkingTime(left_out=(Stretch(-14, -1),)))
+    assert broken(RestDays(), busy, gone, past="-" * 14) == [
+        "Alex Ward has 3 rest days in this period; the least is 4, 2 a week."
+    ]
+    recalled = "EEEEE--" + "-" * 7
+    assert broken(RestDays(), busy, gone, past=recalled) == [
+        "Alex Ward has 3 rest days in this period; the least is 4, 2 a week."
+    ]
+
+
+def test_half_a_weekend_is_no_weekend_off() -> None:
+    """Four weeks from a Sunday hold three whole weekends: one of these is off, or points are lost.
+
+    Only the Sunday of the first weekend lies in the period and only the Saturday of the last: that
+    nobody works on it says nothing of the other half (HSE: regular free weekends).
+    """
+    sunday = replace(PERSON, known_from=0)
+    shifts = (EARLY,)
+    bare = Problem("", date(2026, 10, 4), 28, "Europe/London", shifts, (sunday,), (WeekendsOff(),))
+
+    def lost(*worked: int) -> int:
+        tours = tuple(bare.tour(day, 0) for day in worked)
+        return verify(bare, Roster({"p": tours})).objective
+
+    assert lost(6, 14, 20) == 20  # every whole weekend; the half ones at both ends are off
+    assert lost(0, 6, 14, 27) == 0  # the third whole weekend is off
 
 
 def test_a_night_of_twelve_hours_may_hold_the_end_of_summer_time() -> None:
