@@ -98,6 +98,24 @@ def check_like(wanted: Wanted, like: Roster) -> None:
         raise invalid("like", "It is a roster of another period.")
 
 
+def check_again(wanted: Wanted, like: Roster, first: date) -> None:
+    """Refuse to make a roster again that is over, put aside or replaced, or days that it has not.
+
+    Args:
+        wanted: the period.
+        like: the roster that stands.
+        first: the first day that may still change.
+    """
+    if like.state not in {"draft", "published"}:
+        check_can_change(like)
+    if like.last_day < first:
+        raise Conflict("This roster is over: there is nothing of it left to change.")
+    if not max(like.first_day, first) <= wanted.first_day <= like.last_day:
+        raise invalid("first_day", f"Give a day from {max(like.first_day, first)} on.")
+    if wanted.last_day != like.last_day:
+        raise invalid("days", f"It must end with the roster, on {like.last_day}.")
+
+
 def refuse(faults: Collection[Place]) -> None:
     """Raise what is wrong, if anything is."""
     if faults:

@@ -102,6 +102,7 @@ rosters = Table(
     Column("published_by", Uuid, comment="a user"),
     Column("published_at", Instant),
     Column("reason", Text),
+    Column("again_of", Uuid, comment="the roster of which it changes as little as possible"),
     CheckConstraint("state IN ('draft', 'published', 'superseded', 'discarded')", name="state"),
     CheckConstraint("days > 0", name="days"),
     Index(None, "room_id", "id"),

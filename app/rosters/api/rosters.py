@@ -12,6 +12,7 @@ from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.jobs import service as jobs
 from app.rosters import service
+from app.rosters.schemas.proposing import ProposalAnswer
 from app.rosters.schemas.rosters import (
     BreachAnswer,
     BreachList,
@@ -152,6 +153,13 @@ def compare_rosters(
         other=SummaryAnswer.of(two),
         differs=tuple(map(DayDiffers.model_validate, differs)),
     )
+
+
+@router.get("/{roster_id}/proposal")
+def read_proposal(room_id: UUID, roster_id: UUID, visit: Looking) -> ProposalAnswer:
+    """What a roster that was made again would change of the one that stands, and why."""
+    with visit.database.read() as reading:
+        return ProposalAnswer.of(service.proposal(reading, room_id, roster_id))
 
 
 @router.get("/{roster_id}/problem")

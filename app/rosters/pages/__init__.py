@@ -10,10 +10,14 @@ from app.rosters.pages.editing import router as editing
 from app.rosters.pages.extras import router as extras
 from app.rosters.pages.making import router as making
 from app.rosters.pages.own import router as own
+from app.rosters.pages.proposing import router as proposing
 from app.rosters.pages.publishing import router as publishing
 from app.rosters.pages.room import router as room
 from app.rosters.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
-for part in (room, making, changes, bonds, sheet, editing, publishing, extras, own):
+parts = (
+    room, making, changes, bonds, sheet, editing, proposing, publishing, extras, own,
+)  # fmt: skip
+for part in parts:
     router.include_router(part)

@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
 from app.errors import Conflict, InvalidInput, NotFound, Place
+from app.people import service as people
 from app.requirements import service as requirements
 from app.rosters import service
 from app.rosters.service import Wanted
@@ -66,6 +67,7 @@ def new_roster(
     visit: Makes,
     like: Annotated[UUID | None, Query()] = None,
     requirement: Annotated[UUID | None, Query()] = None,
+    again: Annotated[bool, Query()] = False,
 ) -> Response:
     """The form: the period, the time for the search, and what goes in."""
     with visit.database.read() as reading:
@@ -80,6 +82,11 @@ def new_roster(
         else:
             old = service.roster(reading, room_id, like)
             form = _form(old.first_day, old.days, str(old.seconds), str(old.id))
+            if again:
+                room = people.room(reading, room_id)
+                first = min(max(old.first_day, service.first_to_change(room)), old.last_day)
+                form = _form(first, (old.last_day - first).days + 1, "120", str(old.id))
+                form |= {"again": "yes", "name": _again_name(old.name)}
             if requirements.requirement(reading, room_id, old.requirement_id).purpose is not None:
                 form["requirement"] = str(old.requirement_id)
         return _show(request, reading, visit, form, {})
@@ -96,10 +103,11 @@ def make_roster(
     like: Typed = "",
     name: Typed = "",
     requirement: Typed = "",
+    again: Typed = "",
 ) -> Response:
     """Ask for a roster, or say what is wrong where it was said."""
     form = {"first_day": first_day, "days": days, "seconds": seconds, "like": like, "name": name}
-    form["requirement"] = requirement
+    form |= {"requirement": requirement, "again": again}
     errors: dict[str, str] = {}
     try:
         wanted = _wanted(form)
@@ -147,7 +155,14 @@ def _form(first_day: date, days: int, seconds: str, like: str) -> dict[str, str]
         "like": like,
         "name": "",
         "requirement": "",
+        "again": "",
     }
+
+
+def _again_name(name: str) -> str:
+    """What a roster is called that is made again, such as `October, made again`."""
+    ending = ", made again"
+    return name[: 200 - len(ending)].removesuffix(ending) + ending
 
 
 def _wanted(form: dict[str, str]) -> Wanted:
@@ -163,7 +178,8 @@ def _wanted(form: dict[str, str]) -> Wanted:
     like, requirement = (
         _id(form[name]) if form[name] else None for name in ("like", "requirement")
     )
-    return Wanted(first, days, form["name"].strip() or None, seconds, requirement, like=like)  # type: ignore[arg-type]
+    name, again = form["name"].strip() or None, bool(like and form["again"])
+    return Wanted(first, days, name, seconds, requirement, like, again)  # type: ignore[arg-type]
 
 
 def _start(reading: Reading, visit: Visit) -> date:

@@ -58,6 +58,7 @@ def show(
         authorised=authorised_views(allowed),
         today=(visit.here.as_of or visit.now()).date(),
         team=team,
+        over=kept.last_day <= (visit.here.as_of or visit.now()).date(),
         can_change=not busy and kept.state in {"draft", "published"},
         can_undo=any(edit.state == "done" for edit in trail),
         can_redo=any(edit.state == "undone" for edit in trail),

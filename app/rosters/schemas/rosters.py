@@ -24,6 +24,8 @@ class WantedRoster(Strict):
 
     `seconds` is the time for the search; `requirement_id` the people needed, without it the newest
     that covers the period; `like` a roster of the same period to go on from, whose pins are kept.
+    With `least_change` that roster stands, and as little of it changes as possible: the period is
+    then what is left of it, from `first_day` to its last day.
     """
 
     first_day: date
@@ -32,6 +34,7 @@ class WantedRoster(Strict):
     seconds: Annotated[int, Field(ge=1, le=86_400)] = 120
     requirement_id: UUID | None = None
     like: UUID | None = None
+    least_change: bool = False
 
     def wanted(self) -> service.Wanted:
         """What is asked for."""
@@ -49,7 +52,8 @@ class RosterAnswer(Answer):
 
     `objective` are its points (less is better; null while it breaks a hard rule), `bound` those
     that no lawful roster of its problem can go below. `stopped` says why the search ended, `why`
-    there is no lawful roster. `assumed` says what was assumed where nothing was said.
+    there is no lawful roster. `assumed` says what was assumed where nothing was said. `again_of`
+    is the roster of which it changes as little as possible, where there is one.
     """
 
     id: UUID
@@ -76,6 +80,7 @@ class RosterAnswer(Answer):
     published_by: UUID | None
     published_at: When | None
     reason: str | None
+    again_of: UUID | None
 
     @classmethod
     def of(cls, roster: Roster) -> RosterAnswer:

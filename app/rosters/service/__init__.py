@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from app.rosters.checks import check_day, is_of_this_age
 from app.rosters.problem import InForce
+from app.rosters.service.again import first_to_change
 from app.rosters.service.answers import (
     LaidOut,
     compare,
@@ -50,6 +51,7 @@ from app.rosters.service.naming import (
 )
 from app.rosters.service.notice import Judged, clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
+from app.rosters.service.proposing import Proposal, Proposed, proposal, put_back, try_back
 from app.rosters.service.published import (
     changes,
     csv_text,
@@ -138,6 +140,8 @@ __all__ = [
     "Opened",
     "Pin",
     "Preview",
+    "Proposal",
+    "Proposed",
     "Publication",
     "PublishedChange",
     "Roster",
@@ -175,6 +179,7 @@ __all__ = [
     "expected_late",
     "extra_plan",
     "finish",
+    "first_to_change",
     "gap_words",
     "gaps",
     "give_extras",
@@ -200,10 +205,12 @@ __all__ = [
     "period_words",
     "preview",
     "problem_document",
+    "proposal",
     "publications",
     "publish",
     "published",
     "published_page",
+    "put_back",
     "redo",
     "rename",
     "rest_days_disrupted",
@@ -221,6 +228,7 @@ __all__ = [
     "template",
     "templates",
     "think_of_outcomes",
+    "try_back",
     "try_changes",
     "undo",
     "why_words",

@@ -16,7 +16,14 @@ from app.patterns import service as patterns
 from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
-from app.rosters.checks import check_can_change, check_like, check_wanted, refuse, text_faults
+from app.rosters.checks import (
+    check_again,
+    check_can_change,
+    check_like,
+    check_wanted,
+    refuse,
+    text_faults,
+)
 from app.rosters.problem import (
     Crew,
     Materials,
@@ -27,7 +34,8 @@ from app.rosters.problem import (
     problem_of,
     shifts_of,
 )
-from app.rosters.service.desk import away_days, is_being_made, roster
+from app.rosters.service.again import first_to_change, laid_under
+from app.rosters.service.desk import away_days, is_being_made, open_roster, roster
 from app.rosters.store import bonds, notices, templates
 from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
@@ -60,6 +68,7 @@ def ask(
     problem = problem_of(materials)
     if not problem.officers:
         raise Conflict("Nobody of this control room holds a skill on all days of the period.")
+    problem, shifts, pins = _start(transaction, room_id, wanted, problem)
     new_roster = new_id()
     job = jobs.ask(
         transaction,
@@ -72,8 +81,8 @@ def ask(
     said = tuple(assumptions(materials, problem))
     if need.purpose is not None:
         said = (f"The people needed were worked out for a question: {need.purpose}.", *said)
-    made = dataclasses.replace(made, assumed=said)
-    shifts, pins = _start(transaction, room_id, wanted, problem)
+    again_of = wanted.like if wanted.least_change else None
+    made = dataclasses.replace(made, assumed=said, again_of=again_of)
     store.add(transaction, made, freeze(problem))
     store.replace_shifts(transaction, made.id, (), shifts)
     store.set_pins(transaction, made.id, pins)
@@ -128,7 +137,9 @@ def gather(
         bonds=bonds.holding(reading, room_id, wanted.first_day, wanted.last_day),
         books=books,
         left_out=hours.left_out_days(reading, room_id, wanted.first_day - back, wanted.last_day),
-        followed=patterns.followed(reading, room_id, wanted.first_day, wanted.days),
+        followed={}
+        if wanted.least_change  # what was told of a pattern's days is told of them now
+        else patterns.followed(reading, room_id, wanted.first_day, wanted.days),
         times_until=patterns.times_until(reading, room_id),
     )
 
@@ -184,14 +195,17 @@ def _draft(
 
 def _start(
     reading: Reading, room_id: UUID, wanted: Wanted, problem: Problem
-) -> tuple[tuple[RosterShift, ...], tuple[Pin, ...]]:
-    """Shifts and pins of the roster to go on from, as far as they fit this problem.
+) -> tuple[Problem, tuple[RosterShift, ...], tuple[Pin, ...]]:
+    """The problem with the roster to go on from: its shifts and pins, as far as they fit.
 
     What is fixed by now gives way to nothing: the search could not begin from something else.
     """
     if wanted.like is None:
-        return (), ()
+        return problem, (), ()
     like = roster(reading, room_id, wanted.like)
+    if wanted.least_change:
+        check_again(wanted, like, first_to_change(people.room(reading, room_id)))
+        return laid_under(reading, problem, open_roster(reading, like))
     check_like(wanted, like)
     fits = [
         cell
@@ -207,7 +221,7 @@ def _start(
     choices = choices_of(problem, fits)
     if any(officer.days for officer in problem.officers):
         choices = Allowed.of(problem).nearest(choices)
-    return tuple(shifts_of(problem, choices)), pins
+    return problem, tuple(shifts_of(problem, choices)), pins
 
 
 # --- a draft in hand ----------------------------------------------------------------------------

@@ -41,6 +41,9 @@ from rostering.notice import (
 
 Cell = tuple[UUID, date]
 
+HOURS_A_DAY = 8
+"""Hours that a day off counts for beside hours that are paid."""
+
 LONG_BEFORE = timedelta(days=365)
 """How long before its start a duty was told that no publication tells of, such as an imported one:
 when is not known, and it is taken for told in time."""
@@ -114,6 +117,25 @@ def clear_days(room: people.Room, told: datetime, change: PublishedChange) -> in
 def present(room: people.Room) -> datetime:
     """The room's own present, from which notice is counted."""
     return room.as_of or clock.now()
+
+
+def hour_percents(
+    reading: Reading, room_id: UUID, standing: Sequence[PublishedChange]
+) -> dict[Cell, int]:
+    """What an hour more would count for on some days, in per cent of an hour's pay.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        standing: for each day what is published, and a longer duty in its place.
+
+    Returns:
+        By officer and day; days off that would be due count for eight hours each.
+    """
+    if not standing:
+        return {}
+    ground = _Ground.of(reading, room_id, standing)
+    return {(each.officer_id, each.day): ground.percent(each) for each in standing}
 
 
 def check_judged(judged: Sequence[Judged], why: Why, field: str) -> None:
@@ -239,6 +261,19 @@ class _Ground:
             due=found,
             before=earlier.notice.due if earlier and earlier.notice else None,
         )
+
+    def percent(self, change: PublishedChange) -> int:
+        """What an hour counts for by which a duty becomes longer, on a rest day each of it."""
+        if change.after is None:
+            return 0
+        officer = self.officers[change.officer_id]
+        book = self.books[officer.details.employment]
+        story = self._story(change, "exigency")
+        found = due(story, self._person(officer, change.day, book), book, self.day)
+        told = change.before.end if change.before else change.after.start
+        hours = (change.after.end - told) / timedelta(hours=1)
+        earned = found.cost_minutes / 60 + found.cost_days * HOURS_A_DAY
+        return round(100 * earned / hours) if hours > 0 else 0
 
     def _person(self, officer: people.Officer, day: date, book: Compensation) -> Person:
         details = officer.details

@@ -105,6 +105,8 @@ class Wanted:
         seconds: time for the search.
         requirement_id: the people needed; None for the newest that covers the period.
         like: a roster of the same period to go on from; its pins are kept.
+        least_change: whether `like` stands, so that as little of it changes as possible; the
+            period is then what is left of its own.
     """
 
     first_day: date
@@ -113,6 +115,7 @@ class Wanted:
     seconds: int = 120
     requirement_id: UUID | None = None
     like: UUID | None = None
+    least_change: bool = False
 
     @property
     def last_day(self) -> date:
@@ -137,6 +140,7 @@ class Roster:
         stopped: why the search ended (`rostering.solve.Ending`); None while it runs.
         why: why there is no lawful roster, a sentence each; empty where there is one.
         reason: why it was published.
+        again_of: the roster of which it changes as little as possible.
     """
 
     id: UUID
@@ -162,6 +166,7 @@ class Roster:
     published_by: UUID | None
     published_at: datetime | None
     reason: str | None
+    again_of: UUID | None = None
 
     @property
     def last_day(self) -> date:
