@@ -31,11 +31,15 @@ class Allowed:
 
     def empty(self) -> Choices:
         """A roster of rest days and of what is fixed; of a fixed kind, its first shift."""
+        if not self.shifts.shape[2]:
+            return np.full(self.rest.shape, REST, dtype=np.int16)
         first = np.where(self.shifts.any(axis=2), self.shifts.argmax(axis=2), REST)
         return np.where(self.rest, REST, first).astype(np.int16)
 
     def nearest(self, choices: Choices) -> Choices:
         """A roster in which each choice that is not allowed gives way to one that is."""
+        if not self.shifts.shape[2]:
+            return self.empty()
         kept = np.where(
             choices == REST,
             self.rest,

@@ -59,6 +59,8 @@ class Order:
         room: file of what the room asks as a whole, or None.
         rulebook: name or file of the rulebook, or None.
         seconds: time for the test of the people needed and for the search.
+        seed: for whatever the search draws by chance.
+        deterministic: whether work is counted in place of seconds.
     """
 
     history: str
@@ -71,6 +73,8 @@ class Order:
     room: str | None
     rulebook: str | None
     seconds: int
+    seed: int
+    deterministic: bool
 
 
 @click.command()
@@ -93,6 +97,12 @@ class Order:
     show_default=True,
     help="For the search, a sixth of it at most for testing the people needed.",
 )
+@click.option("--seed", type=click.IntRange(0, 999_999), default=0, help="For draws by chance.")
+@click.option(
+    "--deterministic",
+    is_flag=True,
+    help="Count work, not seconds: the same roster each time, however long it takes.",
+)
 def plan(
     *,
     history: str,
@@ -106,6 +116,8 @@ def plan(
     timezone: str | None,
     holidays: str | None,
     seconds: int,
+    seed: int,
+    deterministic: bool,
 ) -> int:
     """Forecast the calls in HISTORY, work out the people needed and build a roster.
 
@@ -117,7 +129,20 @@ def plan(
     zone = timezone or "UTC"
     check_calendar(zone, holidays)
     first_day = date_of("--from", first)
-    order = Order(history, staff, first_day, weeks, zone, holidays, queues, room, rulebook, seconds)
+    order = Order(
+        history,
+        staff,
+        first_day,
+        weeks,
+        zone,
+        holidays,
+        queues,
+        room,
+        rulebook,
+        seconds,
+        seed,
+        deterministic,
+    )
     assumed = () if timezone else (NO_ZONE,)
     made = make(order, assumed, Console(highlight=False))
     outcome = list(outcome_lines(report_of(made), made.solution))
@@ -150,7 +175,9 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     crew = crewed(frame, staff, order.staff)
     refuse_impossible(crew, order.staff)
     with placed(order.history):
-        tested = tested_need(asking, room, order.zone, order.seconds)
+        tested = tested_need(
+            asking, room, order.zone, order.seconds, deterministic=order.deterministic
+        )
     need = tested.need
     problem = problem_of(crew, need)
     assumed += (*queue_assumptions(queues), *staff_assumptions(staff, problem))
@@ -167,7 +194,14 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     for line in (*said_first, *notes):
         click.echo(line)
     with held_back() as stopped, told(console) as tell:
-        solution = solve(problem, seconds=tested.seconds, on_progress=tell, cancelled=stopped)
+        solution = solve(
+            problem,
+            seconds=tested.seconds,
+            on_progress=tell,
+            cancelled=stopped,
+            seed=order.seed,
+            deterministic=order.deterministic,
+        )
     late = late_calls(problem, solution.roster, need)
     return Made(counts, said, need, problem, solution, late, assumed, notes)
 

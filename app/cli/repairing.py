@@ -34,7 +34,9 @@ class Tested:
     seconds: int
 
 
-def tested_need(queues: Asking, room: RoomTerms, zone: str, seconds: int) -> Tested:
+def tested_need(
+    queues: Asking, room: RoomTerms, zone: str, seconds: int, *, deterministic: bool
+) -> Tested:
     """Test what queues ask by simulation, as far as there is time, and add the people they lack.
 
     Args:
@@ -42,6 +44,8 @@ def tested_need(queues: Asking, room: RoomTerms, zone: str, seconds: int) -> Tes
         room: what the room asks as a whole.
         zone: its time zone.
         seconds: of the plan, of which the test takes a part.
+        deterministic: whether the test is made in full however long it takes, and the search gets
+            what is left beside its part.
     """
     most = seconds / PART
     if most < LEAST_SECONDS:
@@ -52,6 +56,7 @@ def tested_need(queues: Asking, room: RoomTerms, zone: str, seconds: int) -> Tes
         return Tested(room_requirement(queues.need, room, zone), (words,), seconds)
     click.echo(f"Testing the people needed by simulation, {duration(most)} at most.")
     begun = monotonic()
-    found = tested(queues, room, zone, RUNS, lambda *_: monotonic() - begun < most)
-    left = max(round(seconds - (monotonic() - begun)), 1)
+    found = tested(queues, room, zone, RUNS, lambda *_: deterministic or monotonic() - begun < most)
+    spent = most if deterministic else monotonic() - begun
+    left = max(round(seconds - spent), 1)
     return Tested(found.found, tuple(mended_notes(found)), left)

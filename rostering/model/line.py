@@ -64,7 +64,8 @@ class LineCells:
         if days is None and of.cells is not None:
             days = frozenset(day for day, _ in of.cells)
         for day in range(self.problem.days) if days is None else sorted(days):
-            yield from self._cells[day]
+            if 0 <= day < self.problem.days:
+                yield from self._cells[day]
 
     @property
     def whole(self) -> LineCells:

@@ -21,6 +21,8 @@ def read(primitive: Primitive, line: LineCells, limits: Limits) -> None:
 def _(pair: Pair, line: LineCells, limits: Limits) -> None:
     reach = -(-pair.gap // MINUTES_A_DAY) + 2
     for day in range(max(-reach, line.officer.known_from), line.problem.days):
+        if not line.is_free(range(day, day + reach + 1)):
+            continue
         first = [cell for cell in line.on(day) if pair.first.has(cell.tour)]
         if not first:
             continue

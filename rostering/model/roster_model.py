@@ -211,8 +211,13 @@ class RosterModel:
             literals.setdefault((day, shift), []).append(literal)
         for need in self.problem.shift_cover:
             cell = (need.day, self.problem.shift_index[need.shift])
-            total = ones(literals.get(cell, ()))
+            if cell not in literals:
+                missing = need.required - int(fixed[cell])
+                price = need.shortage_points if missing > 0 else -need.surplus_points
+                self._objective.add(1, missing * price * weight)
+                continue
+            total = ones(literals[cell])
             short = need.required - int(fixed[cell]) - np.arange(len(total.variables) + 1)
             cost = np.where(short > 0, short * need.shortage_points, -short * need.surplus_points)
-            for price in convex(self.model, total, cost):
-                self._objective.add(price, weight)
+            for part in convex(self.model, total, cost):
+                self._objective.add(part, weight)

@@ -125,7 +125,9 @@ class LinePricer:
         rest = self._free_rest if rest_prices is None else rest_prices
         desk = shape.desk(self._values)
         penalties = np.zeros_like(prices)
-        step = max(1.0, float(np.ptp(prices)) / 20)  # small beside what prices differ by
+        step = max(
+            1.0, float(prices.max(initial=0.0) - prices.min(initial=0.0)) / 20
+        )  # small beside what prices differ by
         for tried in range(PENALTIES_TRIED):
             cost = self._cheapest(officer, prices + penalties, rest, shape, desk)
             if not math.isfinite(cost):

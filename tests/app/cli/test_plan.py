@@ -33,6 +33,7 @@ def nobody_works(
     seconds: float,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
+    **drawn: object,
 ) -> Solution:
     """In the solver's place: a roster without a single tour."""
     roster = Roster({officer.id: () for officer in problem.officers})
@@ -47,6 +48,7 @@ def interrupted(
     seconds: float,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
+    **drawn: object,
 ) -> Solution:
     """In the solver's place: someone presses Ctrl-C, and the search ends when asked."""
     os.kill(os.getpid(), signal.SIGINT)
@@ -227,6 +229,22 @@ def test_a_test_that_takes_too_long_is_ended_and_says_how_far_it_came(
     said = capsys.readouterr().out
     assert "The test of the people needed by simulation had no time for any of 3 sets" in said
     assert told_seconds[0] <= 120
+
+
+def test_a_plan_that_is_to_repeat_itself_counts_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The seed reaches the search, which gets what the test leaves of the time, to the second."""
+    seen: list[object] = []
+
+    def search(problem: Problem, *, seed: int, deterministic: bool, **more: Any) -> Solution:
+        seen.append((seed, deterministic, more["seconds"]))
+        return nobody_works(problem, **more)
+
+    monkeypatch.setattr(app.cli.plan, "solve", search)
+    monkeypatch.setattr(app.cli.repairing, "LEAST_SECONDS", 5)
+    assert run([*write_room(tmp_path), "--seconds", "60", "--seed", "7", "--deterministic"]) == 1
+    assert seen == [(7, True, 50)]
 
 
 def test_calls_late_or_lost_are_told(

@@ -45,6 +45,7 @@ def until_lawful(
     seconds: float,
     on_progress: Callable[[Progress], None],
     cancelled: Callable[[], bool],
+    **drawn: object,
 ) -> Solution:
     """The solver, stopped at the first lawful roster, so that a slow machine costs no test."""
     seen: list[Progress] = []
