@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.problem import MINUTES_A_DAY, Officer, Problem
-from rostering.rules.base import Of, Pair, Run
+from rostering.rules.base import Count, Of, Pair, Run
 
 Table = npt.NDArray[np.int64]
 
@@ -32,19 +32,20 @@ KNOWN_DAYS = 60
 
 
 class Local(NamedTuple):
-    """A primitive about neighbouring days.
+    """What states hold: a primitive about neighbouring days, or a hard limit on few tours.
 
     Attributes:
-        primitive: what it says.
+        primitive: what it says; of a count, the most tours.
         points: of a unit of its excess; None where it is hard.
     """
 
-    primitive: Pair | Run
+    primitive: Pair | Run | Count
     points: int | None
 
 
 RunState = tuple[int, bool]
-"""Days that a run has lasted, and whether it may end too soon: nobody knows how it began."""
+"""Days that a run has lasted, and whether it may end too soon: nobody knows how it began. Of a
+count, the tours so far."""
 
 
 class State(NamedTuple):
@@ -52,7 +53,7 @@ class State(NamedTuple):
 
     Attributes:
         worked: whether a tour started on the day before.
-        runs: of each selection that runs are limited of.
+        runs: of each selection that runs or tours are limited of.
         blocked: shifts forbidden on this day and the next ones, as bits by class.
         priced: points that shifts cost on this day and the next ones, by class; empty where no
             pair is priced.
@@ -129,6 +130,23 @@ class _Runs:
         return min(length, self._most), unjudged and length < self._enough
 
 
+class _Counted:
+    """A limit on the tours of one selection; history does not count."""
+
+    def __init__(self, count: Count) -> None:
+        self.of = count.of
+        self._most = count.most or 0
+
+    def step(self, before: RunState, inside: bool) -> tuple[RunState, int | None]:
+        """The tours after one more day, and no points; None where it is forbidden."""
+        total = before[0] + inside
+        return (total, False), None if total > self._most else 0
+
+    def before(self, _problem: Problem, _officer: Officer) -> RunState:
+        """No tours yet."""
+        return 0, False
+
+
 def line_states(
     problem: Problem, said: Sequence[Local], officers: Sequence[int], weekends: bool
 ) -> LineStates:
@@ -152,9 +170,10 @@ class _Builder:
         for primitive, points in said:
             if isinstance(primitive, Pair):
                 self._pairs.append((primitive, points))
-            else:
+            elif isinstance(primitive, Run):
                 by_selection.setdefault(primitive.of, []).append((primitive, points))
-        self._runs = [_Runs(of, some) for of, some in by_selection.items()]
+        self._runs: list[_Runs | _Counted] = [_Runs(of, some) for of, some in by_selection.items()]
+        self._runs += [_Counted(each) for each, _ in said if isinstance(each, Count)]
         self._numbers: dict[State, int] = {}
         self._states: list[State] = []
         self._rows: dict[tuple[int, int], list[tuple[int, int]]] = {}

@@ -17,15 +17,21 @@ Flags = npt.NDArray[np.bool_]
 Amounts = npt.NDArray[np.int64]
 
 
+MOST_COUNTED = 80
+"""By how much states may multiply to hold limits on numbers of tours."""
+
+
 @dataclass(frozen=True)
 class Row:
     """A hard limit on a sum over the line that the states do not hold.
 
     Attributes:
+        said: what says it.
         amounts: what each tour adds, shape (days, shifts).
         least, most: the limits; None where there is none.
     """
 
+    said: Count
     amounts: Amounts
     least: int | None
     most: int | None
@@ -124,6 +130,7 @@ class _Sorting:
             for primitive in rule.says(problem, officer):
                 if alone.priced_alone(rule, primitive) is None:
                     self._take(rule, primitive)
+        self._hold_numbers()
 
     def _take(self, rule: LineRule, primitive: Primitive) -> None:
         points = rule.weight[0] if isinstance(rule.weight, tuple) else rule.weight
@@ -171,8 +178,20 @@ class _Sorting:
         ):
             return
         else:
-            self.terms.rows.append(Row(amounts, count_least, count_most))
-            self.terms.has_hard_rest = True
+            self.terms.rows.append(Row(count, amounts, count_least, count_most))
+
+    def _hold_numbers(self) -> None:
+        """Let states hold limits on numbers of tours, the smallest first, as far as they can."""
+        size = 1
+        for row in sorted(self.terms.rows, key=lambda row: row.most or 0):
+            if row.said.measure != "tours" or row.least is not None or row.most is None:
+                continue
+            size *= row.most + 1
+            if size > MOST_COUNTED:
+                break
+            self.terms.rows.remove(row)
+            self.terms.local.append(Local(row.said, None))
+        self.terms.has_hard_rest |= bool(self.terms.rows)
 
     def _surely(self, here: Flags, amounts: Amounts) -> int:
         """What the days on which something of a selection must be worked add up to, at least."""

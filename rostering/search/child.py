@@ -33,6 +33,9 @@ LONG = 84
 """Days beyond which single moves leave a line's totals wrong for too long, and lines are found anew
 as a whole; where needs are by the shift, they are so from the first day on."""
 
+COLUMNS_SHARE = 0.6
+"""Share of the time that columns are generated in, at most; the search goes on from there."""
+
 SETTLING_SECONDS = 2.0
 """Between two rosters that are told while lines are shaken."""
 
@@ -83,6 +86,8 @@ class _Search:
             return
         if self._task.number == 1:
             self._prove()
+            if self._is_for_columns:
+                self._generate_columns()
         self._improve()
 
     @property
@@ -91,6 +96,11 @@ class _Search:
         problem = self._task.problem
         is_by_shift = bool(problem.shift_cover) and not problem.cover
         return (is_by_shift or problem.days > LONG) and not self._counting.bonds.in_force
+
+    @property
+    def _is_for_columns(self) -> bool:
+        """Whether lines are generated as columns: not over long periods, where the program is."""
+        return self._task.number == 1 and self._is_for_lines and self._task.problem.days <= LONG
 
     @property
     def _share(self) -> float:
@@ -103,6 +113,8 @@ class _Search:
         lineless = [*relines.first(part)]
         self._choices = relines.choices.copy()
         self._parent.send(Found(self._choices, frozenset(lineless)))
+        if self._is_for_columns:
+            return
         told = self._pace.left
         for _, choices in relines.shake(part):
             self._choices = choices
@@ -149,6 +161,18 @@ class _Search:
         )
         if bound is not None:
             self._parent.send(Bounded(bound))
+
+    def _generate_columns(self) -> None:
+        """Generate lines as columns of a linear program, for its bound and rosters of its lines."""
+        from rostering.search.dive import find_by_columns  # noqa: PLC0415
+
+        part = Part(self._pace, COLUMNS_SHARE, math.inf)
+        for message in find_by_columns(
+            self._counting, self._allowed, self._choices, self._task.seed, part
+        ):
+            self._parent.send(message)
+            if isinstance(message, Found):
+                self._choices = message.choices
 
     def _improve(self) -> None:
         from rostering.search.improve import Improver  # noqa: PLC0415

@@ -1,0 +1,133 @@
+"""From shares of lines to a roster: settle the surest line, price again, and so on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from rostering.allowed import Allowed
+from rostering.cover_grid import Counting
+from rostering.pricing.best_line import LinePricer
+from rostering.problem import Choices
+from rostering.search.columns import ColumnGeneration
+from rostering.search.master import Solved
+from rostering.search.messages import Bounded, Found
+from rostering.search.pace import Pace
+
+ROUNDING = 1e-4
+"""By how much a bound may be off because of rounding; points are whole."""
+
+ROUNDS = 8
+"""Rounds of pricing after each line that is settled; twenty cost half as much again and gained
+nothing."""
+
+SPREAD = 0.05
+"""By how much chance moves the shares of officers' lines, so that no two dives are alike."""
+
+DIVES = 3
+"""How many dives: they are noisy, and the best is kept."""
+
+
+def find_by_columns(
+    counting: Counting, allowed: Allowed, choices: Choices, seed: int, pace: Pace
+) -> Iterator[Bounded | Found]:
+    """Generate columns and dive; yield every bound that is better, and every better roster.
+
+    Args:
+        counting: the problem, laid out; without bonds, which columns know nothing of.
+        allowed: choices that officer-days have.
+        choices: a roster to begin from; its lawful lines are the first columns.
+        seed: for the draws.
+        pace: asked after each round; its end is the end of it.
+    """
+    columns = ColumnGeneration(counting, allowed, LinePricer(counting, allowed), choices)
+    bound = -math.inf
+    for _ in columns.root(pace):
+        whole = math.ceil(columns.bound - ROUNDING) if columns.is_bounding else -math.inf
+        if whole > max(bound, 0):
+            bound = whole
+            yield Bounded(bound)
+    best = math.inf
+    diver = Diver(columns, seed)
+    for _ in range(DIVES):
+        found = diver.dive(choices, pace, best)
+        if found is not None:
+            best = found.cost
+            yield Found(found.choices, columns.lineless)
+        if best <= bound:
+            return
+
+
+@dataclass(frozen=True, slots=True)
+class Dived:
+    """A roster, and what the program says that it costs."""
+
+    choices: Choices
+    cost: float
+
+
+class Diver:
+    """Makes rosters out of columns.
+
+    Whole lines are settled rather than officer-days: those that are surest are settled first
+    there, and what is left to the end fits nobody (instance 8: 1705 points against 1306).
+
+    Args:
+        columns: the columns, once their root is solved.
+        seed: for the draws.
+    """
+
+    def __init__(self, columns: ColumnGeneration, seed: int) -> None:
+        self._columns = columns
+        self._chance = np.random.default_rng(seed)
+
+    def dive(self, choices: Choices, pace: Pace, most: float = math.inf) -> Dived | None:
+        """Dive once; None where time runs out, or where the roster would cost `most` or more.
+
+        Args:
+            choices: lines of those officers who take no part, shape (officers, days).
+            pace: asked between two lines.
+            most: points at which it is not worth going on.
+        """
+        self._columns.begin_dive()
+        luck = self._chance.random(len(choices)) * SPREAD
+        found = choices.copy()
+        left = set(self._columns.master.officers)
+        solved = self._priced(pace)
+        while left and solved is not None:
+            if pace.left <= 0 or solved.cost >= most - ROUNDING:
+                return None
+            officer, number = self._surest(solved, left, luck)
+            number = self._columns.settle(officer, solved, number)
+            if number is None:
+                return None
+            found[officer] = self._columns.master.columns[number].row
+            left.discard(officer)
+            solved = self._priced(pace)
+        return None if solved is None or solved.cost >= most else Dived(found, solved.cost)
+
+    def _priced(self, pace: Pace) -> Solved | None:
+        """The program solved, and priced up to so many times while that brings new lines."""
+        solved = self._columns.master.solve()
+        for _ in range(ROUNDS):
+            if solved is None or not self._columns.price(solved, pace):
+                break
+            solved = self._columns.master.solve()
+        return solved
+
+    def _surest(
+        self, solved: Solved, left: set[int], luck: np.ndarray[tuple[int], np.dtype[np.float64]]
+    ) -> tuple[int, int | None]:
+        """The officer with the largest share of one line, and that column, where there is any."""
+        shares = {
+            number: float(solved.shares[number] + luck[column.officer])
+            for number in np.flatnonzero(solved.shares > 1e-6).tolist()
+            if (column := self._columns.master.columns[number]).officer in left
+        }
+        if not shares:
+            return min(left), None
+        number = max(shares, key=shares.__getitem__)
+        return self._columns.master.columns[number].officer, number
