@@ -311,9 +311,11 @@ class Standing:
         latest: the newest publication; None where there is none.
         due: what the rulebooks ask.
         differs: officers for whom what is followed now is not what was told, by name.
+        later: first and last day of the next days told, where today is not.
     """
 
     until: dt.date | None
     latest: Publication | None
     due: tuple[Due, ...]
     differs: tuple[Differs, ...]
+    later: tuple[dt.date, dt.date] | None = None

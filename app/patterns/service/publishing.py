@@ -105,13 +105,16 @@ def standing(reading: Reading, room_id: UUID) -> Standing:
         for officer, line in told.items()
     )
     differs = tuple(each for each in found if each.lost or each.gained or each.kinds)
-    until = _until({day for line in told.values() for day in line}, now)
+    days = {day for line in told.values() for day in line}
+    until, begins = _until(days, now), min(days, default=now)
+    later = _until(days, begins) if until is None else None
     untold = now if until is None else until + timedelta(days=1)
     return Standing(
         until=until,
         latest=latest,
         due=tuple(_due(reading, room_id, now, untold)),
         differs=tuple(sorted(differs, key=lambda each: each.name)),
+        later=(begins, later) if later else None,
     )
 
 

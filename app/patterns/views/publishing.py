@@ -52,10 +52,13 @@ def _month_end(day: date) -> date:
 
 
 def _told_until(found: Standing, zone: str) -> str:
-    if found.until is None or found.latest is None:
-        return "No rest days are published from today on."
-    at = when(found.latest.at, zone)
-    return f"Rest days are published until {date_year(found.until)}, last on {at}."
+    last_on = f"last on {when(found.latest.at, zone)}" if found.latest else ""
+    if found.until:
+        return f"Rest days are published until {date_year(found.until)}, {last_on}."
+    if found.later:
+        first, last = map(date_year, found.later)
+        return f"Rest days are published from {first} until {last}, {last_on}; none before."
+    return "No rest days are published from today on."
 
 
 def _trouble(found: Standing) -> Iterator[str]:
@@ -95,12 +98,14 @@ def own_view(told: Mapping[date, Told], today: date, zone: str) -> OwnRestDays:
     at = max(each.at for each in told.values())
     days = {day: _month_day(each.letter) for day, each in told.items()}
     months = []
-    first = today.replace(day=1)
+    since = min(told)
+    first = since.replace(day=1)
     while first <= last:
         months.append(month_view(first.year, first.month, days, today))
         first = (first + timedelta(days=31)).replace(day=1)
     return OwnRestDays(
-        f"{count(rests, 'rest day')} until {date_year(last)}, as published on {when(at, zone)}.",
+        f"{count(rests, 'rest day')}{f' from {date_year(since)}' if since > today else ''} until "
+        f"{date_year(last)}, as published on {when(at, zone)}.",
         tuple(months),
     )
 

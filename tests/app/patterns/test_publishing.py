@@ -180,3 +180,21 @@ def test_systems_publish_and_officers_read(
     other = token(database, force.other_officer)
     elsewhere = client.get("/api/v1/me/rest-days", params=asked, headers=other).json()
     assert elsewhere["days"] == "-" * 9
+
+
+def test_days_that_begin_to_be_told_later_are_said_to(
+    client: TestClient, database: Database, force: Staffed
+) -> None:
+    """A pattern that is followed from a later day on is told from there: not that nothing is."""
+    follow(database, force, 0, first=TODAY + timedelta(days=10))
+    manager = signed_in(client, force.manager)
+    home = f"/rooms/{force.room.id}/patterns/rest-days"
+    assert manager.post(home, data={"last_day": "2027-03-31"}).status_code == 303
+    told = words(manager.get(home))
+    assert (
+        "Rest days are published from Monday 7 December 2026 until Wednesday 31 March 2027" in told
+    )
+    assert "none before" in told
+    officer = words(signed_in(client, force.officer).get("/my/rest-days"))
+    assert "from Monday 7 December 2026 until Wednesday 31 March 2027" in officer
+    assert "November 2026" not in officer.split("as published on")[1].split("Shifts")[0]
