@@ -33,6 +33,13 @@ LABELS: Mapping[str, str] = {
     "hazard": "Special hazard",
     "clocks_back_minutes": "More where clocks go back",
     "daily_rest_minutes": "Daily rest beside it",
+    "change_points": "Points of a change",
+    "soon_days": "Soon is under, clear days",
+    "soon_points": "Points of a soon change",
+    "late_days": "Late is under, clear days",
+    "late_points": "Points of a late change",
+    "rest_points": "Points more on a rest day",
+    "hour_points": "Points of each hour more",
 }
 """What numbers are called on pages; others by their name."""
 
