@@ -159,6 +159,8 @@ def _on_rules(materials: Materials) -> Iterator[str]:
         yield f"{whose} judged by the rulebook {title}{chosen}."
         if own:
             yield f"The force's own numbers: {'; '.join(own)}."
+        if later := rulebooks.later_words(book, materials.wanted.last_day):
+            yield f"{whose} judged by these from the next roster on: {'; '.join(later)}."
 
 
 def _on_history(problem: Problem) -> Iterator[str]:

@@ -11,6 +11,7 @@ from app.rulebooks.series.words import (
     book_words,
     clock_words,
     label,
+    later_words,
     number_words,
     said_words,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "clock_words",
     "is_clock",
     "label",
+    "later_words",
     "number_words",
     "part_label",
     "part_said_words",

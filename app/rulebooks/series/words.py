@@ -153,6 +153,16 @@ def book_words(book: BookInForce, rules: Iterable[Rule]) -> tuple[str, ...]:
     )
 
 
+def later_words(book: BookInForce, last: date) -> tuple[str, ...]:
+    """Numbers of a book's rules that begin to hold after its day, on a last day at the latest."""
+    titles = {rule.code: rule.title for rule in book.book.rules}
+    return tuple(
+        f"{said_words(titles[each.rule], each.said.numbers)} from {_on(each.said.from_day)}"
+        for each in book.coming
+        if each.rule in titles and each.said.from_day <= last
+    )
+
+
 def _on(day: date) -> str:
     """A date with its year, such as `1 March 2027`."""
     return period_words(day, day)

@@ -79,6 +79,11 @@ def test_a_number_of_a_later_day_changes_no_roster_before_it(
     """A roster that begins before the day is made, and edited by hand, by the old number."""
     roster = drafted(database, room)
     say(database, room, STAFF, "consecutive_days", {"most": 5}, FIRST + timedelta(days=1))
+    told, _ = asked(database, room)
+    assert (
+        "Staff are judged by these from the next roster on: most days in a row 5 from "
+        "5 January 2027." in told.assumed
+    )
     say(database, room, STAFF, "consecutive_days", {"most": 4})
     with database.read() as reading:
         trial = rosters.try_changes(reading, room.room_id, roster.id, change(room, (1, 5, "E")))
