@@ -259,9 +259,12 @@ def _change_of_rows(
 
 @compiled
 def _names(row: int, officer: int, bonds: BondTables) -> bool:
-    line = bonds.rows[row]
-    others = bonds.others[line[FIRST_OTHER] : line[LAST_OTHER]]
-    return bool(line[OFFICER] == officer or np.any(others == officer))
+    if bonds.rows[row, OFFICER] == officer:
+        return True
+    for other in range(bonds.rows[row, FIRST_OTHER], bonds.rows[row, LAST_OTHER]):
+        if bonds.others[other] == officer:
+            return True
+    return False
 
 
 @compiled

@@ -1,7 +1,11 @@
 """What the line rules say of one line, read from their tables by compiled code.
 
-Inner functions take the arrays they need, not the whole of `Tables`: handing a tuple of arrays
-on counts references for each of them, which took most of the time.
+Every function that reads a row of the program does so over a stretch of days, and tells the excess
+that depends on them: over the whole line that is what the line breaks, over the days of a move what
+the move may have changed.
+
+A line is laid out as cells, −1 for a rest day, from `look_back` days before the period on; a
+*place* is an index of it.
 """
 
 from __future__ import annotations
@@ -10,15 +14,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rostering.compiled.jit import compiled
-from rostering.compiled.program import NEVER, Bytes, Column, Ints, Kind, Tables
+from rostering.compiled.jit import compiled, inlined
+from rostering.compiled.program import Bytes, Column, Ints, Kind, Numbers, Tables
 from rostering.problem import Choices
 
 # Compiled code reads plain integers, not enumerations.
-PAIR, LONGEST, SHORTEST, WINDOW, EITHER, SHARE = (
+PAIR, LONGEST, SHORTEST, WINDOW, EITHER, COUNT, SHARE = (
     int(kind)
-    for kind in (Kind.PAIR, Kind.LONGEST, Kind.SHORTEST, Kind.WINDOW, Kind.EITHER, Kind.SHARE)
-)
+    for kind in (
+        Kind.PAIR, Kind.LONGEST, Kind.SHORTEST, Kind.WINDOW, Kind.EITHER, Kind.COUNT, Kind.SHARE,
+    )
+)  # fmt: skip
 KIND, RULE, MASK, THEN, LIMIT, SIDE, MEASURE, SPAN, REST_OF, UNIT, POINTS, FIRST, LAST, BEYOND = (
     int(column) for column in Column
 )
@@ -41,18 +47,14 @@ class Score(NamedTuple):
 
 
 class Room(NamedTuple):
-    """Room for the tours of the line in hand, shape (history + days + 1,) each, oldest first."""
+    """Room for the cells of the line in hand, shape (look_back + days,)."""
 
-    days: Ints
     cells: Ints
-    starts: Ints
-    ends: Ints
 
 
 def room_for(tables: Tables) -> Room:
     """Room for one line at a time."""
-    size = len(tables.midnights)
-    return Room(*(np.zeros(size, dtype=np.int64) for _ in range(4)))
+    return Room(np.zeros(tables.look_back + len(tables.starts), dtype=np.int64))
 
 
 def score_lines(choices: Choices, tables: Tables) -> list[Score]:
@@ -67,99 +69,102 @@ def score_line(officer: int, row: Choices, most_over: int, tables: Tables, room:
 
     Once `over` has passed `most_over` the rest is not looked at: the line is refused anyway.
     """
-    size = _lay_out(officer, row, tables, room)
-    known = max(tables.known_from[officer], -tables.look_back)
-    days, cells, starts, ends = room.days, room.cells, room.starts, room.ends
-    masks, ops = tables.masks, tables.ops
-    history = tables.past_ends.shape[1]
-    over = lack = points = excess = total = 0
-    rule = counted = -1
-    op = tables.first_op[officer]
-    while op < tables.first_op[officer + 1]:
-        line = ops[op]
-        kind = line[KIND]
-        if line[RULE] != rule:
-            points += _price(rule, excess, tables.prices)
-            rule, excess = line[RULE], 0
-        if kind == PAIR:
-            found = _pairs(line, size, days, cells, starts, ends, masks)
-        elif kind in (LONGEST, SHORTEST):
-            found = _runs(line, size, known, len(row), days, cells, masks)
-        elif kind in (WINDOW, EITHER):
-            found = _windows(
-                ops, op, size, known, len(row), history, days, cells, starts, ends, masks,
-                tables.midnights,
-            )  # fmt: skip
-        elif kind == SHARE:
-            found = _share(
-                ops, op, size, known, len(row), days, cells, starts, ends, masks, tables.weekday,
-                tables.counted,
-            )  # fmt: skip
-        else:
-            if not _counts_the_same(ops, op, counted):
-                total = _counted(
-                    line, size, days, cells, starts, ends, tables.weekday, tables.counted
-                )
-            counted = op
-            found = _beyond(line, total) * line[POINTS]
+    cells = room.cells
+    lay_out(officer, row, tables.past_cells, tables.starts.shape[1], cells)
+    ops, prices = tables.ops, tables.prices
+    over = lack = points = excess = 0
+    rule = -1
+    program = tables.program[officer]
+    op = tables.first_op[program]
+    while op < tables.first_op[program + 1]:
+        if ops[op, RULE] != rule:
+            points += price(rule, excess, prices)
+            rule, excess = ops[op, RULE], 0
+        found = judged(officer, op, cells, tables)
         if not tables.is_hard[rule]:
             excess += found
-        elif line[SIDE] < 0 and line[MEASURE] != RESTS:
+        elif asks_for_more(ops, op):
             lack += found
         else:
             over += found
             if over > most_over:
                 return Score(over, lack, points)
-        op += 1 + (line[SPAN] if kind in (EITHER, SHARE) else 0)
-    points += _price(rule, excess, tables.prices)
+        op += rows_of(ops, op)
+    points += price(rule, excess, prices)
     points += _tour_points(officer, row, tables.tour_points, tables.resting_points)
     return Score(over, lack, points)
 
 
+@inlined
+def judged(officer: int, op: int, cells: Ints, tables: Tables) -> int:
+    """What a row, with those that it stands for, finds on a whole line."""
+    ops = tables.ops
+    if ops[op, KIND] == SHARE:
+        found = 0
+        for part in range(op + 1, op + 1 + ops[op, SPAN]):
+            found += _judged_alone(officer, part, cells, tables)
+        return share_of(ops, op, found)
+    return _judged_alone(officer, op, cells, tables)
+
+
+@inlined
+def _judged_alone(officer: int, op: int, cells: Ints, tables: Tables) -> int:
+    ops = tables.ops
+    base = tables.look_back
+    if ops[op, KIND] == COUNT:
+        total = counted(
+            ops, op, 0, len(cells), cells, base, tables.cell_starts, tables.cell_ends,
+            tables.weekday, tables.counted,
+        )  # fmt: skip
+        return int(beyond(ops, op, total) * ops[op, POINTS])
+    known = base + max(tables.known_from[officer], -base)
+    return found_in(
+        ops, op, 0, len(cells), cells, base, known, tables.cell_starts, tables.cell_ends,
+        tables.masks, tables.midnights,
+    )  # fmt: skip
+
+
 @compiled
-def _beyond(line: Ints, total: int) -> int:
+def lay_out(officer: int, row: Choices, past_cells: Ints, shifts: int, cells: Ints) -> None:
+    """Lay a line out as cells, its history first."""
+    base = past_cells.shape[1]
+    for place in range(base):
+        cells[place] = past_cells[officer, place]
+    for day in range(len(row)):
+        cells[base + day] = day * shifts + row[day] if row[day] >= 0 else -1
+
+
+@inlined
+def asks_for_more(ops: Numbers, op: int) -> bool:
+    """Whether a row is a limit from below that more shifts can meet."""
+    return bool(ops[op, SIDE] < 0 and ops[op, MEASURE] != RESTS)
+
+
+@inlined
+def rows_of(ops: Numbers, op: int) -> int:
+    """How many rows belong together from this one on."""
+    if ops[op, KIND] == EITHER or ops[op, KIND] == SHARE:
+        return int(1 + ops[op, SPAN])
+    return 1
+
+
+@inlined
+def share_of(ops: Numbers, op: int, found: int) -> int:
+    """What the rows after a share find together, as a share of its whole, in points."""
+    return int(min(-(-ops[op, POINTS] * found // ops[op, UNIT]), ops[op, LIMIT]))
+
+
+@inlined
+def beyond(ops: Numbers, op: int, total: int) -> int:
     """Units by which a total misses the row's limit, from above or below, rounded up."""
-    return int(max(0, -((line[LIMIT] - total) * line[SIDE] // line[UNIT])))
+    over = (total - ops[op, LIMIT]) * ops[op, SIDE]
+    if over <= 0:
+        return 0
+    return int(-(-over // ops[op, UNIT]))
 
 
-@compiled
-def _tour_points(officer: int, row: Choices, by_tour: Ints, resting: Ints) -> int:
-    """Points of the tours by themselves."""
-    total = resting[officer]
-    for day in range(len(row)):
-        if row[day] >= 0:
-            total += by_tour[officer, day, row[day]]
-    return int(total)
-
-
-@compiled
-def _lay_out(officer: int, row: Choices, tables: Tables, room: Room) -> int:
-    """Put the line's tours in order; tell how many there are."""
-    size = 0
-    days, cells, starts, ends = room.days, room.cells, room.starts, room.ends
-    history = tables.past_ends.shape[1]
-    shifts = tables.starts.shape[1]
-    base = len(row) * shifts + officer * history
-    for index in range(max(0, history - tables.look_back), history):
-        if tables.past_ends[officer, index] != NEVER:
-            days[size] = index - history
-            cells[size] = base + index
-            starts[size] = tables.past_starts[officer, index]
-            ends[size] = tables.past_ends[officer, index]
-            size += 1
-    for day in range(len(row)):
-        shift = row[day]
-        if shift >= 0:
-            days[size] = day
-            cells[size] = day * shifts + shift
-            starts[size] = tables.starts[day, shift]
-            ends[size] = tables.ends[day, shift]
-            size += 1
-    return size
-
-
-@compiled
-def _price(rule: int, excess: int, prices: Ints) -> int:
+@inlined
+def price(rule: int, excess: int, prices: Ints) -> int:
     """Points of a soft rule's whole excess on the line."""
     if rule < 0 or excess <= 0:
         return 0
@@ -172,115 +177,140 @@ def _price(rule: int, excess: int, prices: Ints) -> int:
     return points
 
 
-@compiled
+@inlined
+def _tour_points(officer: int, row: Choices, by_tour: Ints, resting: Ints) -> int:
+    """Points of the tours by themselves."""
+    total = resting[officer]
+    for day in range(len(row)):
+        if row[day] >= 0:
+            total += by_tour[officer, day, row[day]]
+    return int(total)
+
+
+@inlined
+def found_in(
+    ops: Numbers,
+    op: int,
+    first: int,
+    last: int,
+    cells: Ints,
+    base: int,
+    known: int,
+    starts: Ints,
+    ends: Ints,
+    masks: Bytes,
+    midnights: Ints,
+) -> int:
+    """What a row, no count, finds that depends on the places from `first` to before `last`."""
+    kind = ops[op, KIND]
+    if kind == PAIR:
+        return _pairs(ops, op, first, last, cells, base, known, starts, ends, masks)
+    if kind == LONGEST:
+        return _too_long(ops, op, first, last, cells, base, known, masks)
+    if kind == SHORTEST:
+        return _too_short(ops, op, first, last, cells, base, known, masks)
+    return _windows(ops, op, first, last, cells, base, known, starts, ends, masks, midnights)
+
+
+@inlined
 def _pairs(
-    line: Ints, size: int, days: Ints, cells: Ints, starts: Ints, ends: Ints, masks: Bytes
+    ops: Numbers,
+    op: int,
+    first: int,
+    last: int,
+    cells: Ints,
+    base: int,
+    known: int,
+    starts: Ints,
+    ends: Ints,
+    masks: Bytes,
 ) -> int:
     excess = 0
-    gap, unit = line[LIMIT], line[UNIT]
-    firsts, thens = masks[line[MASK]], masks[line[THEN]]
-    for first in range(size - 1):
-        earliest = ends[first] + gap
-        if starts[first + 1] >= earliest or not firsts[cells[first]]:
+    gap, unit, reach = ops[op, LIMIT], ops[op, UNIT], ops[op, SPAN]
+    mask, then = ops[op, MASK], ops[op, THEN]
+    for place in range(max(known, first - reach), last):
+        cell = cells[place]
+        if cell < 0 or not masks[mask, cell]:
             continue
-        for then in range(first + 1, size):
-            missing = earliest - starts[then]
+        earliest = ends[cell] + gap
+        # Of a tour before the stretch, only pairs with those inside it depend on it.
+        beyond_last = len(cells) if place >= first else last
+        for other in range(place + 1, min(place + reach + 1, beyond_last)):
+            after = cells[other]
+            if after < 0:
+                continue
+            missing = earliest - starts[after]
             if missing <= 0:
                 break
-            if days[then] >= 0 and thens[cells[then]]:
+            if other >= base and (place >= first or other >= first) and masks[then, after]:
                 excess += -(-missing // unit)
     return excess
 
 
-@compiled
-def _runs(
-    line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
-) -> int:
-    """Days beyond the longest run, or short of the shortest."""
-    if line[KIND] == LONGEST:
-        return _too_long(line, size, known, period, days, cells, masks)
-    return _too_short(line, size, known, period, days, cells, masks)
+@inlined
+def is_in(cell: int, mask: int, masks: Bytes) -> bool:
+    """Whether a day belongs to a run: of tours, or of rest days where the mask is −1."""
+    if mask < 0:
+        return cell < 0
+    return cell >= 0 and masks[mask, cell] != 0
 
 
-@compiled
+@inlined
+def _run_begins(first: int, cells: Ints, known: int, mask: int, masks: Bytes) -> int:
+    """Where the run begins that reaches up to a place, or the place itself."""
+    place = max(first, known)
+    while place > known and is_in(cells[place - 1], mask, masks):
+        place -= 1
+    return place
+
+
+@inlined
 def _too_long(
-    line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
+    ops: Numbers, op: int, first: int, last: int, cells: Ints, base: int, known: int, masks: Bytes
 ) -> int:
     """Days beyond the longest run, in the period."""
     excess = length = 0
-    limit, mask = line[LIMIT], line[MASK]
-    tour = 0
-    for day in range(known, period):
-        inside = mask < 0
-        if tour < size and days[tour] == day:
-            inside = mask >= 0 and masks[mask, cells[tour]] != 0
-            tour += 1
-        length = length + 1 if inside else 0
-        if length > limit and day >= 0:
-            excess += 1
+    limit, mask = ops[op, LIMIT], ops[op, MASK]
+    for place in range(_run_begins(first, cells, known, mask, masks), len(cells)):
+        if is_in(cells[place], mask, masks):
+            length += 1
+            if length > limit and place >= base and place >= first:
+                excess += 1
+        else:
+            length = 0
+            if place >= last:
+                break
     return excess
 
 
-@compiled
+@inlined
 def _too_short(
-    line: Ints, size: int, known: int, period: int, days: Ints, cells: Ints, masks: Bytes
+    ops: Numbers, op: int, first: int, last: int, cells: Ints, base: int, known: int, masks: Bytes
 ) -> int:
     """Days short of the shortest run, of runs that end in the period between two known days."""
     excess = 0
-    limit, mask = line[LIMIT], line[MASK]
-    start = known
-    tour = 0
-    for day in range(known, period):
-        inside = mask < 0
-        if tour < size and days[tour] == day:
-            inside = mask >= 0 and masks[mask, cells[tour]] != 0
-            tour += 1
-        if not inside:
-            length = day - start
-            if 0 < length < limit and start > known and day >= 0:
+    limit, mask = ops[op, LIMIT], ops[op, MASK]
+    start = _run_begins(first, cells, known, mask, masks)
+    for place in range(start, len(cells)):
+        if not is_in(cells[place], mask, masks):
+            length = place - start
+            if 0 < length < limit and start > known and place >= base:
                 excess += limit - length
-            start = day + 1
+            start = place + 1
+            if place >= last:
+                break
     return excess
 
 
-@compiled
-def _share(
-    ops: Ints,
-    op: int,
-    size: int,
-    known: int,
-    period: int,
-    days: Ints,
-    cells: Ints,
-    starts: Ints,
-    ends: Ints,
-    masks: Bytes,
-    weekday: int,
-    counted: Bytes,
-) -> int:
-    """What the rows after it find together, as a share of a whole, in points."""
-    head = ops[op]
-    found = 0
-    for at in range(op + 1, op + 1 + head[SPAN]):
-        line = ops[at]
-        if line[KIND] in (LONGEST, SHORTEST):
-            found += _runs(line, size, known, period, days, cells, masks)
-        else:
-            total = _counted(line, size, days, cells, starts, ends, weekday, counted)
-            found += _beyond(line, total) * line[POINTS]
-    return int(min(-(-head[POINTS] * found // head[UNIT]), head[LIMIT]))
-
-
-@compiled
+@inlined
 def _windows(
-    ops: Ints,
+    ops: Numbers,
     op: int,
-    size: int,
-    known: int,
-    period: int,
-    history: int,
-    days: Ints,
+    first: int,
+    last: int,
     cells: Ints,
+    base: int,
+    known: int,
     starts: Ints,
     ends: Ints,
     masks: Bytes,
@@ -288,26 +318,26 @@ def _windows(
 ) -> int:
     """Excess of every span: of the option that is kept best, where there are several."""
     options = 1
-    until = period + ops[op, BEYOND]
+    until = len(cells) + ops[op, BEYOND]
     if ops[op, KIND] == EITHER:
         options = ops[op, SPAN]
         op += 1
-    excess = 0
     length = ops[op, SPAN]
-    oldest = 0
-    for first in range(max(known, 1 - length), until - length + 1):
-        begin = midnights[first + history]
-        finish = midnights[first + history + length]
-        while oldest < size and ends[oldest] <= begin and days[oldest] < first:
-            oldest += 1
+    excess = 0
+    earliest = max(known, base + 1 - length, first - length + 1)
+    # A tour of the stretch may reach into spans that begin after its day.
+    latest = min(until - length, last - 1 + ops[op, THEN])
+    for begin in range(earliest, latest + 1):
         least = -1
-        for option in range(options):
-            line = ops[op + option]
-            if line[MEASURE] == RESTS:
-                total = _rests(line[REST_OF], begin, finish, oldest, size, starts, ends)
+        for option in range(op, op + options):
+            if ops[option, MEASURE] == RESTS:
+                total = _rests(
+                    ops, option, begin, cells, starts, ends, midnights[begin],
+                    midnights[begin + length],
+                )  # fmt: skip
             else:
-                total = _sum(line, first, oldest, size, days, cells, starts, ends, masks)
-            over = _beyond(line, total)
+                total = _sum(ops, option, begin, cells, starts, ends, masks)
+            over = beyond(ops, option, total)
             if least < 0 or over < least:
                 least = over
             if over == 0:
@@ -316,47 +346,53 @@ def _windows(
     return excess
 
 
-@compiled
+@inlined
 def _sum(
-    line: Ints,
-    first: int,
-    oldest: int,
-    size: int,
-    days: Ints,
-    cells: Ints,
-    starts: Ints,
-    ends: Ints,
-    masks: Bytes,
+    ops: Numbers, op: int, begin: int, cells: Ints, starts: Ints, ends: Ints, masks: Bytes
 ) -> int:
     total = 0
-    for tour in range(oldest, size):
-        if days[tour] >= first + line[SPAN]:
-            break
-        if days[tour] >= first and masks[line[MASK], cells[tour]]:
-            total += ends[tour] - starts[tour] if line[MEASURE] == MINUTES else 1
+    mask, is_minutes = ops[op, MASK], ops[op, MEASURE] == MINUTES
+    for place in range(begin, min(begin + ops[op, SPAN], len(cells))):
+        cell = cells[place]
+        if cell >= 0 and masks[mask, cell]:
+            total += ends[cell] - starts[cell] if is_minutes else 1
     return total
 
 
-@compiled
+@inlined
 def _rests(
-    rest: int, begin: int, finish: int, oldest: int, size: int, starts: Ints, ends: Ints
+    ops: Numbers,
+    op: int,
+    begin: int,
+    cells: Ints,
+    starts: Ints,
+    ends: Ints,
+    from_instant: int,
+    to_instant: int,
 ) -> int:
-    """Gaps of the span that are long enough, cut off at its ends."""
+    """Gaps of the span that are long enough, cut off at its ends; no more than are asked."""
     total = 0
-    free_from = begin
-    for tour in range(oldest, size):
-        if starts[tour] >= finish:
+    rest, enough = ops[op, REST_OF], ops[op, LIMIT] if ops[op, SIDE] < 0 else NO_LIMIT
+    free_from = from_instant
+    end = min(begin + ops[op, SPAN], len(cells))
+    for place in range(max(0, begin - ops[op, THEN]), end):
+        cell = cells[place]
+        if cell < 0:
+            continue
+        if starts[cell] >= to_instant:
             break
-        if starts[tour] - free_from >= rest:
+        if starts[cell] - free_from >= rest:
             total += 1
-        free_from = max(free_from, ends[tour])
-    if finish - free_from >= rest:
+            if total >= enough:
+                return total
+        free_from = max(free_from, ends[cell])
+    if to_instant - free_from >= rest:
         total += 1
     return total
 
 
-@compiled
-def _counts_the_same(ops: Ints, op: int, other: int) -> bool:
+@inlined
+def counts_the_same(ops: Numbers, op: int, other: int) -> bool:
     """Whether a count row adds up what another one did, such as its other limit."""
     if other < 0:
         return False
@@ -368,36 +404,58 @@ def _counts_the_same(ops: Ints, op: int, other: int) -> bool:
     )
 
 
-@compiled
-def _counted(
-    line: Ints,
-    size: int,
-    days: Ints,
+@inlined
+def counted(
+    ops: Numbers,
+    op: int,
+    first: int,
+    last: int,
     cells: Ints,
+    base: int,
     starts: Ints,
     ends: Ints,
     weekday: int,
-    counted: Bytes,
+    counts: Bytes,
 ) -> int:
+    """What a count row adds up over a stretch, weekends at its ends taken whole."""
+    measure, mask = ops[op, MEASURE], ops[op, MASK]
+    earliest, latest = base + ops[op, FIRST], base + ops[op, LAST]
+    first, last = max(first, earliest), min(last, latest)
+    if measure == WEEKENDS:
+        return _weekends(mask, first, last, earliest, latest, cells, weekday - base, counts)
     total = 0
-    week = -1
-    mask = counted[line[MASK]]
-    measure, first, last = line[MEASURE], line[FIRST], line[LAST]
-    for tour in range(size):
-        day = days[tour]
-        if day < first:
-            continue
-        if day >= last:
-            break
-        if not mask[cells[tour]]:
-            continue
-        if measure == MINUTES:
-            total += ends[tour] - starts[tour]
-        elif measure == WEEKENDS:
-            here = (day + weekday) // 7
-            if (day + weekday) % 7 >= 5 and here != week:
+    for place in range(first, last):
+        cell = cells[place]
+        if cell >= 0 and counts[mask, cell]:
+            total += ends[cell] - starts[cell] if measure == MINUTES else counts[mask, cell]
+    return total
+
+
+@inlined
+def _weekends(
+    mask: int,
+    first: int,
+    last: int,
+    earliest: int,
+    latest: int,
+    cells: Ints,
+    weekday: int,
+    counts: Bytes,
+) -> int:
+    """Weekends that a stretch touches on which a tour starts; `weekday` is of place 0."""
+    if first >= last:
+        return 0
+    if first > earliest and (first + weekday) % 7 == 6:
+        first -= 1
+    if last < latest and (last + weekday) % 7 == 6:
+        last += 1
+    total = 0
+    week = -NO_LIMIT
+    for place in range(first, last):
+        cell = cells[place]
+        if (place + weekday) % 7 >= 5 and cell >= 0 and counts[mask, cell]:
+            here = (place + weekday) // 7
+            if here != week:
                 total += 1
                 week = here
-        else:
-            total += mask[cells[tour]]
     return total

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ from rostering.rules.base import (
 )
 
 Ints = npt.NDArray[np.int64]
+Numbers = npt.NDArray[np.int32]
 Bytes = npt.NDArray[np.uint8]
 
 
@@ -52,11 +54,11 @@ class Column(IntEnum):
     KIND = 0
     RULE = 1
     MASK = 2  # row of `masks`, of a count row of `counted`; −1 is a rest day
-    THEN = 3  # row of `masks` of a pair's second tour
+    THEN = 3  # row of `masks` of a pair's second tour; days after its own that a tour can last
     LIMIT = 4  # gap, longest, shortest, least or most
     SIDE = 5  # +1: at most the limit; −1: at least
     MEASURE = 6  # row of MEASURES
-    SPAN = 7  # days of a window; number of rows of an either or a share
+    SPAN = 7  # days of a window, or that a pair can lie apart; rows of an either or a share
     REST = 8
     UNIT = 9  # of a share, its whole
     POINTS = 10
@@ -76,17 +78,21 @@ class Tables(NamedTuple):
 
     Attributes:
         starts, ends: of every tour there can be, shape (days, shifts).
-        midnights: of every day from the first known one on, as far as spans reach, shape
-            (history + days + 1 or more,).
+        midnights: of every day from `look_back` days before the period on, as far as spans reach,
+            shape (look_back + days + 1 or more,).
         weekday: of the first day, Monday 0.
         past_starts, past_ends: of worked tours, shape (officers, history); NEVER stands for rest.
         known_from: first known day, shape (officers,).
         look_back: days of history that any primitive can reach from the period.
+        cell_starts, cell_ends: of every cell, shape (cells,).
+        past_cells: cells of the last days before the period, −1 for rest, shape (officers,
+            look_back).
         masks: which tours a primitive speaks of, shape (masks, cells).
         counted: the same for counts, which leave history out, and what each tour of them counts,
             shape (masks, days × shifts).
-        ops: the programs, shape (ops, columns).
-        first_op: where each officer's program begins, shape (officers + 1,).
+        ops: the programs, each there once, shape (ops, columns).
+        program: which of them is each officer's, shape (officers,).
+        first_op: where each program begins, shape (programs + 1,).
         is_hard: by rule, shape (rules,).
         prices: points of the first, second … unit of a rule's excess, the last one repeated, shape
             (rules, steps).
@@ -101,9 +107,13 @@ class Tables(NamedTuple):
     past_ends: Ints
     known_from: Ints
     look_back: int
+    cell_starts: Ints
+    cell_ends: Ints
+    past_cells: Ints
     masks: Bytes
     counted: Bytes
-    ops: Ints
+    ops: Numbers
+    program: Ints
     first_op: Ints
     is_hard: Bytes
     prices: Ints
@@ -123,6 +133,17 @@ class _Pool:
     history: int
     masks: dict[Of, int] = field(default_factory=dict)
     counted: dict[Weighed, int] = field(default_factory=dict)
+
+    @cached_property
+    def latest_end(self) -> int:
+        """Minutes from the midnight before a tour to its end, at most, and an hour for clocks."""
+        shifts = (shift.start + shift.minutes for shift in self.problem.shifts)
+        past = (
+            tour.end - self.problem.midnight(tour.day)
+            for officer in self.problem.officers
+            for tour in officer.history
+        )
+        return 60 + max([*shifts, *past], default=0)
 
     def mask(self, of: Of) -> int:
         return self.masks.setdefault(of, len(self.masks))
@@ -157,33 +178,43 @@ def tables(problem: Problem) -> Tables:
     rules = [r for r in problem.rules if isinstance(r, LineRule) and not r.is_only_told]
     numbers = {rule.code: number for number, rule in enumerate(rules)}
     pool = _Pool(problem, history)
-    rows: list[list[int]] = []
-    first_op = [0]
+    programs: dict[tuple[tuple[int, ...], ...], int] = {}
+    program = []
     alone = TourPoints(problem)
     for index, officer in enumerate(problem.officers):
+        said: list[_Part] = []
         for rule in on_terms_of(officer, rules):
+            part = _Part(rule.is_hard)
             for primitive in rule.says(problem, officer):
                 if not alone.take(index, rule, primitive):
-                    rows += _rows(primitive, numbers[rule.code], pool)
-        first_op.append(len(rows))
+                    part.rows += _rows(primitive, numbers[rule.code], pool)
+            said.append(part)
+        own = tuple(tuple(row) for row in _program(said))
+        program.append(programs.setdefault(own, len(programs)))
+    rows = [row for own in programs for row in own]
     origin = problem.instant(0, 0)
     past_starts, past_ends = _past(problem, history, origin)
-    beyond = max((row[Column.BEYOND] for row in rows), default=0)
-    last = problem.days + beyond
-    midnights = [problem.instant(day, 0) - origin for day in range(-history, last + 1)]
+    look_back = _look_back(rows)
+    last = problem.days + max((row[Column.BEYOND] for row in rows), default=0)
+    midnights = [problem.instant(day, 0) - origin for day in range(-look_back, last + 1)]
+    starts, ends = problem.starts - origin, problem.ends - origin
     return Tables(
-        starts=problem.starts - origin,
-        ends=problem.ends - origin,
+        starts=starts,
+        ends=ends,
         midnights=np.array(midnights, dtype=np.int64),
         weekday=problem.first_day.weekday(),
         past_starts=past_starts,
         past_ends=past_ends,
         known_from=np.array([o.known_from for o in problem.officers], dtype=np.int64),
-        look_back=_look_back(rows),
+        look_back=look_back,
+        cell_starts=np.concatenate([starts.reshape(-1), past_starts.reshape(-1)]),
+        cell_ends=np.concatenate([ends.reshape(-1), past_ends.reshape(-1)]),
+        past_cells=_past_cells(past_ends, look_back, starts.size),
         masks=np.concatenate([pool.table(_plain(pool.masks)), pool.past()], axis=1),
         counted=pool.table(pool.counted),
-        ops=np.array(rows, dtype=np.int64).reshape(len(rows), len(Column)),
-        first_op=np.array(first_op, dtype=np.int64),
+        ops=np.array(rows, dtype=np.int32).reshape(len(rows), len(Column)),
+        program=np.array(program, dtype=np.int64),
+        first_op=np.cumsum([0, *map(len, programs)], dtype=np.int64),
         is_hard=np.array([rule.is_hard for rule in rules], dtype=np.uint8),
         prices=price_table(rules),
         tour_points=alone.by_tour,
@@ -191,11 +222,60 @@ def tables(problem: Problem) -> Tables:
     )
 
 
+@dataclass
+class _Part:
+    """What one rule says of an officer."""
+
+    is_hard: bool
+    rows: list[list[int]] = field(default_factory=list)
+
+    @property
+    def effort(self) -> tuple[bool, int]:
+        """What is looked at first is least: hard rules that take few steps."""
+        kinds = [Kind(row[Column.KIND]) for row in self.rows]
+        return not self.is_hard, max(map(_EFFORT.index, kinds), default=0)
+
+
+_EFFORT = (
+    Kind.PAIR, Kind.LONGEST, Kind.COUNT, Kind.SHORTEST, Kind.SHARE, Kind.WINDOW, Kind.EITHER,
+)  # fmt: skip
+
+
+def _program(said: list[_Part]) -> list[list[int]]:
+    """The rows of an officer, cheap refusals first, without hard limits that others imply."""
+    tightest: dict[tuple[int, ...], tuple[list[int], _Part]] = {}
+    for part in said:
+        for row in part.rows:
+            limit = _comparable(row, part)
+            if limit and (limit not in tightest or _is_tighter(row, tightest[limit][0])):
+                tightest[limit] = row, part
+    return [
+        row
+        for part in sorted(said, key=lambda part: part.effort)
+        for row in part.rows
+        if (limit := _comparable(row, part)) is None or tightest[limit][1] is part
+    ]
+
+
+def _comparable(row: list[int], part: _Part) -> tuple[int, ...] | None:
+    """What two hard rows have in common of which the tighter implies the other."""
+    kind = row[Column.KIND]
+    is_share = any(each[Column.KIND] == Kind.SHARE for each in part.rows)
+    if is_share or not part.is_hard or kind not in (Kind.PAIR, Kind.LONGEST):
+        return None
+    return kind, row[Column.MASK], row[Column.THEN]
+
+
+def _is_tighter(row: list[int], other: list[int]) -> bool:
+    side = 1 if row[Column.KIND] == Kind.PAIR else -1
+    return side * (row[Column.LIMIT] - other[Column.LIMIT]) > 0
+
+
 def _plain(masks: dict[Of, int]) -> dict[Weighed, int]:
     return {((of, 1),): row for of, row in masks.items()}
 
 
-def _look_back(rows: list[list[int]]) -> int:
+def _look_back(rows: Sequence[Sequence[int]]) -> int:
     """Days before the period that a primitive may have to look at."""
     reach = 1
     for row in rows:
@@ -219,6 +299,14 @@ def _past(problem: Problem, history: int, origin: int) -> tuple[Ints, Ints]:
             starts[index, tour.day + history] = tour.start - origin
             ends[index, tour.day + history] = tour.end - origin
     return starts, ends
+
+
+def _past_cells(past_ends: Ints, look_back: int, first: int) -> Ints:
+    """Cells of the days just before the period; those of history begin with `first`."""
+    history = past_ends.shape[1]
+    numbers = first + np.arange(past_ends.size, dtype=np.int64).reshape(past_ends.shape)
+    worked = np.where(past_ends == NEVER, -1, numbers)[:, max(0, history - look_back) :]
+    return np.pad(worked, ((0, 0), (look_back - worked.shape[1], 0)), constant_values=-1)
 
 
 NEVER = -(10**9)
@@ -252,6 +340,7 @@ def _rows(primitive: Primitive, rule: int, pool: _Pool) -> list[list[int]]:
                     mask=pool.mask(primitive.first),
                     then=pool.mask(primitive.then),
                     limit=primitive.gap,
+                    span=(pool.latest_end + primitive.gap) // MINUTES_A_DAY,
                     unit=primitive.unit,
                 )
             ]
@@ -312,6 +401,7 @@ def _window_rows(window: Window, rule: int, pool: _Pool) -> Iterator[list[int]]:
                 rule,
                 Kind.WINDOW,
                 mask=pool.mask(window.of),
+                then=pool.latest_end // MINUTES_A_DAY,
                 limit=limit,
                 side=side,
                 measure=MEASURES.index(window.measure),

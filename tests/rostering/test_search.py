@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from rostering.allowed import Allowed
+from rostering.benchmark.control_room import control_room
 from rostering.benchmark.reading import instance_of
 from rostering.benchmark.translation import problem_of
 from rostering.compiled.anneal import Annealer
@@ -17,8 +18,9 @@ from rostering.cover_grid import Counting
 from rostering.diagnose import impossible_lines
 from rostering.errors import InputError
 from rostering.pricing.best_line import LinePricer
-from rostering.problem import REST, Choices, Problem, Roster
-from rostering.rules.cover import on_duty, shortage_points
+from rostering.problem import REST, Choices, Problem, Roster, Tour
+from rostering.rules.cover import Covered, on_duty, shortage_points
+from rostering.rules.registry import LINE_RULES, RULES
 from rostering.search.improve import Improver
 from rostering.search.lines import first_line
 from rostering.search.neighbourhoods import NEIGHBOURHOODS, View
@@ -85,12 +87,35 @@ def test_annealing_keeps_its_count_of_people() -> None:
     annealer = Annealer(counting, allowed, allowed.empty(), seed=3)
     annealer.run(20_000, 30.0, 20.0)
     fresh = cover_tables(counting, annealer.choices)
-    assert np.array_equal(annealer._cover.on_duty, fresh.on_duty)
+    assert np.array_equal(annealer._cover.missing, fresh.missing)
     assert np.array_equal(annealer._cover.on_shift, fresh.on_shift)
     again = Annealer(counting, allowed, annealer.choices, seed=3)
     for name in ("over", "lack", "points"):
         kept, told = getattr(annealer._lines, name), getattr(again._lines, name)
         assert np.array_equal(kept, told), name
+
+
+@pytest.mark.parametrize("is_hard", [True, False])
+def test_annealing_judges_a_move_as_the_whole_line(is_hard: bool) -> None:
+    """What all rules find after many moves, read from their days, is what whole lines break."""
+    problem = control_room(6, 1.0, days=21)
+    worked = tuple(
+        Tour(day, "E06-8", "early", s := problem.instant(day, 360), s + 480)
+        for day in range(-9, 0, 2)
+    )
+    people = tuple(replace(o, history=worked, known_from=-12) for o in problem.officers)
+    weight = None if is_hard else (2, 5)
+    rules = tuple(RULES[code](weight=weight) for code in LINE_RULES)
+    problem = replace(problem, officers=people, rules=(Covered(), *rules))
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    choices = allowed.nearest(arbitrary(problem, 3))
+    annealer = Annealer(counting, allowed, choices, seed=4)
+    for temperature in (1000.0, 30.0):
+        annealer.run(10_000, temperature, 5.0)
+        again = Annealer(counting, allowed, annealer.choices, seed=4)
+        for name in ("over", "lack", "points"):
+            kept, told = getattr(annealer._lines, name), getattr(again._lines, name)
+            assert np.array_equal(kept, told), name
 
 
 def test_annealing_repeats_itself() -> None:
