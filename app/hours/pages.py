@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.hours import service
-from app.hours.views import person_answer, person_facts, room_view
+from app.hours.views import own_terms, person_answer, person_facts, room_view
 from app.people import service as people
 from app.web.shell import page
 
@@ -51,9 +52,12 @@ def show_own(request: Request, visit: Mine) -> Response:
         own = visit.own(reading)
         now = own.room.as_of or visit.now()
         until, found = service.person_hours(reading, own.room.id, own.officer_id, now)
+        today = now.astimezone(ZoneInfo(own.room.zone)).date()
+        terms = people.terms_of(reading, own.room.id, [own.officer_id]).get(own.officer_id, ())
     return page(
         request,
         "hours/mine.html",
         answer=person_answer(found, until),
         facts=person_facts(found) if found and until else [],
+        terms=own_terms(terms, today),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from app.hours.service import PersonHours, RoomHours
+from app.people.service import Term, term_words
 from app.web.words import count, date_year
 from rostering.words import hours_words
 
@@ -123,6 +124,19 @@ def person_facts(person: PersonHours) -> list[tuple[str, str]]:
                       f"{notice} of notice end it"))  # fmt: skip
     facts.append(("Left until the limit", _left_ahead(standing.left)))
     return facts
+
+
+def own_terms(terms: Iterable[Term], today: date) -> list[tuple[str, str]]:
+    """What holds for one person alone now or later: what it says, and for how long."""
+    return [
+        (
+            term_words(each),
+            f"from {date_year(each.from_day)} until "
+            f"{date_year(each.until_day) if each.until_day else 'further notice'}",
+        )
+        for each in terms
+        if each.until_day is None or each.until_day > today
+    ]
 
 
 def _left_ahead(left: int | None) -> str:

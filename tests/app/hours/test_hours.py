@@ -130,5 +130,25 @@ def test_officers_see_their_own_hours_and_nobody_elses(client: TestClient, force
     assert officer.get("/api/v1/me/hours").json()["name"] == "Sam Field"
     for place in (f"/rooms/{force.room.id}/hours", f"/api/v1/rooms/{force.room.id}/hours"):
         assert officer.get(place).status_code == 403
+    assert "None is kept." in own
     other = signed_in(client, force.other_officer)
     assert "No worked shifts are known" in words(other.get("/my/hours"))
+
+
+def test_officers_read_what_is_kept_of_their_own_terms(
+    client: TestClient, database: Database, force: Staffed
+) -> None:
+    """What holds now or later, with its days; what has ended is not told, and nobody else's is."""
+    june = date(2026, 6, 30)
+    with database.write() as transaction:
+        own = [
+            Term("time", LONG_AGO, june, "", "23:00-06:00"),
+            Term("kind", LONG_AGO, date(2026, 1, 1), "", "late"),
+        ]
+        people.set_terms(transaction, force.room.id, force.rostered.id, own)
+    set_terms(database, force, Term("shift_hours", LONG_AGO, None, "", "6"))
+    read = words(signed_in(client, force.officer).get("/my/hours"))
+    assert "No shift between 23:00 and 06:00 from" in read
+    assert "until Tuesday 30 June 2026" in read
+    assert "late" not in read
+    assert "6 hours a shift" not in read
