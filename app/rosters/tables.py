@@ -143,6 +143,7 @@ roster_pins = Table(
     Column("officer_id", ForeignKey("officers.id"), primary_key=True),
     Column("day", Date, primary_key=True),
     Column("code", String(64), comment="the shift to keep; none for a rest day"),
+    Column("kind", String(64), comment="the kind to keep, at any time; none for a shift or rest"),
 )
 
 authorised_breaches = Table(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Query, Request, Response
@@ -18,6 +18,7 @@ from app.rosters.views.authorised import GROUND_WORDS
 from app.rosters.views.panel import cell_panel, gap_panel, proposal_panel, taker_views
 from app.web.shell import fragment, redirect
 from app.web.views.roster_grid import usual_shifts
+from app.web.words import count
 from rostering.notice import Reason
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}")
@@ -222,19 +223,22 @@ def pin(
     officer: Annotated[UUID, Form()],
     day: Annotated[date, Form()],
     pinned: Annotated[str, Form(max_length=3)] = "",
+    what: Annotated[Literal["shift", "kind"], Form()] = "shift",
+    reach: Annotated[Literal["day", "week", "room"], Form()] = "day",
 ) -> Response:
-    """Pin an officer-day as it is, or let it go."""
+    """Pin an officer-day as it is, the officer's week or everybody's day, or let them go."""
+    is_pinned = pinned == "yes"
+    with visit.database.read() as reading:
+        cells = service.pin_cells(reading, room_id, roster_id, officer, day, reach)
 
     def act(transaction: Transaction) -> Roster:
-        cells = [(officer, day)]
         return service.set_pinned(
-            transaction, room_id, roster_id, version, cells, pinned=pinned == "yes"
-        )
+            transaction, room_id, roster_id, version, cells,
+            pinned=is_pinned, kinds=what == "kind",
+        )  # fmt: skip
 
-    return _acted(
-        request, visit, roster_id, act, "pinned a day of a roster",
-        "Pinned." if pinned == "yes" else "No longer pinned.",
-    )  # fmt: skip
+    words = f"{count(len(cells), 'day')} {'pinned' if is_pinned else 'no longer pinned'}."
+    return _acted(request, visit, roster_id, act, "pinned days of a roster", words)
 
 
 def _acted(

@@ -87,7 +87,7 @@ def with_pins(problem: Problem, pins: Iterable[Pin]) -> Problem:
     """The problem with officer-days that must stay as they are."""
     fixed: dict[str, dict[int, OfficerDay]] = defaultdict(dict)
     for pin in pins:
-        fixed[str(pin.officer_id)][day_of(problem, pin.day)] = OfficerDay(shift=pin.code)
+        fixed[str(pin.officer_id)][day_of(problem, pin.day)] = OfficerDay(pin.code, pin.kind)
     if not fixed:
         return problem
     officers = tuple(

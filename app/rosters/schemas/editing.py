@@ -91,18 +91,20 @@ class CellInput(Strict):
 
 
 class PinInput(Strict):
-    """Officer-days to pin as they are, or to let go."""
+    """Officer-days to pin as they are, or to let go; with `kinds` shifts by their kind alone."""
 
     cells: Annotated[tuple[CellInput, ...], Field(min_length=1, max_length=500)]
     pinned: bool
+    kinds: bool = False
 
 
 class PinAnswer(Answer):
-    """An officer-day that hands and the solver keep; a null code is a rest day."""
+    """An officer-day that hands and the solver keep: a shift, a kind, or with neither rest."""
 
     officer_id: UUID
     day: date
     code: str | None
+    kind: str | None
 
 
 class PinList(Answer):

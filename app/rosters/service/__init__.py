@@ -32,7 +32,7 @@ from app.rosters.service.authorising import (
 from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
 from app.rosters.service.choosing import choices_open, choose
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
-from app.rosters.service.editing import edit, edits, redo, set_pinned, undo
+from app.rosters.service.editing import edit, edits, pin_cells, redo, set_pinned, undo
 from app.rosters.service.extras import (
     ExtraPlan,
     extra_plan,
@@ -203,6 +203,7 @@ __all__ = [
     "own_extras",
     "own_shifts",
     "period_words",
+    "pin_cells",
     "preview",
     "problem_document",
     "proposal",

@@ -212,7 +212,7 @@ def pins(reading: Reading, roster_id: UUID) -> tuple[Pin, ...]:
     """The pins of a roster that is known to be of the room, by officer and day."""
     query = select(roster_pins).where(roster_pins.c.roster_id == roster_id)
     rows = reading.execute(query.order_by(roster_pins.c.officer_id, roster_pins.c.day))
-    return tuple(Pin(row.officer_id, row.day, row.code) for row in rows)
+    return tuple(Pin(row.officer_id, row.day, row.code, row.kind) for row in rows)
 
 
 def set_pins(transaction: Transaction, roster_id: UUID, all_of_them: Iterable[Pin]) -> None:

@@ -303,11 +303,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """An officer-day that the solver must keep as it is."""
+    """An officer-day that hands and the solver keep: a shift, any shift of a kind, or rest."""
 
     officer_id: UUID
     day: date
     code: str | None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
