@@ -30,8 +30,8 @@ Prices = npt.NDArray[np.float64]
 ENDS_TRIED, PENALTIES_TRIED = 30, 24
 """Lines looked at, and prices tried, where the cheapest breaks a rule that states leave out."""
 
-DEARER = 1.3
-"""How much a penalty grows from one try to the next."""
+DEARER, CHEAPER = 1.3, 0.8
+"""How much a penalty grows from one try to the next; what is kept of it for the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,7 @@ class LinePricer:
         self._states: dict[tuple[tuple[Local, ...], bool], LineStates] = {}
         self._shapes: dict[int, Shape | None] = {}
         self._values = np.zeros(0)
+        self._dearer: dict[int, list[float]] = {}
         self._days = np.arange(self._problem.days)
         self._free_rest = np.zeros(self._problem.days)
 
@@ -108,7 +109,7 @@ class LinePricer:
         """Find a lawful line that costs least, or nearly so where `is_exact` says no.
 
         Where the cheapest line breaks a rule that the states leave out, other ends of it are
-        tried, and then dearer prices for what breaks it.
+        tried, and then dearer prices for what breaks it; those found before are where it begins.
 
         Args:
             officer: index of the officer.
@@ -124,19 +125,27 @@ class LinePricer:
             return None
         rest = self._free_rest if rest_prices is None else rest_prices
         desk = shape.desk(self._values)
-        penalties = np.zeros_like(prices)
-        step = max(
-            1.0, float(prices.max(initial=0.0) - prices.min(initial=0.0)) / 20
-        )  # small beside what prices differ by
+        # A first step is small beside what prices differ by.
+        step = max(1.0, float(prices.max(initial=0.0) - prices.min(initial=0.0)) / 20)
+        dearer = [CHEAPER * last for last in self._dearer.get(officer, ())]
+        dearer += [0.0] * (len(shape.terms.rows) - len(dearer))
+        luck = np.zeros_like(prices)
         for tried in range(PENALTIES_TRIED):
-            cost = self._cheapest(officer, prices + penalties, rest, shape, desk)
+            penalised = prices + luck
+            for limit, price in zip(shape.terms.rows, dearer, strict=True):
+                penalised += price * limit.share
+            cost = self._cheapest(officer, penalised, rest, shape, desk)
             if not math.isfinite(cost):
                 return None
             rows = [shape.line(end, desk) for end in shape.ends(desk, ENDS_TRIED if tried else 1)]
             lines = [self.judged(officer, row, prices, rest) for row in rows]
             if found := [line for line in lines if line is not None]:
+                self._dearer[officer] = dearer
                 return min(found, key=lambda line: line.cost)
-            self._penalise(rows[0], shape, penalties, step, tried)
+            if not self._make_dearer(rows[0], shape, dearer, step):
+                days = self._days[rows[0] != REST]
+                chance = np.random.default_rng(tried)
+                luck[days] += step * chance.random((len(days), 1))
             step *= DEARER
         return None
 
@@ -197,24 +206,19 @@ class LinePricer:
         )
         return cost + float(self._rules.resting_points[officer])
 
-    def _penalise(
-        self, row: Choices, shape: Shape, penalties: Prices, step: float, tried: int
-    ) -> None:
-        """Make what breaks a limit dearer; where no sum is broken, days of the line at random."""
+    def _make_dearer(self, row: Choices, shape: Shape, dearer: list[float], step: float) -> bool:
+        """Raise the price of each sum that a line has too much of, or too little; tell of any."""
         days = self._days[row != REST]
         is_broken = False
-        for limit in shape.terms.rows:
+        for number, limit in enumerate(shape.terms.rows):
             total = int(limit.amounts[days, row[days]].sum())
-            share = limit.amounts / max(int(limit.amounts.max()), 1)
             if limit.most is not None and total > limit.most:
-                penalties += step * share
+                dearer[number] += step
                 is_broken = True
             elif limit.least is not None and total < limit.least:
-                penalties -= step * share
+                dearer[number] -= step
                 is_broken = True
-        if not is_broken:
-            chance = np.random.default_rng(tried)
-            penalties[days] += step * chance.random((len(days), 1))
+        return is_broken
 
     def _shape(self, officer: int) -> Shape | None:
         if officer not in self._shapes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +18,9 @@ Flags = npt.NDArray[np.bool_]
 Amounts = npt.NDArray[np.int64]
 
 
-MOST_COUNTED = 80
-"""By how much states may multiply to hold limits on numbers of tours."""
+MOST_COUNTED, MOST_COUNTED_DAYS = 80, 6_720
+"""By how much states may multiply to hold limits on numbers of tours; and that times the days of
+the period, which bounds memory: at 26 weeks 36, at 52 weeks 18."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ class Row:
     amounts: Amounts
     least: int | None
     most: int | None
+
+    @cached_property
+    def share(self) -> npt.NDArray[np.float64]:
+        """Amounts as shares of the largest."""
+        return self.amounts / max(int(self.amounts.max()), 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +190,12 @@ class _Sorting:
     def _hold_numbers(self) -> None:
         """Let states hold limits on numbers of tours, the smallest first, as far as they can."""
         size = 1
+        room = min(MOST_COUNTED, MOST_COUNTED_DAYS // max(self._problem.days, 1))
         for row in sorted(self.terms.rows, key=lambda row: row.most or 0):
             if row.said.measure != "tours" or row.least is not None or row.most is None:
                 continue
             size *= row.most + 1
-            if size > MOST_COUNTED:
+            if size > room:
                 break
             self.terms.rows.remove(row)
             self.terms.local.append(Local(row.said, None))

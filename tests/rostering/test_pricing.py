@@ -31,7 +31,8 @@ EXACT = {
     "one_tour", "officer_days", "unavailability", "skills", "daily_rest", "rest_day_interval",
     "consecutive_days", "consecutive_nights", "rest_after_nights", "special_hazard_nights",
     "contracted_hours", "shift_length", "preferences", "weekends_off", "fatigue",
-    "demanding_runs", "demanding_length", "rotation", "early_starts",
+    "demanding_runs", "demanding_length", "rotation", "early_starts", "fewest_days_on",
+    "fewest_days_off", "succession", "most_weekends",
 }  # fmt: skip
 """Rules that the states hold whole, hard or at one price a unit."""
 
@@ -209,6 +210,23 @@ def test_a_long_line_keeps_to_a_steady_pace() -> None:
     assert line is not None
     assert Tally(Counting.of(problem), line.row[np.newaxis]).unlawful == []
     assert not pricer.bounds(0)
+
+
+@pytest.mark.parametrize(("days", "are_held"), [(28, True), (364, False)])
+def test_states_stay_few_over_long_periods(days: int, are_held: bool) -> None:
+    """Over four weeks states hold a limit on nights; over a year a price keeps lines to it."""
+    problem = room(officers=1, days=days, needed=0)
+    rules = tuple(rule for rule in problem.rules if rule.code in {"one_tour", "most_tours"})
+    limited = replace(problem.officers[0], terms={"most_tours": {"limits": "N=20"}})
+    problem = replace(problem, officers=(limited,), rules=rules)
+    pricer = LinePricer(Counting.of(problem), Allowed.of(problem))
+    assert pricer.is_exact(0) == are_held
+    prices = np.full(problem.starts.shape, 5.0)
+    prices[:, 2] = -np.linspace(1.0, 9.0, days)
+    line = pricer.best_line(0, prices)
+    assert line is not None
+    assert (line.row == 2).sum() <= 20
+    assert Tally(Counting.of(problem), line.row[np.newaxis]).unlawful == []
 
 
 @pytest.mark.nightly
