@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from rostering.benchmark import rooms
 from rostering.benchmark.reading import read_instance
 from rostering.benchmark.translation import problem_of
 from rostering.errors import InputError
@@ -22,6 +23,9 @@ from rostering.problem import Problem, Roster
 from rostering.solve import Progress, Solution, solve
 
 HEADER = "employee,day,shift"
+CONTROL_ROOM = "control-room"
+"""Asks for a made-up control room in place of an instance: `control-room --officers 1000`."""
+
 LONGEST_SECONDS = 86_400
 MOST_SEEDS = 1_000_000
 
@@ -36,7 +40,10 @@ class _Parser(argparse.ArgumentParser):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; give back its exit status."""
-    given = _parser().parse_args(arguments)
+    asked = sys.argv[1:] if arguments is None else arguments
+    if asked and asked[0] == CONTROL_ROOM:
+        return rooms.main(asked[1:])
+    given = _parser().parse_args(asked)
     try:
         _check_output(given.out)
         problem = problem_of(read_instance(given.instance), given.instance.stem)

@@ -23,7 +23,11 @@ LUKEWARM = 0.3
 CHEAPEST_LACK, DEAREST_LACK = 0.25, 10.0
 """Price of a quarter hour of contract lacking, in the same unit; at its dearest from half time."""
 
-MOVES, MOST_MOVES, COUNTED_MOVES, SECONDS_A_ROUND = 2_000, 400_000, 100_000, 0.25
+MOVES, MOST_MOVES, COUNTED_MOVES, SECONDS_A_ROUND = 2_000, 2_000_000, 100_000, 0.25
+
+ROUNDS_A_LOOK = 8.0
+"""How many times as long as looking at its roster a round takes at least: to judge the lines of a
+thousand officers by their checks takes longer than a round would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def anneal(
     annealer.run(1, hottest * unit, cheapest * unit)  # compiles, before the clock starts
     part = Part(ByClock(monotonic() + seconds) if pace is None else pace, 1.0, seconds)
     moves = COUNTED_MOVES if part.is_counted else MOVES
-    share = 0.0
+    share = looked = 0.0
     while share < 1.0:
         round_begun = monotonic()
         lack = cheapest * (DEAREST_LACK / cheapest) ** min(1.0, 2 * share)
@@ -63,10 +67,13 @@ def anneal(
         part.spend(moves * MOVE_SECONDS)
         if not part.is_counted:
             took = max(monotonic() - round_begun, 1e-4)
-            moves = int(min(MOST_MOVES, max(MOVES, moves * SECONDS_A_ROUND / took)))
+            wanted = max(SECONDS_A_ROUND, min(ROUNDS_A_LOOK * looked, part.left / 20))
+            moves = int(min(MOST_MOVES, max(MOVES, moves * wanted / took)))
         share = part.share_done
         unlawful = frozenset(int(index) for index in np.flatnonzero(annealer.lacking))
+        told = monotonic()
         yield Annealed(annealer.choices, unlawful)
+        looked = monotonic() - told
 
 
 def price_of_shortage(counting: Counting) -> float:

@@ -29,6 +29,10 @@ ANNEALING_SHARES = (0.45, 0.2)
 """Shares of the time that the first and the second child anneal, moves or whole lines: a long and a
 short schedule, so that good rosters come early and the best of annealing is not missed."""
 
+LARGE, LARGE_SHARES = 500_000, (0.9, 0.25)
+"""Choices of all officer-days from which on neighbourhoods are too few to matter: annealing has the
+time instead."""
+
 LONG = 84
 """Days beyond which single moves leave a line's totals wrong for too long, and lines are found anew
 as a whole; where needs are by the shift, they are so from the first day on."""
@@ -104,7 +108,9 @@ class _Search:
 
     @property
     def _share(self) -> float:
-        return ANNEALING_SHARES[self._task.number % len(ANNEALING_SHARES)]
+        is_large = bool(self._allowed.shifts.sum() > LARGE)
+        shares = LARGE_SHARES if is_large else ANNEALING_SHARES
+        return shares[self._task.number % len(shares)]
 
     def _reline(self) -> None:
         """Find every line beside those before it, then anneal whole lines."""
