@@ -14,8 +14,8 @@ from rostering.problem import MINUTES_A_DAY
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.answers import check_answer
 from rostering.rulebooks.laid_over import Number, is_clock, with_numbers
-from rostering.rulebooks.law import is_law, law_words, weaker
-from rostering.rulebooks.parts import Part, check_kind, check_read, parts_of
+from rostering.rulebooks.law import break_too_short, is_law, law_words, weaker
+from rostering.rulebooks.parts import Part, check_kind, check_read, parts_of, with_parts
 from rostering.rules.base import Rule
 from rostering.words import hours_words
 
@@ -117,6 +117,8 @@ def check_part_said(book: Rulebook, before: BookInForce, path: str, said: Said) 
     except InputError as error:
         field = f"numbers.{error.where}" if error.where else "numbers"
         raise invalid(field, error.message) from error
+    if "steps" in wanted and (short := break_too_short(with_parts(before.book, {path: wanted}))):
+        raise invalid("numbers.steps", short)
     if all(now[name] == value for name, value in wanted.items()):
         raise invalid("numbers", "The rulebook says this on that day already.")
 

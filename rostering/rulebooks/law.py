@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rostering.rulebooks import Rulebook
+from rostering.rulebooks.refreshment import refreshment, refreshment_minutes
 from rostering.rules.base import Rule
 from rostering.words import hours_words, listed_words
 
@@ -52,6 +54,26 @@ LAW: Mapping[str, Law] = {
 
 LEAST_BY_LAW = frozenset({"leave.statutory"})
 """Parts of a rulebook whose numbers are the least by law, which no agreement lowers."""
+
+
+LONGER_THAN, LEAST_BREAK = 360, 20
+"""A break of at least 20 minutes in a working day longer than six hours: WTR reg 12."""
+
+
+def break_too_short(book: Rulebook) -> str:
+    """What the law says against the breaks of a rulebook; "" where they are long enough.
+
+    Raises:
+        InputError: when the book says nothing of refreshment, or something that cannot be.
+    """
+    steps = refreshment(book).steps
+    longer = [step.minutes for step in steps if step.from_minutes > LONGER_THAN]
+    if min([*longer, refreshment_minutes(book, LONGER_THAN + 1)]) >= LEAST_BREAK:
+        return ""
+    return (
+        f"The law's own is {LEAST_BREAK} minutes in a tour longer than 6 h (Working Time "
+        "Regulations 1998 reg 12): it may be more, never less."
+    )
 
 
 def is_law(path: str) -> bool:

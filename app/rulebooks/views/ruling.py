@@ -33,8 +33,9 @@ class Seen:
         if not it.broken and not it.broken_now:
             return f"{roster} keeps the rule."
         times = count(len(it.broken), "place")
-        now = "now in none" if not it.broken_now else f"now in {count(it.broken_now, 'place')}"
-        points = f", for {count(it.points, 'point')} ({it.points_now} now)" if it.points else ""
+        places = count(it.broken_now, "place") if it.broken_now else "none"
+        now = f"without the change in {places}"
+        points = f", for {count(it.points, 'point')} ({it.points_now} without)" if it.points else ""
         if not it.broken:
             return f"{roster} no longer breaks the rule; {now}."
         return f"{roster} breaks the rule in {times}; {now}{points}."

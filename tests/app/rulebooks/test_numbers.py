@@ -27,6 +27,10 @@ NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
 TODAY = NOW.date()
 OFFICERS, STAFF = "police_officers_ew", "police_staff_ew"
 STEPS: list[Line] = [{"from_minutes": 480, "minutes": 45}, {"from_minutes": 300, "minutes": 30}]
+SHORT: list[Line] = [
+    {"from_minutes": 300, "minutes": 30},
+    {"from_minutes": 600, "minutes": 15},
+]
 MARCH, APRIL = date(2027, 3, 1), date(2027, 4, 1)
 
 
@@ -186,6 +190,8 @@ def test_what_has_held_cannot_be_taken_back(database: Database, force: Staffed) 
         ("refreshment", said({"steps": []}), "numbers.steps", "at least one"),
         ("refreshment", said({"steps": [{"minutes": 20}]}), "numbers.steps", "Line 1: The field"),
         ("refreshment", said({"steps": STEPS}), "numbers.steps", "in order of length"),
+        ("refreshment", said({"steps": STEPS[:1]}), "numbers.steps", "never less"),
+        ("refreshment", said({"steps": SHORT}), "numbers.steps", "20 minutes in a tour longer"),
         ("refreshment", said({"paid": 1}), "numbers.paid", "true or false"),
         ("asked", said({"due_notice_hours": [1]}), "numbers.due_notice_hours", "one number"),
         ("asked", said({"due_notice_hours": ""}), "numbers.due_notice_hours", "Fill this in"),

@@ -94,7 +94,10 @@ def test_a_change_is_looked_at_before_it_is_kept(
     where = f"/rooms/{room.room_id}/rules/police_staff_ew/consecutive_days"
     asked = form(**{"number-most": "4"})
     looked = administrator.post(where, data=asked)
-    assert "4 January 2027, 2 weeks breaks the rule in 16 places; now in none." in words(looked)
+    assert (
+        "4 January 2027, 2 weeks breaks the rule in 16 places; without the change in none."
+        in words(looked)
+    )
     with database.read() as reading:
         history = service.history(reading, room.room_id, "police_staff_ew", "consecutive_days")
     assert history.version == 0
