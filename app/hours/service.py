@@ -57,7 +57,7 @@ def left_out_days(
 ) -> dict[UUID, frozenset[date]]:
     """By officer id the days from `first` to `last` that an average working week leaves out."""
     found: dict[UUID, set[date]] = defaultdict(set)
-    for absence in leave.absences_of(reading, room_id, first, last):
+    for absence in leave.whole_days_of(reading, room_id, first, last):
         if absence.details.kind in LEFT_OUT:
             found[absence.officer_id] |= set(absence.minutes)
     return {officer_id: frozenset(days) for officer_id, days in found.items()}

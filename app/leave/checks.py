@@ -85,6 +85,15 @@ def check_absence(details: AbsenceDetails, officer: OfficerDetails) -> None:
         raise InvalidInput(faults)
 
 
+def _part_faults(details: AbsenceDetails) -> Iterator[Place]:
+    if details.part is None:
+        return
+    if details.kind != "leave" or details.account == "rest_days":
+        yield Place("part", "Only leave is taken in hours, and no rest day.")
+    elif details.length != 1 or not 1 <= details.part < 1440:
+        yield Place("part", "Give hours of one day.")
+
+
 def _absence_faults(details: AbsenceDetails, officer: OfficerDetails) -> Iterator[Place]:
     if details.kind not in ABSENCE_KINDS:
         yield Place("kind", f"Give one of {', '.join(ABSENCE_KINDS)}.")
@@ -92,6 +101,7 @@ def _absence_faults(details: AbsenceDetails, officer: OfficerDetails) -> Iterato
         yield Place("account", "Only leave is taken from an account.")
     elif details.account is not None and details.account not in get_args(Charged):
         yield Place("account", f"Give one of {', '.join(get_args(Charged))}.")
+    yield from _part_faults(details)
     if details.first.year not in YEARS:
         yield Place("first", "Give a year between 1971 and 2198.")
     elif not 1 <= details.length <= LONGEST_ABSENCE:

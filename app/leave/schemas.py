@@ -242,7 +242,7 @@ class GrantAnswer(Answer):
 
 
 class AbsenceInput(Strict):
-    """Whole local days on which somebody is away, both counted.
+    """Local days on which somebody is away, both counted, or minutes of one as its `part`.
 
     Leave is taken from an `account`; null where it is kept elsewhere, and for other kinds. Of
     sickness and all else no more is kept than `absent`.
@@ -253,10 +253,11 @@ class AbsenceInput(Strict):
     first: date
     last: date
     account: Charged | None = None
+    part: Annotated[int, Field(ge=1, le=1439)] | None = None
 
     def details(self) -> AbsenceDetails:
         """As the service takes it."""
-        return AbsenceDetails(self.kind, self.first, self.last, self.account)
+        return AbsenceDetails(self.kind, self.first, self.last, self.account, self.part)
 
 
 class EndInput(Strict):
@@ -281,7 +282,8 @@ class AbsenceDayAnswer(Answer):
 class AbsenceAnswer(Answer):
     """An absence as kept; `withdrawn` is null while it holds.
 
-    `days` are those on which they are away, `recalled` those for which they were recalled.
+    Of a `part` of a day the shift stays on the roster; it is null for whole days. `days` are those
+    on which they are away, `recalled` those for which they were recalled.
     """
 
     id: UUID
@@ -290,6 +292,7 @@ class AbsenceAnswer(Answer):
     first: date
     last: date
     account: Charged | None
+    part: int | None
     days: tuple[AbsenceDayAnswer, ...]
     recalled: tuple[date, ...]
     at: When
@@ -306,6 +309,7 @@ class AbsenceAnswer(Answer):
             first=said.first,
             last=said.last,
             account=said.account,
+            part=said.part,
             days=tuple(
                 AbsenceDayAnswer(day=day, minutes=each) for day, each in absence.minutes.items()
             ),

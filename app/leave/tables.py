@@ -99,6 +99,7 @@ absences = Table(
     Column("first", Date, nullable=False),
     Column("last", Date, nullable=False, comment="counted"),
     Column("account", String(16), comment="that leave is taken from; none: not from this ledger"),
+    Column("part", Integer, comment="minutes of one day; none: whole days"),
     Column("by", Uuid, nullable=False, comment="a user"),
     Column("at", Instant, nullable=False),
     Column("withdrawn", Instant, comment="none while it holds"),

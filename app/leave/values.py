@@ -251,16 +251,18 @@ class LedgerDay:
 
 @dataclass(frozen=True, slots=True)
 class AbsenceDetails:
-    """Whole local days on which somebody is away, `first` and `last` counted.
+    """Local days on which somebody is away, `first` and `last` counted.
 
     Attributes:
         account: what leave is taken from; None where it is kept elsewhere, and of other kinds.
+        part: minutes of leave within one day, whose shift stays; None for whole days.
     """
 
     kind: AbsenceKind
     first: date
     last: date
     account: Charged | None = None
+    part: int | None = None
 
     @property
     def length(self) -> int:

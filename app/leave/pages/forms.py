@@ -68,6 +68,7 @@ class AbsenceForm(BaseModel):
     first: Text = ""
     last: Text = ""
     account: Text = "leave"
+    part: Text = ""
 
     def details(self) -> AbsenceDetails:
         """The absence that was typed; without a last day it is one of one day.
@@ -78,7 +79,9 @@ class AbsenceForm(BaseModel):
         kind = _one_of(self.kind, ABSENCE_KINDS)
         first, last = read_day(self.first), read_day(self.last or self.first)
         account = _one_of(self.account, get_args(Charged)) if kind == "leave" else None
+        part = _amount(self.part, None) if self.part.strip() else None
         wrong = {
+            "part": bool(self.part.strip()) and not part,
             "kind": kind is None,
             "first": first is None,
             "last": bool(self.last) and last is None,
@@ -86,7 +89,7 @@ class AbsenceForm(BaseModel):
         }
         if kind is None or first is None or last is None or any(wrong.values()):
             raise InvalidInput(Place(name, SAID[name]) for name, bad in wrong.items() if bad)
-        return AbsenceDetails(kind, first, last, account)
+        return AbsenceDetails(kind, first, last, account, part)
 
 
 SAID = {
@@ -97,6 +100,7 @@ SAID = {
     "expires": "Give a day, or nothing.",
     "rate": "Give a whole number, or nothing.",
     "kind": "Choose one of these.",
+    "part": "Give hours such as 7:30 or 7.5, or nothing for whole days.",
     "first": "Give a day, such as 2027-01-04.",
     "last": "Give a day, or nothing for one day.",
 }

@@ -14,6 +14,7 @@ from app.leave.service.absences import (
     recalls_of,
     record_absence,
     shorten_absence,
+    whole_days_of,
     withdraw_absence,
     withdrawn_absences,
 )
@@ -101,6 +102,7 @@ __all__ = [
     "standings",
     "take_back",
     "today",
+    "whole_days_of",
     "withdraw_absence",
     "withdrawn_absences",
     "write_day",

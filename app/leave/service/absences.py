@@ -34,6 +34,7 @@ from app.leave.values import (
 )
 from app.people import service as people
 from app.web.words import date_year, period_words
+from rostering.words import hours_words
 
 DUTY_DAYS = 5
 """Days of duty in a week of which no roster is known: two rest days a week (Annex E)."""
@@ -63,10 +64,11 @@ class Recorded:
 def record_absence(
     transaction: Transaction, room_id: UUID, officer_id: UUID, details: AbsenceDetails, by: UUID
 ) -> Recorded:
-    """Let somebody be away on whole days, and charge leave to their ledger.
+    """Let somebody be away on whole days or for a part of one, and charge leave to their ledger.
 
     A day counts the hours of the shift that is published for it, none on a published rest day, and
-    where no roster is known a fifth of the contracted week, on at most five days of seven.
+    where no roster is known a fifth of the contracted week, on at most five days of seven. A part
+    of a day counts its own minutes; the shift of that day stays on the roster.
 
     Args:
         transaction: the caller's.
@@ -91,6 +93,11 @@ def record_absence(
         )
     shifts = _published(transaction, room_id, details, officer_id)
     minutes = _minutes(transaction, room_id, details, officer_id, shifts)
+    if details.part is not None:
+        whole = minutes[details.first]
+        if details.part >= whole:
+            raise invalid("part", f"The day counts {hours_words(whole)}: give less, or no hours.")
+        minutes, shifts = {details.first: details.part}, {}
     new = Absence(new_id(), room_id, officer_id, details, minutes, by, clock.now())
     entries = list(_charges(new))
     if entries:
@@ -165,6 +172,8 @@ def recall(
     found = absence(transaction, room_id, absence_id)
     if found.withdrawn is not None:
         raise Conflict("This absence was taken back already.")
+    if found.details.part is not None:
+        raise Conflict("Their shift of that day stands: take the absence back.")
     if day in found.recalled:
         raise Conflict(f"They are recalled for {date_year(day)} already.")
     if day not in found.minutes:
@@ -216,11 +225,18 @@ def absences_of(
     return store.holding(reading, room_id, first, last, officer_id)
 
 
+def whole_days_of(reading: Reading, room_id: UUID, first: date, last: date) -> tuple[Absence, ...]:
+    """The same of everyone, without those for a part of a day: its shift is worked."""
+    found = store.holding(reading, room_id, first, last)
+    return tuple(each for each in found if each.details.part is None)
+
+
 def withdrawn_absences(
     reading: Reading, room_id: UUID, first: date, last: date
 ) -> tuple[Absence, ...]:
-    """Absences that were taken back and touch the days from `first` to `last`, by first day."""
-    return store.withdrawn(reading, room_id, first, last)
+    """Absences of whole days that were taken back and touch these days, by first day."""
+    found = store.withdrawn(reading, room_id, first, last)
+    return tuple(each for each in found if each.details.part is None)
 
 
 def absences_page(

@@ -79,6 +79,7 @@ class AbsenceRow:
     counts: str
     said: str
     days: int
+    is_whole: bool
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -220,14 +221,16 @@ def absence_row(absence: Absence) -> AbsenceRow:
     period = period_words(said.first, said.last)
     taken = f" from {LABELS[said.account].lower()}" if said.account else ""
     minutes = sum(absence.minutes.values())
+    part = " for a part of the day" if said.part else ""
     back = listed(f"{day.day} {day:%B}" for day in sorted(absence.recalled))
     return AbsenceRow(
         id=absence.id,
         period=period,
-        what=f"{KINDS[said.kind]}{taken}{f', recalled for {back}' if back else ''}",
+        what=f"{KINDS[said.kind]}{part}{taken}{f', recalled for {back}' if back else ''}",
         counts=plain_words("leave", minutes),
         said=f"{KINDS[said.kind].lower()}, {period}",
         days=said.length,
+        is_whole=said.part is None,
     )
 
 

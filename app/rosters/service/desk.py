@@ -151,7 +151,7 @@ def absence_of(reading: Reading, found: Roster) -> tuple[Away, Away]:
     The latter are of absence that was taken back, or for which somebody was recalled.
     """
     span = (found.first_day, found.last_day)
-    holding = leave.absences_of(reading, found.room_id, *span)
+    holding = leave.whole_days_of(reading, found.room_id, *span)
     gone = leave.withdrawn_absences(reading, found.room_id, *span)
     back = [(each.officer_id, each.minutes) for each in gone]
     back += [(each.officer_id, each.recalled) for each in (*gone, *holding)]
@@ -160,7 +160,7 @@ def absence_of(reading: Reading, found: Roster) -> tuple[Away, Away]:
 
 def away_days(reading: Reading, room_id: UUID, first: date, last: date) -> Away:
     """By officer id the days from `first` to `last` of absence, and the minutes each counts."""
-    holding = leave.absences_of(reading, room_id, first, last)
+    holding = leave.whole_days_of(reading, room_id, first, last)
     return _days([(each.officer_id, each.minutes) for each in holding], first, last)
 
 

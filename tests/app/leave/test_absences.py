@@ -259,3 +259,28 @@ def test_nobody_is_recalled_for_a_day_with_a_duty(transaction: Transaction, room
     publish(transaction, room, (5, 8))
     with pytest.raises(Conflict, match="take it off first"):
         leave.recall(transaction, room.room_id, made.id, date(2026, 5, 5), BY)
+
+
+def test_a_part_of_a_day_takes_its_hours_alone(transaction: Transaction, room: Owing) -> None:
+    """The shift stays, so rosters are told of no absence; more than the day counts is refused."""
+    publish(transaction, room, (4, 10))
+    part = AbsenceDetails("leave", MAY, MAY, "leave", 150)
+    made = record(transaction, room, part)
+    assert (dict(made.absence.minutes), made.shifts) == ({MAY: 150}, ())
+    assert left(transaction, room) == 200 * 60 - 150
+    assert leave.whole_days_of(transaction, room.room_id, MAY, MAY) == ()
+    assert leave.absences_of(transaction, room.room_id, MAY, MAY) == (made.absence,)
+    with pytest.raises(Conflict, match="shift of that day stands"):
+        leave.recall(transaction, room.room_id, made.absence.id, MAY, BY)
+    leave.withdraw_absence(transaction, room.room_id, made.absence.id, BY)
+    assert left(transaction, room) == 200 * 60
+    assert leave.withdrawn_absences(transaction, room.room_id, MAY, MAY) == ()
+    for change, words in (
+        ({"part": 600}, "The day counts 10 h"),
+        ({"last": WEEK.last}, "hours of one day"),
+        ({"part": 0}, "hours of one day"),
+        ({"kind": "court", "account": None}, "Only leave"),
+        ({"account": "rest_days"}, "no rest day"),
+    ):
+        with pytest.raises(InvalidInput, match=words):
+            record(transaction, room, replace(part, **change))  # type: ignore[arg-type]

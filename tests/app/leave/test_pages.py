@@ -263,6 +263,11 @@ def test_somebody_is_recalled_for_a_day_of_leave(
         leave.post(transaction, force.room.id, [owed(whose[1], 6000, "a")], force.manager.id)
         week = AbsenceDetails("leave", date(2026, 6, 1), date(2026, 6, 7), "leave")
         made = leave.record_absence(transaction, *whose, week, force.manager.id).absence
+    typed = {"kind": "leave", "first": "2026-06-15", "account": "leave", "part": "2:30"}
+    part = after(manager, manager.post(f"{ledger}/away", data=typed))
+    assert "Leave for a part of the day from annual leave 2 h 30 min Take back" in part
+    hours = manager.post(f"{ledger}/away", data=typed | {"first": "2026-06-16", "part": "two"})
+    assert (hours.status_code, "Give hours such as 7:30" in words(hours)) == (422, True)
     there = f"{ledger}/away/{made.id}/recall"
     assert "1 to 7 June 2026" in words(manager.get(there))
     assert "Give a day, such as 2027-01-04." in words(manager.post(there))
@@ -275,7 +280,7 @@ def test_somebody_is_recalled_for_a_day_of_leave(
     assert "recalled for Wednesday 3 June 2026 already" in words(twice)
     with database.read() as reading:
         sums = leave.balances(reading, force.room.id, None, date(2026, 12, 31))
-    assert sums[whose[1]] == {"leave": 6000 - 4 * 480}
+    assert sums[whose[1]] == {"leave": 6000 - 4 * 480 - 150}
 
 
 def test_an_officer_sees_their_own_and_not_the_room(
