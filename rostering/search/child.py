@@ -40,6 +40,9 @@ as a whole; where needs are by the shift, they are so from the first day on."""
 COLUMNS_SHARE = 0.6
 """Share of the time that columns are generated in, at most; the search goes on from there."""
 
+OVERTAKEN = 0.9
+"""Share of the points of shaken lines below which another child's roster ends the shaking."""
+
 SETTLING_SECONDS = 2.0
 """Between two rosters that are told while lines are shaken."""
 
@@ -77,21 +80,21 @@ class _Search:
         is_for_whole = self._task.number == 1 and is_small
         if self._pace.is_counted and is_small and not is_for_whole:
             return  # what the other child proves best is the end of it
-        if self._is_for_lines and not is_small:
-            if self._task.start is None:
-                self._reline()
-        else:
+        is_for_columns = self._has_columns and self._task.number == (0 if is_small else 1)
+        if not self._is_for_lines:
             self._anneal(BRIEFLY if is_for_whole else math.inf)
+        elif self._task.start is None:
+            self._reline(shakes=not is_for_whole and not is_for_columns)
         self._mend()
         if is_for_whole and not self._unlawful:
             from rostering.search.whole import solve_whole  # noqa: PLC0415
 
             solve_whole(self._counting, self._allowed, self._choices, self._parent, self._pace)
             return
-        if self._task.number == 1:
+        if self._task.number == 1 or is_for_columns:
             self._prove()
-            if self._is_for_columns:
-                self._generate_columns()
+        if is_for_columns:
+            self._generate_columns()
         self._improve()
 
     @property
@@ -102,9 +105,9 @@ class _Search:
         return (is_by_shift or problem.days > LONG) and not self._counting.bonds.in_force
 
     @property
-    def _is_for_columns(self) -> bool:
+    def _has_columns(self) -> bool:
         """Whether lines are generated as columns: not over long periods, where the program is."""
-        return self._task.number == 1 and self._is_for_lines and self._task.problem.days <= LONG
+        return self._is_for_lines and self._task.problem.days <= LONG
 
     @property
     def _share(self) -> float:
@@ -112,21 +115,31 @@ class _Search:
         shares = LARGE_SHARES if is_large else ANNEALING_SHARES
         return shares[self._task.number % len(shares)]
 
-    def _reline(self) -> None:
-        """Find every line beside those before it, then anneal whole lines."""
+    def _reline(self, *, shakes: bool) -> None:
+        """Find every line beside those before it, then anneal whole lines where asked."""
         relines = Relines(self._counting, self._allowed, self._choices, self._task.seed)
         part = Part(self._pace, self._share, math.inf)
         lineless = [*relines.first(part)]
         self._choices = relines.choices.copy()
         self._parent.send(Found(self._choices, frozenset(lineless)))
-        if self._is_for_columns:
+        if not shakes:
             return
-        told = self._pace.left
-        for _, choices in relines.shake(part):
-            self._choices = choices
+        told, least = self._pace.left, math.inf
+        for cost, self._choices in relines.shake(part):
             if told - self._pace.left > SETTLING_SECONDS:
                 told = self._pace.left
-                self._parent.send(Found(choices, frozenset()))
+                if cost < least:
+                    least = cost
+                    self._parent.send(Found(self._choices, frozenset(lineless)))
+                if self._is_overtaken(cost):
+                    return
+
+    def _is_overtaken(self, cost: int) -> bool:
+        """Whether columns have given a roster that shaking lines will hardly come to."""
+        if not self._has_columns or self._pace.is_counted:
+            return False
+        best = Tally(self._counting, self._incumbent())
+        return not best.unlawful and best.objective < OVERTAKEN * cost
 
     def _anneal(self, most_seconds: float) -> None:
         best: tuple[int, int] | None = None
