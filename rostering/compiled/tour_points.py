@@ -6,6 +6,7 @@ then tells what would take a walk over the line for each of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -75,6 +76,11 @@ class TourPoints:
     def cells_of(self, of: Of) -> npt.NDArray[np.intp]:
         """Numbers of the cells of a selection, day × shifts + shift."""
         if of not in self._cells:
-            has = [[of.has(tour) for tour in tours] for tours in self.problem.tours]
-            self._cells[of] = np.flatnonzero(np.array(has, dtype=bool))
+            days: Iterable[int] = range(self.problem.days)
+            if of.cells is not None:  # a wish is about one of hundreds of days
+                days = sorted({day for day, _ in of.cells} & {*days})
+            has = np.zeros(self.problem.starts.shape, dtype=bool)
+            for day in days:
+                has[day] = [of.has(tour) for tour in self.problem.tours[day]]
+            self._cells[of] = np.flatnonzero(has)
         return self._cells[of]
