@@ -265,3 +265,50 @@ extra_shifts = Table(
     Index(None, "roster_id"),
     Index(None, "officer_id", "day"),
 )
+
+bid_rounds = Table(
+    "bid_rounds",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("roster_id", ForeignKey(rosters.c.id), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("method", String(16), nullable=False, comment="by what lots are awarded"),
+    Column("points", Integer, nullable=False, comment="what each officer may place"),
+    Column("closes", Instant, nullable=False),
+    Column("pattern", String(64), nullable=False, comment="whose lines are bid for; may be empty"),
+    Column("awarded_at", Instant),
+    Column("edit_number", Integer, comment="of the roster, by which lots were awarded"),
+    CheckConstraint("kind IN ('shifts', 'lines')", name="kind"),
+    CheckConstraint("method IN ('points', 'seniority', 'turn')", name="method"),
+    CheckConstraint("points > 0", name="points"),
+    Index(None, "room_id", "id"),
+    Index(None, "roster_id"),
+)
+
+bid_lots = Table(
+    "bid_lots",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("bid_round_id", ForeignKey(bid_rounds.c.id), nullable=False),
+    Column("place", Integer, nullable=False, comment="0, 1 … in the order shown"),
+    Column("title", String(200), nullable=False),
+    Column("places", Integer, nullable=False, comment="how many can have it"),
+    Column("cells", JSON, nullable=False, comment="day, and code of the shift or none for rest"),
+    CheckConstraint("places > 0", name="places"),
+    Index(None, "bid_round_id"),
+)
+
+bids = Table(
+    "bids",
+    metadata,
+    Column("bid_round_id", ForeignKey(bid_rounds.c.id), primary_key=True),
+    Column("officer_id", ForeignKey("officers.id"), primary_key=True),
+    Column("lot_id", ForeignKey(bid_lots.c.id), primary_key=True),
+    Column("points", Integer, nullable=False),
+    Column("won", Boolean),
+    Column("first", Boolean, nullable=False, comment="the first choice, once it is awarded"),
+    Column("words", Text, nullable=False, comment="why it is lost, for the officer"),
+    CheckConstraint("points > 0", name="points"),
+    Index(None, "officer_id"),
+)

@@ -21,13 +21,13 @@ DAY = 24 * 60
 EARLY = frozenset({"early"})
 
 
-def short(people: int = 4) -> tuple[Problem, Choices]:
+def short(people: int = 4, most_minutes: int = 0) -> tuple[Problem, Choices]:
     """A week in which nobody works and somebody is needed on Wednesday from 07:00 to 15:00."""
     problem = room(officers=people, days=7)
     required = np.zeros(7 * 96, dtype=np.int32)
     required[2 * 96 + 28 : 2 * 96 + 60] = 1
     rules = ("contracted_hours", "daily_rest", "consecutive_days", "unavailability", "cover")
-    free = tuple(officer(number, 0, most_minutes=0) for number in range(people))
+    free = tuple(officer(number, 0, most_minutes=most_minutes) for number in range(people))
     problem = replace(
         problem,
         officers=free,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from app.rosters.pages.bids import router as bids
 from app.rosters.pages.bonds import router as bonds
 from app.rosters.pages.changes import router as changes
 from app.rosters.pages.editing import router as editing
@@ -17,7 +18,7 @@ from app.rosters.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
 parts = (
-    room, making, changes, bonds, sheet, editing, proposing, publishing, extras, own,
+    room, making, changes, bonds, sheet, editing, proposing, publishing, extras, bids, own,
 )  # fmt: skip
 for part in parts:
     router.include_router(part)

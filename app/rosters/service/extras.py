@@ -25,10 +25,11 @@ from app.rosters.store import extras as store
 from app.rosters.store import rosters as rosters_store
 from app.rosters.values import UNSAID, DayChange, Edit, Roster, Why
 from app.rosters.values.extras import ExtraShift
-from app.web.words import count, hours
+from app.web.words import count
 from rostering.cover_grid import Counting
 from rostering.extras import Extra, Ground, Had, in_turn, plan_extras
 from rostering.standing import Standing
+from rostering.words import hours_words
 
 YEAR = timedelta(days=365)
 """How far back extra work counts in whose turn it is."""
@@ -148,11 +149,12 @@ def _shift(plan: ExtraPlan, extra: Extra) -> ExtraShift:
 
 def why_words(extra: Extra) -> str:
     """Why an extra shift is this officer's, in a sentence that names nobody else."""
-    had = f"{hours(extra.had.minutes / 60)} in the last year"
-    week = f"a contract of {hours(extra.had.weekly_minutes / 60)} a week"
+    had = hours_words(extra.had.minutes) if extra.had.minutes else "none"
+    week = hours_words(extra.had.weekly_minutes)
+    contract = f"for a contract of {week} a week"
     if extra.ground == "welcome":
-        return f"Extra work is welcome then; {had} was, with {week}."
-    return f"Whose turn it is: {had} was mandated, with {week}, the fewest of those who could."
+        return f"Extra work is welcome then; {had} of it in the last year, {contract}."
+    return f"It is their turn: {had} mandated in the last year, {contract}."
 
 
 # --- the ledger ---------------------------------------------------------------------------------

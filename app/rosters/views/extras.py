@@ -9,9 +9,10 @@ from uuid import UUID
 
 from app.preferences.service import ExtraOffer
 from app.rosters.service import ExtraPlan, ExtraShift, why_words
-from app.web.words import count, day_words, hours, listed, person_hours, span_words
+from app.web.words import count, day_words, listed, person_hours, span_words
 from rostering.extras import Ground, Had
 from rostering.wish_words import WEEKDAYS
+from rostering.words import hours_words
 
 GROUNDS: Mapping[Ground, str] = {"welcome": "Welcome", "mandated": "Mandated"}
 
@@ -81,9 +82,8 @@ def plan_view(plan: ExtraPlan, names: Mapping[UUID, str]) -> PlanView:
 
 
 def _sentence(plan: ExtraPlan) -> tuple[str, str]:
-    before, after = (
-        person_hours(minutes / 60) for minutes in (plan.missing_before, plan.missing_after)
-    )
+    missing = (plan.missing_before, plan.missing_after)
+    before, after = (person_hours(minutes / 60) for minutes in missing)
     if not plan.missing_before:
         return "Nobody is missing: no extra work is needed.", ""
     if not plan.extras:
@@ -100,8 +100,8 @@ def order_rows(order: Iterable[Had], names: Mapping[UUID, str]) -> Iterable[tupl
         yield (
             str(place),
             names.get(UUID(each.officer), ""),
-            hours(each.minutes / 60),
-            hours(each.weekly_minutes / 60),
+            hours_words(each.minutes) if each.minutes else "none",
+            hours_words(each.weekly_minutes),
             day_words(each.last) if each.last else "never",
         )
 
@@ -122,8 +122,8 @@ def offer_card(offer: ExtraOffer) -> OfferCard:
     kinds = f"{listed(said.kinds, 'or')} shifts" if said.kinds else "any shift"
     return OfferCard(
         offer.id,
-        f"Up to {hours(said.minutes / 60)}, {span_words(said.from_day, said.until_day)}",
-        f"{kinds}, {days}".capitalize(),
+        f"Up to {hours_words(said.minutes)}, {span_words(said.from_day, said.until_day)}",
+        f"{kinds[0].upper()}{kinds[1:]}, {days}",
     )
 
 
@@ -131,7 +131,7 @@ def own_words(place: int, people: int, mandated: int) -> str:
     """Whose turn it is, said to the officer."""
     if not place:
         return "You have no contract in force, so nobody can mandate you."
-    had = f"{hours(mandated / 60)} mandated in the last year"
+    had = f"{hours_words(mandated) if mandated else 'nothing'} mandated in the last year"
     return f"You have had {had}. Of {count(people, 'person', 'people')} you are number {place}."
 
 
@@ -140,7 +140,7 @@ def own_rows(shifts: Iterable[ExtraShift], today: date) -> tuple[tuple[str, ...]
     return tuple(
         (
             f"{day_words(each.day)} {each.day.year}",
-            hours(each.minutes / 60),
+            hours_words(each.minutes),
             GROUNDS[each.ground] if each.day < today else f"{GROUNDS[each.ground]}, to come",
             each.why,
         )

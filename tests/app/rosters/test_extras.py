@@ -228,7 +228,7 @@ def test_an_officer_says_what_is_welcome_on_a_phone(
     form = {"from_day": "2027-01-04", "until_day": "2027-01-31", "hours": "24", "weekdays": "5"}
     assert officer.post("/my/extra", data=form).status_code == 303
     page = officer.get("/my/extra").text
-    assert "Any shift, saturdays" in page
+    assert "Any shift, Saturdays" in page
     (offer,) = re.findall(r"/my/extra/([0-9a-f-]+)/withdraw", page)
     gone = officer.post(f"/my/extra/{offer}/withdraw")
     page = officer.get(gone.headers["location"]).text
