@@ -27,10 +27,12 @@ UNMARKED = frozenset(
         "demanding_length",
         "early_starts",
         "night_share",
+        "stability",
     }
 )
-"""Priced rules that mark no tour: a wish is not guidance, and what lies in the hours of every night
-or early shift would mark them all. The fatigue page tells the worst of them."""
+"""Priced rules that mark no tour: a wish is not guidance, what changes after it was told is striped
+already, and what lies in the hours of every night or early shift would mark them all. The fatigue
+page tells the worst of them."""
 
 ROW_END = 10_000
 """In place of a day: the end of an officer's row."""

@@ -250,11 +250,11 @@ def test_points_that_are_told_by_no_breach_are_not_counted_as_none() -> None:
 
 
 def test_only_what_a_manager_should_look_at_is_marked() -> None:
-    """A night of 9 h and an early start have a price and no mark; a backward change has both."""
+    """A night of 9 h, an early start, a change of what was told: none; a backward change: one."""
     asked, made = made_up.problem(), made_up.roster()
     officer = asked.officers[0].id
     tours = made.tours[officer][:2]
-    quiet = ("demanding_length", "early_starts", "night_share", "fatigue")
+    quiet = ("demanding_length", "early_starts", "night_share", "fatigue", "stability")
     asked = replace(asked, rules=tuple(RULES[code]() for code in (*quiet, "rotation")))
     found = tuple(Breach(code, officer, tours[:1], 1, code) for code in quiet)
     assert breach_marks(asked, made, Verdict((), found, {})) == {}
