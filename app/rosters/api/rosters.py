@@ -19,15 +19,18 @@ from app.rosters.schemas.rosters import (
     Comparison,
     CoverAnswer,
     DayDiffers,
+    LinePairAnswer,
     MadeAnswer,
     NewName,
     RosterAnswer,
     RosterList,
     ShiftAnswer,
     ShiftList,
+    ShortHours,
     SummaryAnswer,
     WantedRoster,
 )
+from app.rosters.views.comparing import comparison_sentence
 from app.web.http.answers import accepted
 from app.web.http.etag import IfMatch, etag
 from app.web.http.paging import Asked, Page, foreign
@@ -148,10 +151,16 @@ def compare_rosters(
     """Two rosters side by side."""
     with visit.database.read() as reading:
         one, two, differs = service.compare(reading, room_id, roster_id, other)
+        found = service.side_by_side(reading, room_id, roster_id, other)
+    first, second = (None if it.short is None else it.short.tolist() for it in found.sides)
     return Comparison(
         one=SummaryAnswer.of(one),
         other=SummaryAnswer.of(two),
         differs=tuple(map(DayDiffers.model_validate, differs)),
+        sentence=comparison_sentence(found),
+        first_day=found.days[0],
+        lines=tuple(LinePairAnswer.of(line) for line in found.lines if line.differs),
+        short_hours=ShortHours(one=first, other=second),
     )
 
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from app.rosters.pages.bids import router as bids
 from app.rosters.pages.bonds import router as bonds
 from app.rosters.pages.changes import router as changes
+from app.rosters.pages.comparing import router as comparing
 from app.rosters.pages.editing import router as editing
 from app.rosters.pages.extras import router as extras
 from app.rosters.pages.making import router as making
@@ -18,7 +19,18 @@ from app.rosters.pages.sheet import router as sheet
 
 router = APIRouter(include_in_schema=False)
 parts = (
-    room, making, changes, bonds, sheet, editing, proposing, publishing, extras, bids, own,
-)  # fmt: skip
+    room,
+    comparing,
+    making,
+    changes,
+    bonds,
+    sheet,
+    editing,
+    proposing,
+    publishing,
+    extras,
+    bids,
+    own,
+)
 for part in parts:
     router.include_router(part)

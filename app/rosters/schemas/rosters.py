@@ -11,7 +11,7 @@ from pydantic import Field
 
 from app.jobs.service import State as JobState
 from app.rosters import service
-from app.rosters.service import Opened, Roster, RosterShift, State, Summary
+from app.rosters.service import LinePair, Opened, Roster, RosterShift, State, Summary
 from app.web.http.schema import Answer, Strict, When
 from rostering.files import instant_text
 from rostering.rules.base import Breach
@@ -225,6 +225,38 @@ class SummaryAnswer(Answer):
         )
 
 
+class LineSideAnswer(Answer):
+    """An officer's line in one of two rosters: hours, wishes met and fatigue score."""
+
+    hours: float
+    wishes_met: int
+    fatigue: int
+
+
+class LinePairAnswer(Answer):
+    """What two rosters are to one officer, and the days on which they differ."""
+
+    officer_id: UUID
+    wishes: int
+    one: LineSideAnswer
+    other: LineSideAnswer
+    days: tuple[date, ...]
+
+    @classmethod
+    def of(cls, line: LinePair) -> LinePairAnswer:
+        """An officer in both rosters."""
+        one, other = map(LineSideAnswer.model_validate, line.sides)
+        days = tuple(day for day, _, _ in line.differs)
+        return cls(officer_id=line.officer_id, wishes=line.wishes, one=one, other=other, days=days)
+
+
+class ShortHours(Answer):
+    """Person-hours missing by day and hour of the day, in one roster and in the other."""
+
+    one: list[list[float]] | None
+    other: list[list[float]] | None
+
+
 class DayDiffers(Answer):
     """What an officer-day is in one roster and in the other; null is a rest day."""
 
@@ -235,8 +267,17 @@ class DayDiffers(Answer):
 
 
 class Comparison(Answer):
-    """Two rosters side by side, and the officer-days of both on which they differ."""
+    """Two rosters side by side, and the officer-days of both on which they differ.
+
+    `sentence` says what the other makes of the one, `lines` what it is to each person whose days
+    differ, on the days from `first_day` that both have. `short_hours` are person-hours missing by
+    day and hour of the day, a list of 24 for each day; null where no cover is asked.
+    """
 
     one: SummaryAnswer
     other: SummaryAnswer
     differs: tuple[DayDiffers, ...]
+    sentence: str
+    first_day: date
+    lines: tuple[LinePairAnswer, ...]
+    short_hours: ShortHours

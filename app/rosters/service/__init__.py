@@ -31,6 +31,13 @@ from app.rosters.service.authorising import (
 )
 from app.rosters.service.bonds import add_bond, bond, bonds, change_bond
 from app.rosters.service.choosing import choices_open, choose
+from app.rosters.service.comparing import (
+    LinePair,
+    LineSide,
+    Side,
+    SideBySide,
+    side_by_side,
+)
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
 from app.rosters.service.editing import edit, edits, pin_cells, redo, set_pinned, undo
 from app.rosters.service.extras import (
@@ -136,6 +143,8 @@ __all__ = [
     "InForce",
     "Judged",
     "LaidOut",
+    "LinePair",
+    "LineSide",
     "Notice",
     "Opened",
     "Pin",
@@ -146,6 +155,8 @@ __all__ = [
     "PublishedChange",
     "Roster",
     "RosterShift",
+    "Side",
+    "SideBySide",
     "State",
     "Summary",
     "Taker",
@@ -222,6 +233,7 @@ __all__ = [
     "rosters",
     "set_pinned",
     "shifts",
+    "side_by_side",
     "summary",
     "swapped",
     "takers",
