@@ -9,11 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 
+from rostering.afterwards import broken_afterwards
 from rostering.problem import REST, Choices, Problem, Roster
+from rostering.rules.consecutive_days import ConsecutiveDays
+from rostering.rules.daily_rest import DailyRest
 from rostering.rules.registry import LINE_RULES
 from rostering.rules.weekly_rest import WeeklyRest
 from rostering.verify import verify
-from tests.rostering.boundary import PLAIN, starting
+from tests.rostering.boundary import NIGHT, PLAIN, starting
 from tests.rostering.rule_numbers import rule_numbers
 from tests.rostering.samples import problems
 
@@ -66,6 +69,33 @@ def test_rest_may_follow_every_lawful_line(code: str) -> None:
         assert verify(then, Roster.from_choices(then, resting)).is_legal
 
     run()
+
+
+def test_a_change_is_held_to_the_days_after_it_where_they_are_known() -> None:
+    """Two more days make a run of seven with the five after the period; the old night stays told.
+
+    What the line broke before the change is not told again, nor is what has no tour after it.
+    """
+    early, night = starting(7 * 60), NIGHT
+    rules = (DailyRest(), ConsecutiveDays(most=6))
+    week = Problem("week", date(2026, 6, 1), 7, "UTC", (early, night), (PLAIN,), rules)
+    next_week = replace(week, first_day=week.date_of(0), days=14)
+    later = tuple(next_week.tour(day, 0) for day in range(7, 12))
+
+    def made(before: dict[int, int], after: dict[int, int]) -> list[str]:
+        lines = [tuple(week.tour(day, shift) for day, shift in sorted(line.items()))
+                 for line in (before, after)]  # fmt: skip
+        return [each.words for each in broken_afterwards(week, PLAIN, *lines, later)]
+
+    assert made({0: 0}, {0: 0, 6: 0}) == []
+    assert made({0: 0}, {0: 0, 5: 0, 6: 0}) == [
+        "Officer works 7 days in a row from Saturday 6 June; the most is 6."
+    ]
+    assert made({6: 1}, {4: 0, 6: 1}) == []
+    assert made({4: 0}, {4: 0, 6: 1}) == [
+        "Officer would have 1 h of rest between Sunday 7 June and Monday 8 June; the rule is 11 h."
+    ]
+    assert broken_afterwards(week, PLAIN, (), (week.tour(6, 1),), ()) == ()
 
 
 def test_a_line_that_leaves_no_weekly_rest_says_what_comes_too_late() -> None:

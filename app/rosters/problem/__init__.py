@@ -9,7 +9,7 @@ from app.rosters.problem.framing import assumptions, problem_of, with_authorised
 from app.rosters.problem.frozen import freeze, thaw
 from app.rosters.problem.in_force import InForce, in_force_of
 from app.rosters.problem.materials import Crew, Materials
-from app.rosters.problem.officers import preference_of
+from app.rosters.problem.officers import preference_of, tours_by_day
 from app.rosters.problem.rows import choices_of, day_of, duty_of, instant, minute, shifts_of
 from app.rosters.problem.wishes import company_of, long_wish_of
 
@@ -33,6 +33,7 @@ __all__ = [
     "problem_of",
     "shifts_of",
     "thaw",
+    "tours_by_day",
     "with_absence",
     "with_authorised",
     "with_pins",

@@ -13,8 +13,9 @@ from uuid import UUID
 
 from app.db.transaction import Reading
 from app.errors import Place, invalid
+from app.people import service as people
 from app.rosters.checks import refuse
-from app.rosters.problem import day_of, duty_of
+from app.rosters.problem import day_of, duty_of, instant, tours_by_day
 from app.rosters.service.desk import Opened, opened
 from app.rosters.service.notice import Judged, judge
 from app.rosters.values import (
@@ -26,11 +27,17 @@ from app.rosters.values import (
     Roster,
     Why,
 )
+from rostering.afterwards import broken_afterwards
 from rostering.effect import Effect, effect
 from rostering.effect_words import cover_words, verdict_words
 from rostering.problem import REST, Problem
 from rostering.remedies import candidates, options
+from rostering.rules.base import Breach
+from rostering.standing import line_of
 from rostering.tally import Change
+
+KNOWN_AFTER = 14
+"""Days after a roster that a change of it is judged with, where they are published."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,34 @@ def try_changes(
         InvalidInput: naming every change that cannot be made, or that nothing would change.
     """
     desk = opened(reading, room_id, roster_id)
-    return priced(reading, trial_of(desk, moves_of(desk, changes)), UNSAID)
+    moves = moves_of(desk, changes)
+    trial = priced(reading, trial_of(desk, moves), UNSAID)
+    broken = _broken_afterwards(reading, desk, moves)
+    words = (trial.verdict, *(f"After this roster: {each.words}" for each in broken))
+    return dataclasses.replace(trial, verdict=" ".join(words))
+
+
+def _broken_afterwards(reading: Reading, desk: Opened, moves: Sequence[Change]) -> list[Breach]:
+    """What moves break of rules across the end of a roster, by what is published after it."""
+    problem, standing = desk.problem, desk.standing
+    end, reach = (instant(problem.midnight(problem.days + days)) for days in (0, KNOWN_AFTER))
+    rows = sorted({row for row, _, _ in moves})
+    whose = [UUID(problem.officers[row].id) for row in rows]
+    published = people.history(
+        reading, desk.roster.room_id, "published", people.Span(end, reach), whose
+    )
+    tours = tours_by_day(published, problem)
+    choices = standing.choices.copy()
+    for row, column, choice in moves:
+        choices[row, column] = choice
+    found: list[Breach] = []
+    for row, officer_id in zip(rows, whose, strict=True):
+        officer = problem.officers[row]
+        cells = [(one, day) for one, day in sorted(tours) if one == officer_id]
+        later = tuple(tours[cell] for cell in cells if cell[1] >= problem.days)
+        after = line_of(problem, officer, choices[row])
+        found += broken_afterwards(problem, officer, standing.line(row), after, later)
+    return found
 
 
 def priced(reading: Reading, trial: Trial, why: Why) -> Trial:

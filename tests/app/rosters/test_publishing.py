@@ -52,6 +52,30 @@ def room(database: Database) -> Rostered:
     return rostered(database)
 
 
+def test_a_change_is_tried_with_what_is_published_after_the_roster(
+    database: Database, room: Rostered
+) -> None:
+    """A night on the last day is told to leave no rest before the early of the roster after it."""
+    week = PLAIN[:, :7]
+    first = drafted(database, room, week, days=7)
+    then = drafted(database, room, week, first_day=FIRST + timedelta(days=7), days=7)
+    night = tuple(change(room, (0, 4, None), (0, 6, "N")))
+    too_soon = (
+        "After this roster: Officer 0 would have 0 min of rest between Sunday 10 January and "
+        "Monday 11 January; the rule is 11 h."
+    )
+    for is_published in (False, True):
+        with database.read() as reading:
+            trial = rosters.try_changes(reading, room.room_id, first.id, night)
+        assert (too_soon in trial.verdict) == is_published
+        if not is_published:
+            published(database, room, then)
+    earlier = tuple(change(room, (0, 4, None), (0, 6, "E")))
+    with database.read() as reading:
+        trial = rosters.try_changes(reading, room.room_id, first.id, earlier)
+    assert "After this roster" not in trial.verdict
+
+
 def published(
     database: Database,
     room: Rostered,
