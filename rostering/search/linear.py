@@ -46,11 +46,16 @@ class LinearProgram:
         self._entries.append(np.array([part.reshape(-1) for part in at], dtype=float))
 
     def solve(self, seconds: float) -> float | None:
-        """The least cost; None where time runs out or nothing satisfies the rows."""
+        """The least cost; None where time runs out or nothing satisfies the rows.
+
+        The program is used up by it.
+        """
         if not self._columns:
             return self.constant
+        model = mathopt.Model.from_model_proto(self._proto())
+        self._entries.clear()  # as large as the model; nothing is added after it is solved
         result = mathopt.solve(
-            mathopt.Model.from_model_proto(self._proto()),
+            model,
             mathopt.SolverType.GLOP,
             params=mathopt.SolveParameters(
                 time_limit=timedelta(seconds=max(seconds, 0.0)),

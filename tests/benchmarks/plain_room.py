@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -94,7 +93,9 @@ def of_peer(script: str, problem: Problem, seconds: float, folder: Path) -> Peer
     room, out = folder / "room.json", folder / "roster.json"
     room.write_text(json.dumps(plain(problem)), encoding="utf-8")
     command: Sequence[str] = [str(python), str(SCRIPTS / script), str(room), str(seconds), str(out)]
-    said = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ})
+    said = subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=3 * seconds + 300
+    )
     if said.returncode == NOT_INSTALLED:
         return None
     assert said.returncode == 0, said.stderr
