@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
@@ -17,7 +18,7 @@ from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from markupsafe import Markup, escape
 
-from app.errors import InvalidInput
+from app.errors import Conflict, InvalidInput, Stale
 from app.web.http.texts import can_be_kept
 from app.web.render import render
 
@@ -198,6 +199,24 @@ def redirect(url: str, words: str = "", tone: Tone = "ok") -> RedirectResponse:
 def faults(error: InvalidInput) -> dict[str, str]:
     """What is wrong by field, as the form components take it."""
     return {place.field: place.words for place in error.places}
+
+
+@contextmanager
+def refused_into(errors: dict[str, str], conflict: str = "") -> Iterator[None]:
+    """Keep what is refused within the block, so that the form can say it where it was said.
+
+    Args:
+        errors: what is wrong by field, filled here.
+        conflict: the field under which it stands that something else was kept before.
+    """
+    try:
+        yield
+    except InvalidInput as error:
+        errors.update(faults(error))
+    except Stale as error:
+        errors[""] = error.detail
+    except Conflict as error:
+        errors[conflict] = error.detail
 
 
 def shell_of(request: Request) -> Shell:

@@ -8,12 +8,12 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from app.auth.guard import Visit, allow
-from app.errors import Conflict, InvalidInput, Stale
+from app.errors import InvalidInput
 from app.patterns import service
 from app.patterns.schemas.writing import PatternForm
 from app.patterns.service import OwnPattern, PatternDetails
 from app.patterns.views.judged import JudgedView, judged_view, listed_rows
-from app.web.shell import faults, fragment, page, redirect
+from app.web.shell import faults, fragment, page, redirect, refused_into
 
 router = APIRouter(prefix="/rooms/{room_id}/patterns")
 
@@ -69,14 +69,12 @@ def add_pattern(request: Request, room_id: UUID, visit: Changing, typed: Typed) 
     """Keep a new pattern, check it alone, or say what is wrong where it was said."""
     if typed.act == "look":
         return _form(request, visit, typed, {})
-    try:
-        with visit.database.write() as transaction:
-            new = service.add_pattern(transaction, room_id, typed.details())
-            visit.record(transaction, "wrote a pattern", new.id)
-    except InvalidInput as error:
-        return _form(request, visit, typed, faults(error))
-    except Conflict as error:
-        return _form(request, visit, typed, {"title": error.detail})
+    errors: dict[str, str] = {}
+    with refused_into(errors, "title"), visit.database.write() as transaction:
+        new = service.add_pattern(transaction, room_id, typed.details())
+        visit.record(transaction, "wrote a pattern", new.id)
+    if errors:
+        return _form(request, visit, typed, errors)
     return redirect(f"/rooms/{room_id}/patterns/{new.id}", "The pattern is kept.")
 
 
@@ -115,14 +113,9 @@ def change_pattern(
 ) -> Response:
     """Let a pattern be otherwise, or say what is wrong where it was said."""
     errors: dict[str, str] = {}
-    try:
-        with visit.database.write() as transaction:
-            service.change_pattern(transaction, room_id, pattern_id, version, typed.details())
-            visit.record(transaction, "changed a pattern", pattern_id)
-    except InvalidInput as error:
-        errors = faults(error)
-    except (Conflict, Stale) as error:
-        errors = {"": error.detail}
+    with refused_into(errors), visit.database.write() as transaction:
+        service.change_pattern(transaction, room_id, pattern_id, version, typed.details())
+        visit.record(transaction, "changed a pattern", pattern_id)
     if not errors:
         return redirect(f"/rooms/{room_id}/patterns/{pattern_id}", "The pattern is changed.")
     with visit.database.read() as reading:

@@ -11,14 +11,13 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from app.auth.guard import RoomFacts, Visit, allow
 from app.db.transaction import Reading
-from app.errors import Conflict, InvalidInput, Stale
 from app.people import service as people
 from app.preferences import service
 from app.preferences.schemas.rounds import RoundForm
 from app.preferences.service import POINTS, Round, RoundDetails
 from app.preferences.views import one_day as views
 from app.preferences.views.long_wishes import asks_rows
-from app.web.shell import faults, page, redirect
+from app.web.shell import page, redirect, refused_into
 from app.web.words import period_words
 
 router = APIRouter(prefix="/rooms/{room_id}/wishes")
@@ -74,15 +73,13 @@ def new_round(request: Request, room_id: UUID, visit: Changing) -> Response:
 @router.post("")
 def open_round(request: Request, room_id: UUID, visit: Changing, typed: Typed) -> Response:
     """Ask for wishes, or say what is wrong where it was said."""
-    try:
+    errors: dict[str, str] = {}
+    with refused_into(errors, "first_day"), visit.database.write() as transaction:
         details = typed.details(visit.here.zone)
-        with visit.database.write() as transaction:
-            asked = service.open_round(transaction, room_id, details)
-            visit.record(transaction, "asked for wishes", asked.id)
-    except InvalidInput as error:
-        return _form(request, visit.here, typed, _errors(error))
-    except Conflict as error:
-        return _form(request, visit.here, typed, {"first_day": error.detail})
+        asked = service.open_round(transaction, room_id, details)
+        visit.record(transaction, "asked for wishes", asked.id)
+    if errors:
+        return _form(request, visit.here, typed, errors)
     return redirect(
         f"/rooms/{room_id}/wishes?round={asked.id}",
         f"Wishes are asked for {period_words(details.first_day, details.last_day)}.",
@@ -108,15 +105,10 @@ def change_round(
 ) -> Response:
     """Let a round be otherwise, or say what is wrong where it was said."""
     errors: dict[str, str] = {}
-    try:
+    with refused_into(errors), visit.database.write() as transaction:
         details = typed.details(visit.here.zone)
-        with visit.database.write() as transaction:
-            service.change_round(transaction, room_id, round_id, version, details)
-            visit.record(transaction, "changed a round of wishes", round_id)
-    except InvalidInput as error:
-        errors = _errors(error)
-    except (Conflict, Stale) as error:
-        errors = {"": error.detail}
+        service.change_round(transaction, room_id, round_id, version, details)
+        visit.record(transaction, "changed a round of wishes", round_id)
     if not errors:
         return redirect(f"/rooms/{room_id}/wishes?round={round_id}", "The round is changed.")
     with visit.database.read() as reading:
@@ -155,12 +147,6 @@ def _form(
         room=room,
         form=form,
         asked=asked,
-        errors=errors,
+        # A deadline is typed as a day and a time.
+        errors={{"closes": "closes_day"}.get(name, name): said for name, said in errors.items()},
     )
-
-
-def _errors(error: InvalidInput) -> dict[str, str]:
-    """By the form's own fields: a deadline is typed as a day and a time."""
-    return {
-        {"closes": "closes_day"}.get(name, name): words for name, words in faults(error).items()
-    }
