@@ -17,7 +17,7 @@ from app.people import service as people
 from app.rosters.problem import day_of
 from app.rosters.service.desk import Opened, open_roster
 from app.rosters.service.editing import apply_edit
-from app.rosters.service.making import held_to_change
+from app.rosters.service.making import held_to_change, written
 from app.rosters.service.notice import present
 from app.rosters.service.trying import moves_of, trial_of
 from app.rosters.store import bids as store
@@ -266,6 +266,8 @@ def award_bids(
     if moving := [each for each in cells if _code(desk, each) != each.code]:
         changed = trial_of(desk, moves_of(desk, moving)).changed
         number = _edit(transaction, desk, changed, by, "Bids awarded.")
+    else:
+        written(transaction, roster)  # its pins change all the same
     pins = {(pin.officer_id, pin.day): pin for pin in desk.pins}
     pins |= {(it.officer_id, it.day): Pin(it.officer_id, it.day, it.code) for it in cells}
     rosters_store.set_pins(transaction, roster.id, pins.values())
@@ -318,6 +320,8 @@ def take_awards_back(
     awarded = trail[found.edit_number].changes if found.edit_number in trail else ()
     if back := tuple(_back(desk, awarded)):
         _edit(transaction, desk, back, by, "Bids taken back.")
+    else:
+        written(transaction, roster)  # its pins change all the same
     cleared = [OfficerBid(b.round_id, b.officer_id, b.lot_id, b.points) for b in came]
     store.replace(transaction, round_id, None, cleared)
     store.mark_awarded(transaction, round_id, None, None)

@@ -167,6 +167,30 @@ def test_whole_lines_of_a_pattern_are_bid_for(database: Database, room: Rostered
     assert week == ["E"] * 5 + [None] * 2 + ["L"] * 5 + [None] * 2
 
 
+def test_a_line_that_is_worked_already_is_pinned_and_let_go(
+    database: Database, room: Rostered
+) -> None:
+    """Nothing moves, and yet everybody reads the pins as they are, before and after."""
+    roster = drafted(database, room)
+    with database.write() as transaction:
+        said = patterns.PatternDetails("Weeks", "5E 2R", "E 07:00-15:00")
+        own = patterns.add_pattern(transaction, room.room_id, said)
+    lines = BidRoundDetails("lines", "points", 20, CLOSES, str(own.id))
+    found = opened(database, room, roster, lines)
+    bid(database, room, found, 0, {0: 5})
+    for pins in (14, 0):
+        with database.read() as reading:  # let it be remembered as it is
+            rosters.opened(reading, room.room_id, roster.id)
+        if pins:
+            awarded(database, room, found)
+        else:
+            version = read(database, room, roster.id).version
+            with clock.stopped_at(AFTER), database.write() as transaction:
+                bids.take_awards_back(transaction, room.room_id, found.id, version, room.by)
+        with database.read() as reading:
+            assert len(rosters.opened(reading, room.room_id, roster.id).pins) == pins
+
+
 def test_what_cannot_be_is_refused(database: Database, room: Rostered) -> None:
     """A budget, a deadline, a round at a time, lots that there are, and drafts alone."""
     roster = spare(database, room)
