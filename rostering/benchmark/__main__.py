@@ -117,11 +117,14 @@ def _tell(progress: Progress) -> None:
 
 
 def _figures(solution: Solution) -> dict[str, object]:
-    """What the last line tells; points are null where no lawful roster was found."""
+    """What the last line tells; points are null where no lawful roster was found.
+
+    Points are never negative, so that nought is a bound where nothing better was proved.
+    """
     legal = solution.verdict.is_legal
     return {
         "objective": solution.verdict.objective if legal else None,
-        "bound": solution.bound,
+        "bound": solution.bound or 0,
         "seconds": round(solution.seconds, 2),
         "first_legal_seconds": solution.first_legal_seconds,
         "legal": legal,
