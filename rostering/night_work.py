@@ -3,9 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from rostering.averages import WEEK
 from rostering.problem import MINUTES_A_DAY, Problem, Tour
+
+
+class NightNumbers(Protocol):
+    """The numbers of a rule about night workers that say who is one."""
+
+    @property
+    def weeks(self) -> int:
+        """At most so many weeks before the period are looked at."""
+
+    @property
+    def night_start(self) -> int:
+        """Start of the night, local, in minutes after midnight."""
+
+    @property
+    def night_end(self) -> int:
+        """Its end."""
+
+    @property
+    def least_night_minutes(self) -> int:
+        """Work in the night that makes a tour one of night work."""
+
+    @property
+    def one_week_in(self) -> int:
+        """One week in so many with such a tour is enough to be the normal course."""
+
+
+def works_at_night(
+    problem: Problem, tours: Sequence[Tour], known_from: int, numbers: NightNumbers
+) -> bool:
+    """Tell whether somebody is a night worker by the numbers of a rule.
+
+    Args:
+        problem: the problem.
+        tours: what they worked before the period; later tours are not looked at.
+        known_from: first day of which the tours are known.
+        numbers: those of the rule.
+    """
+    night = (numbers.night_start, numbers.night_end)
+    least, every = numbers.least_night_minutes, numbers.one_week_in
+    return is_night_worker(problem, tours, known_from, night, least, every, numbers.weeks)
 
 
 def night_minutes(problem: Problem, tour: Tour, night: tuple[int, int]) -> int:

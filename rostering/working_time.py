@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rostering.averages import WEEK, counted_days, elsewhere_sevenths
-from rostering.night_work import is_night_worker
+from rostering.night_work import works_at_night
 from rostering.personal import Stretch, WorkingTime
 from rostering.problem import Problem, Tour
 from rostering.rules.average_hours import AverageHours
@@ -130,9 +130,7 @@ def _night(
     known_from: int,
     terms: WorkingTime,
 ) -> Against | None:
-    night = (rule.night_start, rule.night_end)
-    least, every = rule.least_night_minutes, rule.one_week_in
-    if not is_night_worker(frame, worked, known_from, night, least, every, rule.weeks):
+    if not works_at_night(frame, worked, known_from, rule):
         return None
     now = Stretch(max(-WEEK * rule.weeks, known_from), -1)
     then = Stretch(max(AHEAD - WEEK * rule.weeks, known_from), AHEAD - 1)

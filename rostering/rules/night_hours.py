@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.averages import WEEK, Left, binding, counted_days, judged_spans
-from rostering.night_work import is_night_worker
+from rostering.night_work import works_at_night
 from rostering.problem import Officer, Problem
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import day_words, hours_words
@@ -92,7 +92,4 @@ class NightHours(LineRule):
         return self.most_daily_minutes * WORKING_DAYS * counted // WEEK
 
     def _is_about(self, problem: Problem, officer: Officer) -> bool:
-        night = (self.night_start, self.night_end)
-        least, every = self.least_night_minutes, self.one_week_in
-        past, known = officer.history, officer.known_from
-        return is_night_worker(problem, past, known, night, least, every, self.weeks)
+        return works_at_night(problem, officer.history, officer.known_from, self)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from rostering.night_work import is_night_worker, night_minutes
+from rostering.night_work import night_minutes, works_at_night
 from rostering.problem import MINUTES_A_DAY, Officer, Problem, Tour
 from rostering.rules.base import ANY, Breach, Count, Line, LineRule, Of, Pair, Primitive
 from rostering.words import hours_words, tour_words
@@ -93,11 +93,8 @@ class SpecialHazardNights(LineRule):
         return night_minutes(problem, tour, (self.night_start, self.night_end)) > 0
 
     def _is_about(self, problem: Problem, officer: Officer) -> bool:
-        night = (self.night_start, self.night_end)
-        least, every = self.least_night_minutes, self.one_week_in
-        past, known = officer.history, officer.known_from
-        return self.hazard == "on" and is_night_worker(
-            problem, past, known, night, least, every, self.weeks
+        return self.hazard == "on" and works_at_night(
+            problem, officer.history, officer.known_from, self
         )
 
 
