@@ -40,6 +40,10 @@ as a whole; where needs are by the shift, they are so from the first day on."""
 COLUMNS_SHARE = 0.6
 """Share of the time that columns are generated in, at most; the search goes on from there."""
 
+SHAKEN_FIRST = 4.0
+"""Seconds for which lines are shaken before the largest problem that is taken whole; the solver
+hardly leaves a poor roster by itself."""
+
 OVERTAKEN = 0.9
 """Share of the points of shaken lines below which another child's roster ends the shaking."""
 
@@ -84,7 +88,9 @@ class _Search:
         if not self._is_for_lines:
             self._anneal(BRIEFLY if is_for_whole else math.inf)
         elif self._task.start is None:
-            self._reline(shakes=not is_for_whole and not is_for_columns)
+            choices = int(self._allowed.shifts.sum())
+            most = SHAKEN_FIRST * choices / SMALL if is_for_whole else math.inf
+            self._reline(0.0 if is_for_columns else most)
         self._mend()
         if is_for_whole and not self._unlawful:
             from rostering.search.whole import solve_whole  # noqa: PLC0415
@@ -115,15 +121,13 @@ class _Search:
         shares = LARGE_SHARES if is_large else ANNEALING_SHARES
         return shares[self._task.number % len(shares)]
 
-    def _reline(self, *, shakes: bool) -> None:
-        """Find every line beside those before it, then anneal whole lines where asked."""
+    def _reline(self, most_seconds: float) -> None:
+        """Find every line beside those before it, then anneal whole lines for so long at most."""
         relines = Relines(self._counting, self._allowed, self._choices, self._task.seed)
-        part = Part(self._pace, self._share, math.inf)
-        lineless = [*relines.first(part)]
+        lineless = [*relines.first(Part(self._pace, self._share, math.inf))]
         self._choices = relines.choices.copy()
         self._parent.send(Found(self._choices, frozenset(lineless)))
-        if not shakes:
-            return
+        part = Part(self._pace, self._share, most_seconds)
         told, least = self._pace.left, math.inf
         for cost, self._choices in relines.shake(part):
             if told - self._pace.left > SETTLING_SECONDS:
