@@ -57,8 +57,12 @@ def postgres_shared(postgres_server: URL, postgres_template: URL) -> Iterator[UR
         yield url
 
 
-BY_NIGHT = ("test_pages", "test_room_page", "test_problems")
-"""Files about pages: what is under them is tried on both databases by tests of its own."""
+BY_NIGHT = (
+    "test_pages", "test_room_page", "test_problems", "test_several_pages", "test_numbers",
+    "test_room_terms", "test_callers", "test_asking",
+)  # fmt: skip
+"""Files about pages, and about what is refused: what is under them is tried on both databases by
+tests of its own."""
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -137,7 +137,7 @@ def _make_an_officer_a_user(database: Database, house: House) -> None:
 
 def _wish_for_saturday_off(page: Page) -> None:
     page.goto("/my/wishes")
-    page.get_by_role("link", name="Add a wish").click()
+    page.get_by_role("link", name="Add a wish about one day").click()
     page.get_by_label("Which day is it about?").fill(SATURDAY.isoformat())
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Day off").check()

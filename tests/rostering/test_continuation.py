@@ -49,10 +49,22 @@ def following(problem: Problem, choices: Choices, days: int) -> Problem:
 @pytest.mark.parametrize("code", [code for code in LINE_RULES if code not in OWED])
 def test_rest_may_follow_every_lawful_line(code: str) -> None:
     """Of a line that keeps a rule nobody is forced to break it: two weeks of rest keep it too."""
+    hold_to_rest(code, 20)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("code", [code for code in LINE_RULES if code not in OWED])
+def test_rest_may_follow_many_lawful_lines(code: str) -> None:
+    """The same of many lines."""
+    hold_to_rest(code, 200)
+
+
+def hold_to_rest(code: str, examples: int) -> None:
+    """Let two weeks of rest follow so many lines that keep a rule, and keep it."""
     assert LINE_RULES[code] in rule_numbers
 
     @settings(
-        max_examples=60,
+        max_examples=examples,
         deadline=None,
         derandomize=True,
         database=None,

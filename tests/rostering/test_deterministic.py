@@ -20,7 +20,11 @@ BY_SHIFT = problem_of(instance_of(made_up(days=28, people=32, kinds=8), "made up
 
 
 @pytest.mark.parametrize(
-    ("problem", "number"), [(SMALL, 1), (BY_SHIFT, 0)], ids=["whole", "lines and neighbourhoods"]
+    ("problem", "number"),
+    [
+        pytest.param(SMALL, 1, id="whole"),
+        pytest.param(BY_SHIFT, 0, id="lines and neighbourhoods", marks=pytest.mark.nightly),
+    ],
 )
 def test_a_child_repeats_itself(problem: Problem, number: int) -> None:
     """Everything a child tells from counted work, in order, it tells again."""

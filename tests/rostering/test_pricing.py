@@ -23,7 +23,7 @@ from rostering.tally import Tally
 from tests.rostering.rooms import SHIFTS, officer, room
 from tests.rostering.samples import problems
 
-EXAMPLES = 8
+EXAMPLES = 5
 MANY_EXAMPLES = 300
 WEIGHTS: tuple[Weight, ...] = (None, 3, (1, 4, 9))
 

@@ -19,6 +19,8 @@ from rostering.problem import Problem
 from rostering.solve import Progress, Solution, solve
 from tests.app.cli.rooms import officer, write_room
 
+pytestmark = pytest.mark.xdist_group("one whole plan")
+
 Tours = dict[str, list[tuple[datetime, datetime]]]
 
 
