@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
-from rostering.rules.base import Breach, Weight
-from rostering.rules.group import (
-    Beside,
-    GroupPrimitive,
-    GroupRule,
-    LineOf,
-    alone,
-    names_of,
-    person,
-    stretch_words,
-)
+from rostering.rules.base import Weight
+from rostering.rules.group import CompanyRule, names_of, person
 
 
 @dataclass(frozen=True, kw_only=True)
-class Accompanied(GroupRule):
+class Accompanied(CompanyRule):
     """A student is on duty with a tutor; who must not work alone, with a companion.
 
     Of each tour of the officer, one of the others is on duty for all but the minutes of the bond,
@@ -38,21 +28,10 @@ class Accompanied(GroupRule):
 
     weight: Weight = 30
 
-    def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
-        """Beside any of the others."""
-        yield Beside(bond.officer, bond.others, bond.minutes, bond.first, bond.last, bond.unit)
-
-    def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
-        """Look at each tour for the stretches that none of the others is there."""
-        officer = person(problem, bond.officer)
-        for tour, missing, excess in alone(bond, line_of):
-            when = stretch_words(problem, tour.day, missing)
-            yield Breach(
-                self.code,
-                officer.id,
-                (tour,),
-                excess,
-                f"{officer.name} would be without a {bond.role} "
-                f"({names_of(problem, bond.others)}) {when}.",
-                f"{officer.name} would be without a {bond.role} {when}.",
-            )
+    def words(self, problem: Problem, bond: Bond, when: str) -> tuple[str, str]:
+        """Whom the officer would be without."""
+        officer = person(problem, bond.officer).name
+        return (
+            f"{officer} would be without a {bond.role} ({names_of(problem, bond.others)}) {when}.",
+            f"{officer} would be without a {bond.role} {when}.",
+        )

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
-from rostering.rules.base import Breach, Weight
-from rostering.rules.group import (
-    GroupPrimitive,
-    GroupRule,
-    LineOf,
-    Overlap,
-    person,
-    shared,
-    stretch_words,
-)
+from rostering.rules.base import Weight
+from rostering.rules.group import DistanceRule, person
 
 
 @dataclass(frozen=True, kw_only=True)
-class Apart(GroupRule):
+class Apart(DistanceRule):
     """Who is kept apart is not on duty at the same time, but for the minutes of the bond."""
 
     code: ClassVar[str] = "apart"
@@ -31,22 +22,11 @@ class Apart(GroupRule):
 
     weight: Weight = 10
 
-    def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
-        """The officer's tours overlap none of each of the others."""
-        for other in bond.others:
-            yield Overlap(bond.officer, other, bond.minutes, bond.first, bond.last, bond.unit)
-
-    def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
-        """Compare every two tours."""
-        officer = person(problem, bond.officer)
-        for other, tour, both, excess in shared(bond, line_of):
-            when = stretch_words(problem, tour.day, [both])
-            yield Breach(
-                self.code,
-                officer.id,
-                (tour,),
-                excess,
-                f"{officer.name} and {person(problem, other).name} would be on duty "
-                f"at the same time {when}.",
-                f"{officer.name} would be on duty with somebody they are kept apart from {when}.",
-            )
+    def words(self, problem: Problem, bond: Bond, other: str, when: str) -> tuple[str, str]:
+        """Who would be on duty at the same time."""
+        officer = person(problem, bond.officer).name
+        return (
+            f"{officer} and {person(problem, other).name} would be on duty at the same time "
+            f"{when}.",
+            f"{officer} would be on duty with somebody they are kept apart from {when}.",
+        )

@@ -107,6 +107,47 @@ class GroupRule(Rule):
                 yield from self.check_bond(problem, bond, line_of)
 
 
+@dataclass(frozen=True, kw_only=True)
+class CompanyRule(GroupRule):
+    """One at least of the others is on duty beside each tour of the bond's officer."""
+
+    def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
+        """Beside any of the others."""
+        yield Beside(bond.officer, bond.others, bond.minutes, bond.first, bond.last, bond.unit)
+
+    def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
+        """Look at each tour for the stretches that none of the others is there."""
+        for tour, missing, excess in alone(bond, line_of):
+            when = stretch_words(problem, tour.day, missing)
+            said, own = self.words(problem, bond, when)
+            yield Breach(self.code, bond.officer, (tour,), excess, said, own)
+
+    @abstractmethod
+    def words(self, problem: Problem, bond: Bond, when: str) -> tuple[str, str]:
+        """What is wrong, and what the officer may be told of it, who hears no other name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DistanceRule(GroupRule):
+    """The bond's officer is not on duty at the same time as any of the others."""
+
+    def says(self, bond: Bond) -> Iterable[GroupPrimitive]:
+        """The officer's tours overlap none of each of the others."""
+        for other in bond.others:
+            yield Overlap(bond.officer, other, bond.minutes, bond.first, bond.last, bond.unit)
+
+    def check_bond(self, problem: Problem, bond: Bond, line_of: LineOf) -> Iterator[Breach]:
+        """Compare every two tours."""
+        for other, tour, both, excess in shared(bond, line_of):
+            when = stretch_words(problem, tour.day, [both])
+            said, own = self.words(problem, bond, other, when)
+            yield Breach(self.code, bond.officer, (tour,), excess, said, own)
+
+    @abstractmethod
+    def words(self, problem: Problem, bond: Bond, other: str, when: str) -> tuple[str, str]:
+        """What is wrong, and what the officer may be told of it, who hears no other name."""
+
+
 # --- for checks ---------------------------------------------------------------------------------
 
 
