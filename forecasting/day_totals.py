@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from forecasting.day_design import Design
+from forecasting.marked_days import MarkedDays
 from forecasting.series import FloatArray
 
 _HUBER = 2.0
@@ -163,14 +164,14 @@ class DayModel:
         back-tests, of which there are many. Shape (drifts, dates).
         """
         past = self.linear.before(origin)
-        designs = [Design.of(past.date, self.design.holidays, drift) for drift in drifts]
+        designs = [Design.of(past.date, self.design.marked, drift) for drift in drifts]
         normal = Normal.of(past, designs[0].matrix(past.date))
         ahead = designs[0].matrix(dates)
         logs = [_times(ahead, normal.solved(design.spreads)) for design in designs]
         return _level(np.array(logs))
 
 
-def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: float) -> DayModel:
+def fit_days(days: Days, marked: MarkedDays, weekly_drift: float) -> DayModel:
     """Fit daily totals.
 
     Totals are taken as counts with expectation share × level, and variance equal to that plus
@@ -181,12 +182,12 @@ def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: fl
 
     Args:
         days: Days with at least one call in all.
-        holidays: Names of holidays by date.
+        marked: Holidays and long events.
         weekly_drift: Prior standard deviation of the level's change per week, in logs.
     """
     used = days.share >= 0.25 * min(1.0, float(days.share.max()))
     date, total, share = days.date[used], days.total[used], days.share[used]
-    design = Design.of(date, holidays, weekly_drift)
+    design = Design.of(date, marked, weekly_drift)
     matrix = design.matrix(date)
     recency = 0.5 ** ((design.last - date).astype(np.int64) / _HALF_LIFE)
     center = float(np.log((total.sum() + 0.5) / share.sum()))

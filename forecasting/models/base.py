@@ -25,7 +25,7 @@ class Training:
 
     Attributes:
         series: Counts of one queue, at least the model's `needs_days` long.
-        calendar: Zone and holidays.
+        calendar: Zone, holidays and events.
         local: Local time of each interval of the series.
         closed: True for the slots of the local week that were never observed, shape
             (7 × slots per day,).
@@ -109,12 +109,14 @@ class Model(ABC):
         title: What people call it.
         needs_days: Shortest history, from first to last observed interval, in days.
         uses_holidays: Whether it takes public holidays into account.
+        uses_events: Whether it takes events into account.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     needs_days: ClassVar[int] = 7
     uses_holidays: ClassVar[bool] = False
+    uses_events: ClassVar[bool] = False
 
     @abstractmethod
     def learn(self, training: Training) -> Predictor:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from forecasting.calendar import Calendar
 from forecasting.day_totals import DayModel, Days, fit_days
 from forecasting.distribution import Distribution, NegativeBinomial
+from forecasting.event_effects import EventEffects
+from forecasting.groundwork import USUAL_DRIFT, Counts, Groundwork
+from forecasting.holiday_hours import HolidayHours
 from forecasting.models.base import Model, Predictor, Training, Window
-from forecasting.profile import WeekTable, day_shares, fit_profile, sums
 from forecasting.series import FloatArray, IntArray
-
-_DRIFT = 0.015
-"""Weekly drift of the level, in logs, that suits a queue without breaks."""
 
 _FAST_DRIFTS = (0.06, 0.25)
 """Drifts for a queue whose level jumps."""
@@ -43,7 +40,8 @@ class TotalsTimesProfile:
 
     Attributes:
         days: Expected day totals.
-        share: Each weekly slot's share of its day, shape (7 × slots per day,).
+        hours: Shares of the day of every date.
+        events: What events do to the calls expected without them.
         dispersion: Variance of a count given its day's level, in units of its mean, at least 1.
         level_error: Relative squared error of a day's expected level at horizon 0, and its growth
             per day of horizon.
@@ -51,7 +49,8 @@ class TotalsTimesProfile:
     """
 
     days: DayModel
-    share: FloatArray
+    hours: HolidayHours
+    events: EventEffects
     dispersion: float
     level_error: tuple[float, float]
     notes: tuple[str, ...]
@@ -63,10 +62,11 @@ class TotalsTimesProfile:
         """
         local = window.local
         dates, place = np.unique(local.date, return_inverse=True)
-        mean = self.days.expected(dates)[place] * self.share[local.week_slot]
+        factor, unsure = self.events.at(local)
+        mean = self.days.expected(dates)[place] * self.hours.at(local) * factor
         own = self.days.uncertainty(dates)
         error = self.level_error[0] + self.level_error[1] * (window.lead + 1)
-        error += np.maximum(own - np.median(own), 0.0)[place]
+        error += np.maximum(own - np.median(own), 0.0)[place] + unsure
         return NegativeBinomial(mean, self.dispersion * mean + error * mean**2)
 
 
@@ -88,51 +88,24 @@ class TotalsProfile(Model):
     name: ClassVar[str] = "totals_profile"
     title: ClassVar[str] = "Totals × profile"
     uses_holidays: ClassVar[bool] = True
+    uses_events: ClassVar[bool] = True
 
     def learn(self, training: Training) -> Predictor:
         """Fit totals and shape in turn, then learn the spread from back-tests."""
-        offered = _without_spikes(training.series.offered)
-        if not np.nansum(offered):
+        series, local = training.series, training.local
+        if not np.nansum(series.offered):
             return NoCalls()
-        local, seen = training.local, training.series.observed
-        holidays = _holidays(training.calendar, local.date[0], local.date[-1])
-        dates = local.date[0] + np.arange(int(local.day[-1]) + 1)
-        totals = sums(local.day[seen], offered[seen], len(dates))
-        share = fit_profile(WeekTable.of(offered, local, np.ones(len(offered))), training.closed)
-        days = Days(dates, totals, day_shares(share, local, seen))
-        level = _shrunken_level(fit_days(days, holidays, _DRIFT), days)
-        share = fit_profile(WeekTable.of(offered, local, level[local.day]), training.closed)
-        days = Days(dates, totals, day_shares(share, local, seen))
-        fitted = fit_days(days, holidays, _DRIFT)
-        drift, error = _backtested(fitted, days)
-        if drift != _DRIFT:
-            fitted = fit_days(days, holidays, drift)
-        level = _shrunken_level(fitted, days)
-        dispersion = _dispersion(offered, level[local.day] * share[local.week_slot])
-        notes = _short_note(len(dates))
-        return TotalsTimesProfile(fitted.settled(), share, dispersion, error, notes)
-
-
-def _without_spikes(offered: FloatArray) -> FloatArray:
-    """Counts with the impossible ones cut to three times what all but 1 in 200 stay under."""
-    limit = 3 * float(np.nanquantile(offered, 0.995)) + 10
-    return np.minimum(offered, limit)
-
-
-def _holidays(
-    calendar: Calendar, first: np.datetime64, last: np.datetime64
-) -> Mapping[np.datetime64, str]:
-    """Holidays of training and of any horizon after it."""
-    return calendar.holiday_names(first, last + 3 * 366)
-
-
-def _shrunken_level(model: DayModel, days: Days) -> FloatArray:
-    """Each day's level: its own total as far as counting noise lets it speak, else expected."""
-    expected = model.expected(days.date)
-    seen = expected * days.share
-    trust = model.unevenness * seen / (1 + model.unevenness * seen)
-    own = np.divide(days.total, days.share, out=expected.copy(), where=days.share > 0.05)
-    return np.maximum(expected + trust * (own - expected), 1e-9)
+        counts = Counts.of(series.offered, local, training.closed, training.calendar)
+        ground = Groundwork.learn(counts)
+        drift, error = _backtested(ground.fitted, ground.days)
+        fitted = ground.fitted
+        if drift != USUAL_DRIFT:
+            fitted = fit_days(ground.days, ground.marked, drift)
+        noise = ground.noise(fitted)
+        fitted = fitted.settled()
+        events = ground.events(fitted, noise)
+        notes = (*_short_note(len(ground.days.date)), *events.notes)
+        return TotalsTimesProfile(fitted, ground.hours, events, noise.dispersion, error, notes)
 
 
 def _backtested(model: DayModel, days: Days) -> tuple[float, tuple[float, float]]:
@@ -143,7 +116,7 @@ def _backtested(model: DayModel, days: Days) -> tuple[float, tuple[float, float]
     origins = [origin for origin in origins if np.sum(dates < origin) >= _FEWEST_DAYS]
     tests = [_errors(model, days, origin) for origin in origins]
     if sum(len(lead) for lead, _, _ in tests) < _FEWEST_DAYS:
-        return _DRIFT, (_PRIOR_ERROR, 0.0)
+        return USUAL_DRIFT, (_PRIOR_ERROR, 0.0)
     leads, means, errors = zip(*tests, strict=True)
     lead, expected, error = np.concatenate(leads), np.hstack(means), np.hstack(errors)
     losses = np.abs(error).sum(axis=1)
@@ -151,7 +124,7 @@ def _backtested(model: DayModel, days: Days) -> tuple[float, tuple[float, float]
     for i in range(1, len(losses)):
         best = i if losses[i] < _CLEARLY_BETTER * losses[best] else best
     squares = (error[best] ** 2 - expected[best]) / expected[best] ** 2
-    return (_DRIFT, *_FAST_DRIFTS)[best], _error_line(lead, squares)
+    return (USUAL_DRIFT, *_FAST_DRIFTS)[best], _error_line(lead, squares)
 
 
 def _errors(
@@ -162,7 +135,7 @@ def _errors(
     The latter two have shape (drifts, days).
     """
     ahead = (days.date >= origin) & (days.date < origin + _BACKTEST_DAYS) & (days.share > 0.5)
-    date, drifts = days.date[ahead], (_DRIFT, *_FAST_DRIFTS)
+    date, drifts = days.date[ahead], (USUAL_DRIFT, *_FAST_DRIFTS)
     expected = model.expected_as_of(origin, drifts, date) * days.share[ahead]
     lead: IntArray = (date - origin).astype(np.int64)
     return lead + 1, expected, days.total[ahead] - expected
