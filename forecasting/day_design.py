@@ -11,11 +11,12 @@ import numpy.typing as npt
 from forecasting.marked_days import MarkedDays
 from forecasting.series import FloatArray, IntArray
 
-_HOLIDAY_SPREADS = (0.15, 0.05, 0.05)
-"""Prior standard deviation of what all holidays share, their eves share, the days after share."""
+ASSUMED_SPREAD = 0.15
+"""Standard deviation of what holidays share, and of what each has for itself, before any was
+observed; in logs, as all spreads."""
 
-_OWN_SPREAD, _EVE_SPREAD = 0.15, 0.08
-"""The same of what each holiday, and each eve, has for itself."""
+_BESIDE_SPREAD, _OWN_BESIDE_SPREAD = 0.05, 0.08
+"""The same of eves and of days after a holiday, and of what each eve has for itself."""
 
 _SPAN_SPREAD = 0.1
 """The same of a long event, such as a school holiday."""
@@ -32,6 +33,8 @@ class Design:
         names: Holidays that occur in training, each with a column of its own.
         spans: Long events that occur in training, each with a column.
         weekly_drift: Prior standard deviation of the level's change per week, in logs.
+        holiday_spreads: Prior standard deviation of what holidays share, and of what each has for
+            itself, in logs.
     """
 
     first: np.datetime64
@@ -40,6 +43,7 @@ class Design:
     names: tuple[str, ...]
     spans: tuple[str, ...]
     weekly_drift: float
+    holiday_spreads: tuple[float, float] = (ASSUMED_SPREAD, ASSUMED_SPREAD)
 
     @classmethod
     def of(
@@ -84,14 +88,22 @@ class Design:
         return np.hstack([*parts, *(each.astype(np.float64) for each in marks)])
 
     def _holiday_columns(self, dates: npt.NDArray[np.datetime64]) -> list[npt.NDArray[np.bool_]]:
-        """Columns for any holiday, eve and day after, and for each holiday and eve by name."""
-        if not self.names:
+        """Columns for any holiday, one on a weekend, eve and day after; each holiday; each eve."""
+        if not self.marked.holidays:
             return []
         here, next_, before = (self._holiday_numbers(dates + shift) for shift in (0, 1, -1))
         eve = np.where(here < 0, next_, -1)
-        shared = [here >= 0, eve >= 0, (before >= 0) & (here < 0)]
+        weekend = (dates.astype(np.int64) + 3) % 7 >= 5
+        shared = [here >= 0, (here >= 0) & weekend, eve >= 0, (before >= 0) & (here < 0)]
         names = np.arange(len(self.names))
         return [np.column_stack(shared), here[:, None] == names, eve[:, None] == names]
+
+    def without_holidays(self, matrix: FloatArray) -> FloatArray:
+        """The columns of the same dates as if none was a holiday."""
+        ordinary = matrix.copy()
+        if self.marked.holidays:
+            ordinary[:, -(4 + 2 * len(self.names)) :] = 0
+        return ordinary
 
     def _holiday_numbers(self, dates: npt.NDArray[np.datetime64]) -> IntArray:
         """Place of each date's holiday in `names`, their number for another one, -1 for none."""
@@ -114,7 +126,8 @@ class Design:
         season = [0.15 / k for k in range(1, self.harmonics + 1) for _ in range(2)]
         drift = self.weekly_drift * np.sqrt(np.diff(self.knots) / 7)
         marks = [_SPAN_SPREAD] * len(self.spans)
-        if self.names:
-            names = len(self.names)
-            marks += [*_HOLIDAY_SPREADS, *[_OWN_SPREAD] * names, *[_EVE_SPREAD] * names]
+        if self.marked.holidays:
+            names, (shared, own) = len(self.names), self.holiday_spreads
+            marks += [shared, shared, _BESIDE_SPREAD, _BESIDE_SPREAD]
+            marks += [own] * names + [_OWN_BESIDE_SPREAD] * names
         return np.array([10.0, 0.1, *[0.5] * 7, *season, *drift, *marks])

@@ -12,13 +12,14 @@ import numpy.typing as npt
 from forecasting.calendar import LocalTime
 from forecasting.events import MINUTES_PER_DAY, Event, LikeLast, Stated
 from forecasting.hour_factors import hour_factors
+from forecasting.prior_spread import prior_spread
 from forecasting.profile import sums
 from forecasting.series import FloatArray, IntArray
 
 HOURS = 24
 
-_PRIOR_SPREAD, _PRIOR_EVENTS = 0.2, 4.0
-"""Prior standard deviation of an event's effect in logs, and its weight in occurrences."""
+_ASSUMED_SPREAD = 0.2
+"""Standard deviation of an event's effect in logs, before any occurrence was observed."""
 
 _STATED_DOUBT = 1 / 3
 """How far a stated effect may be wrong, as a share of the effect (one standard deviation)."""
@@ -179,21 +180,15 @@ def learn_events(
         noise: How far ordinary counts lie from what is expected.
     """
     pasts = [_Past.of(event, local, offered, expected) for event in events]
-    logs = [past.logs(noise) for event, past in zip(events, pasts, strict=True) if event.apart]
-    spread = _spread(logs)
+    nothing = (np.zeros(0), np.zeros(0))
+    logs = [nothing, *(past.logs(noise) for e, past in zip(events, pasts, strict=True) if e.apart)]
+    shown, doubts = (np.concatenate(parts) for parts in zip(*logs, strict=True))
+    spread = prior_spread(shown, doubts, _ASSUMED_SPREAD) ** 2
     return EventEffects(
         tuple(
             _effect(event, past, spread, noise) for event, past in zip(events, pasts, strict=True)
         )
     )
-
-
-def _spread(logs: Sequence[tuple[FloatArray, FloatArray]]) -> float:
-    """Variance of events' effects, in logs, between the prior and what all occurrences show."""
-    excess = sum(float(np.sum(log**2 - noise)) for log, noise in logs)
-    number = sum(len(log) for log, _ in logs)
-    mean = (excess + _PRIOR_EVENTS * _PRIOR_SPREAD**2) / (number + _PRIOR_EVENTS)
-    return min(max(mean, 0.05**2), 1.0)
 
 
 def _effect(event: Event, past: _Past, spread: float, noise: Noise) -> EventEffect:

@@ -164,3 +164,17 @@ def test_bank_holidays_have_hours_of_their_own() -> None:
     assert said[42:].sum() / truth[42:].sum() == pytest.approx(1, abs=0.1)
     assert said[24:42].sum() / truth[24:42].sum() == pytest.approx(1, abs=0.06)
     assert said[:24].sum() / truth[:24].sum() == pytest.approx(1, abs=0.06)
+
+
+def test_a_queue_that_rests_on_bank_holidays_is_forecast_to_rest() -> None:
+    """Zeros on two years of bank holidays lead to a forecast near zero on the next."""
+    rates = made_rates(700, per_day=2000, minutes=60, zone=ZONE)
+    calendar = Calendar(ZONE, "GB-ENG")
+    local = calendar.local(MONDAY, 60, len(rates))
+    names = calendar.holiday_names(local.date[0], local.date[-1])
+    open_ = ~np.isin(local.date, np.array(list(names), dtype="datetime64[D]"))
+    counts = np.random.default_rng(3).poisson(rates * open_).astype(np.float64)
+    start = np.datetime64("2025-08-24T23:00", "m")
+    first = int((start - MONDAY).astype(np.int64)) // 60
+    said = TotalsProfile().fit(Series("999", MONDAY, 60, counts[:first]), calendar)
+    assert said.predict(start, 24).mean.sum() < 0.05 * rates[first : first + 24].sum()
