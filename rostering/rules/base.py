@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 from rostering.problem import MINUTES_A_DAY, Officer, Problem, Roster, Tour
+from rostering.resources import Resource
 
 Line = tuple[Tour, ...]
 """An officer's history and tours of the period, oldest first."""
@@ -228,6 +229,7 @@ class Rule(ABC):
         source: where its words and numbers come from.
         unit: what one unit of excess is, in words.
         dial: the dial that turns its price; None where it always counts as it is set.
+        resource: what a room runs out of where the rule keeps people from a shift.
         weight: hard, or the price of a unit of excess.
     """
 
@@ -236,6 +238,7 @@ class Rule(ABC):
     source: ClassVar[str]
     unit: ClassVar[str]
     dial: ClassVar[Dial | None] = None
+    resource: ClassVar[Resource] = "rest"
     weight: Weight = None
 
     @property

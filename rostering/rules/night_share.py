@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Dial, Line, LineRule, Of, Primitive, Weight
 from rostering.words import hours_words
 
@@ -26,6 +27,7 @@ class NightShare(LineRule):
     )
     unit: ClassVar[str] = "hour of nights too many, or part of one"
     dial: ClassVar[Dial | None] = "fatigue"
+    resource: ClassVar[Resource] = "nights"
 
     weight: Weight = 3
     percent: int = 50
