@@ -48,6 +48,7 @@ from app.rosters.service.extras import (
     own_extras,
     why_words,
 )
+from app.rosters.service.ground import Judged
 from app.rosters.service.judging import judged
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
 from app.rosters.service.naming import (
@@ -56,7 +57,7 @@ from app.rosters.service.naming import (
     rest_days_disrupted,
     rest_days_to_name,
 )
-from app.rosters.service.notice import Judged, clear_days
+from app.rosters.service.notice import clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
 from app.rosters.service.proposing import Proposal, Proposed, proposal, put_back, try_back
 from app.rosters.service.published import (

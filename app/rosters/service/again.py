@@ -16,7 +16,8 @@ from app.errors import Conflict
 from app.people import service as people
 from app.rosters.problem import day_of, duty_of, instant, shifts_of, with_authorised
 from app.rosters.service.desk import Opened
-from app.rosters.service.notice import hour_percents, present
+from app.rosters.service.ground import present
+from app.rosters.service.notice import hour_percents
 from app.rosters.store import publications
 from app.rosters.values import Duty, Pin, PublishedChange, RosterShift
 from rostering.notice import ForceDay

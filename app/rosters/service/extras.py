@@ -18,8 +18,8 @@ from app.rosters.checks import check_why
 from app.rosters.problem.extras import welcome_of, with_extras
 from app.rosters.service.desk import Opened, open_roster, opened
 from app.rosters.service.editing import apply_edit
+from app.rosters.service.ground import present
 from app.rosters.service.making import held_to_change
-from app.rosters.service.notice import present
 from app.rosters.service.trying import moves_of, trial_of
 from app.rosters.store import extras as store
 from app.rosters.store import rosters as rosters_store
