@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 import numpy as np
-import numpy.typing as npt
 
-from rostering.cover_grid import CoverGrid, cover_weight
+from rostering.cover_grid import cover_weight
 from rostering.effect_words import number_words
 from rostering.prices.values import Item
 from rostering.problem import Problem
@@ -76,36 +76,72 @@ def _bond_items(standing: Standing) -> Iterator[Item]:
             yield Item(points, breach.words, held.rule.code, held.bond.officer, day)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Intervals of a day over which a set of queues is short, or has too many at a price."""
+
+    begin: int
+    end: int
+    day: int
+    points: int
+    most: int
+    asked: str
+
+
 def _cover_items(standing: Standing) -> Iterator[Item]:
-    """Each stretch of a day over which a set of queues is short, or has too many at a price."""
+    """Each stretch of a day in which people are missing, or too many at a price.
+
+    Whoever is missing from one set of queues is missing from those that hold it, so that sets
+    which are short at the same time are told as one, under the name of the dearest.
+    """
     problem = standing.problem
-    weight = cover_weight(problem, Covered)
-    for grid, there in zip(standing.counting.grids, standing.on_duty, strict=True):
-        missing = grid.cover.required - there
-        points = weight * grid.prices.points(missing)
-        starts = grid.cover.start + np.arange(len(missing)) * grid.cover.interval_minutes
-        days = np.searchsorted(problem.midnights, starts, side="right") - 1
-        likeness = 2 * days + (missing > 0)
-        edges = np.flatnonzero(np.diff(likeness) != 0) + 1
-        for part in np.split(np.arange(len(missing)), edges):
-            if len(part) and points[part].any():
-                words = _cover_words(problem, grid, part, int(missing[part].max()))
-                yield Item(int(points[part].sum()), words, Covered.code, None, int(days[part[0]]))
+    found = sorted(_stretches(standing), key=lambda each: (each.most <= 0, each.begin, each.end))
+    together: list[list[_Stretch]] = []
+    for each in found:
+        last = together[-1] if together else []
+        near = last and (last[0].day, last[0].most > 0) == (each.day, each.most > 0)
+        if near and each.begin < max(other.end for other in last):
+            last.append(each)
+        else:
+            together.append([each])
+    for same in together:
+        points = sum(each.points for each in same)
+        yield Item(points, _cover_words(problem, same), Covered.code, None, same[0].day)
     if weight := cover_weight(problem, ShiftCovered):
         for cost, (day, words) in short_shifts(standing):
             yield Item(weight * cost, words, ShiftCovered.code, None, day)
 
 
-def _cover_words(problem: Problem, grid: CoverGrid, part: npt.NDArray[np.intp], most: int) -> str:
-    cover = grid.cover
-    begin = cover.start + int(part[0]) * cover.interval_minutes
-    end = cover.start + (int(part[-1]) + 1) * cover.interval_minutes
-    day = int(np.searchsorted(problem.midnights, begin, side="right")) - 1
-    when = f"{day_words(problem, day)} {time_words(problem, begin)} to {time_words(problem, end)}"
-    asked = cover.role or listed_words(cover.queues)
-    if most <= 0:
-        return f"{asked}: more people than needed, {when}."
-    return f"{asked}: up to {number_words(most)} short, {when}."
+def _stretches(standing: Standing) -> Iterator[_Stretch]:
+    problem = standing.problem
+    weight = cover_weight(problem, Covered)
+    for grid, there in zip(standing.counting.grids, standing.on_duty, strict=True):
+        cover = grid.cover
+        missing = cover.required - there
+        points = weight * grid.prices.points(missing)
+        starts = cover.start + np.arange(len(missing)) * cover.interval_minutes
+        days = np.searchsorted(problem.midnights, starts, side="right") - 1
+        edges = np.flatnonzero(np.diff(3 * days + np.sign(missing)) != 0) + 1
+        for part in np.split(np.arange(len(missing)), edges):
+            if len(part) and points[part].any():
+                yield _Stretch(
+                    begin=int(starts[part[0]]),
+                    end=int(starts[part[-1]]) + cover.interval_minutes,
+                    day=int(days[part[0]]),
+                    points=int(points[part].sum()),
+                    most=int(missing[part].max()),
+                    asked=cover.role or listed_words(cover.queues),
+                )
+
+
+def _cover_words(problem: Problem, same: Sequence[_Stretch]) -> str:
+    dearest = max(same, key=lambda each: each.points)
+    begin, end = min(each.begin for each in same), max(each.end for each in same)
+    times = f"{time_words(problem, begin)} to {time_words(problem, end)}"
+    when = f"{day_words(problem, dearest.day)} {times}"
+    if dearest.most <= 0:
+        return f"{dearest.asked}: more people than needed, {when}."
+    return f"{dearest.asked}: up to {number_words(dearest.most)} short, {when}."
 
 
 def short_shifts(standing: Standing) -> Iterator[tuple[int, tuple[int, str]]]:

@@ -15,16 +15,15 @@ from fractions import Fraction
 import numpy as np
 
 from rostering.cover_grid import cover_weight
-from rostering.dials import AS_SET, LEVELS, Level, levels_of
+from rostering.dials import AS_SET, LEVELS, ON_WHAT_WAS_TOLD, Level, levels_of
 from rostering.prices.values import Counts, DialPrice, PriceList
 from rostering.problem import Cover, Problem
 from rostering.rules.base import Dial
 from rostering.rules.cover import Covered
-from rostering.words import count_words, day_words, hours_words, time_words
+from rostering.rules.stability import Stability
+from rostering.words import count_words, day_words, time_words
 
 HOUR = 60
-
-DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +100,12 @@ def _counted(each: DialPrice, counts: Counts, more_late: float | None) -> Iterat
     elif each.dial == "preferences":
         yield from _wishes(counts)
     elif each.dial == "stability":
-        yield f"{counts.changed:,} of {counts.told:,} days that were told became something else."
+        if counts.told:
+            told = f"{counts.changed:,} of {counts.told:,} days that were told"
+            yield f"{told} became something else."
     elif each.dial == "notice":
-        yield from _notice(counts)
+        if counts.told:
+            yield from _notice(counts)
     else:
         yield from _places(each)
 
@@ -112,7 +114,7 @@ def _short(counts: Counts, more_late: float | None) -> Iterator[str]:
     if not counts.short_minutes:
         yield "Nobody was missing."
         return
-    yield f"{hours_words(counts.short_minutes)} of one person were missing."
+    yield f"{_person_hours(counts.short_minutes)} were missing."
     if more_late is not None and more_late >= 0.5:
         callers = count_words(round(more_late), "caller")
         yield f"About {callers} more would wait too long, or give up, than with everybody there."
@@ -160,32 +162,42 @@ def _weighed(
         return
     if each.dial == "shortage":
         if measure is not None:
-            points = Fraction(measure.points, prices.scale)
-            yield (
-                f"One person missing in the busiest hour ({measure.words(problem)}) cost "
-                f"{_points(points)}."
-            )
+            hour, points = measure.words(problem), Fraction(measure.points, prices.scale)
+            yield f"One person missing in the busiest hour ({hour}) cost {_points(points)}."
         return
     level = prices.levels.get(each.dial, AS_SET)
     number, one = _ones(each, prices.counts)
-    if not number:
-        return
-    if level == "off":
+    cost = Fraction(each.points, number) if number else Fraction(0)
+    verb = "weighed"
+    if not number and each.dial in ON_WHAT_WAS_TOLD:
+        cost, one = _price_of_a_change(each.dial, problem)
+        verb = "weighs"
+    elif level == "off" and number:
         yield f"{one} cost nothing: the dial stood at off."
-        return
-    cost = Fraction(each.points, number)
     if not cost:
         return
     if measure is None:
         yield f"{one} cost {_points(cost / prices.scale)} on average."
         return
     minutes = cost * HOUR / measure.points
-    said = f"{one} weighed as much as one person missing for {_time(minutes)} in the busiest hour"
+    said = f"{one} {verb} as much as one person missing for {_time(minutes)} in the busiest hour"
     others = ", ".join(
         f"{_time(minutes * LEVELS[other][1] / LEVELS[level][1])} at “{LEVELS[other][0].lower()}”"
         for other in _beside(each.dial, level)
     )
     yield f"{said}; {others}." if others else f"{said}."
+
+
+def _price_of_a_change(dial: Dial, problem: Problem) -> tuple[Fraction, str]:
+    """What a change would have cost where nothing that was told changed."""
+    rule = next((each for each in problem.rules if isinstance(each, Stability)), None)
+    if rule is None or not isinstance(rule.weight, int):
+        return Fraction(0), ""
+    if dial == "stability":
+        return Fraction(rule.weight * rule.change_points), "A day that changes"
+    more = max(rule.late_points - rule.change_points, 0)
+    days = count_words(rule.late_days, "clear day")
+    return Fraction(rule.weight * more), f"On top of it, a change with fewer than {days} of notice"
 
 
 def _beside(dial: Dial, level: Level) -> list[Level]:
@@ -208,6 +220,12 @@ def _ones(each: DialPrice, counts: Counts) -> tuple[int, str]:
     return each.times, "One such place"
 
 
+def _person_hours(minutes: int) -> str:
+    hours = minutes / HOUR
+    said = f"{hours:,.0f}" if hours >= 10 else f"{hours:.2f}".rstrip("0").rstrip(".")
+    return f"{said} person-hours"
+
+
 def _points(points: Fraction) -> str:
     if points < 10 and points.denominator > 1:
         return f"{float(points):.1f} points"
@@ -218,6 +236,8 @@ def _time(minutes: Fraction) -> str:
     """A length of time that need not be exact."""
     if minutes < 1:
         return "less than a minute"
+    if minutes < 10:
+        return f"{float(minutes):.1f}".removesuffix(".0") + " min"
     if minutes < 2 * HOUR:
         return f"{round(minutes)} min"
     return f"{round(minutes / HOUR)} h"

@@ -167,7 +167,7 @@ def test_a_dial_says_what_it_meant() -> None:
     assert said["preferences"] == (
         "0 of 2 wishes about a day were met.",
         "A wish not met weighed as much as one person missing for 3 min in the busiest hour; "
-        "2 min at “a little”, 6 min at “much”.",
+        "1.5 min at “a little”, 6 min at “much”.",
     )
     assert said["shortage"][1].startswith("About 12 callers more would wait too long")
     much = with_dials(problem, preferences="much")
@@ -213,3 +213,28 @@ def test_rooms_without_people_have_a_price_list() -> None:
     prices = price_list(listed(empty, np.zeros((0, 7), dtype=np.int16)))
     assert prices.points == 0
     assert meanings(empty, prices)["shortage"] == ("Nobody was missing.",)
+
+
+def test_what_nobody_was_told_has_its_price_in_words() -> None:
+    """Where nothing that was told changed, a change is compared by the price of the rulebook."""
+    problem = room(officers=4, days=7, needed=2)
+    said = meanings(problem, price_list(listed(problem)))
+    assert said["stability"] == (
+        "A day that changes weighs as much as one person missing for 75 min in the busiest hour; "
+        "38 min at “a little”, 2 h at “much”.",
+    )
+    assert said["notice"][0].startswith(
+        "On top of it, a change with fewer than 5 clear days of notice weighs as much as"
+    )
+
+
+def test_sets_that_are_short_together_are_one_thing() -> None:
+    """Whoever is missing from one set of queues is missing from those that hold it."""
+    found = room(officers=2, days=7, needed=3)
+    (need,) = found.cover
+    both = replace(need, queues=("101", "999"), skills=frozenset({"999", "101"}))
+    problem = replace(found, cover=(need, both))
+    prices = price_list(listed(problem, np.full((2, 7), REST, dtype=np.int16)))
+    of_cover = [item for item in prices.dearest if item.code == "cover"]
+    assert len(of_cover) == 7
+    assert of_cover[0].words == "999: up to three short, Monday 1 June 00:00 to 00:00."

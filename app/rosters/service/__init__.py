@@ -87,6 +87,14 @@ from app.rosters.service.trying import (
     takers,
     try_changes,
 )
+from app.rosters.service.weighing import (
+    DialHere,
+    Weighed,
+    dials_here,
+    last_weighed,
+    weighed,
+    weighed_roster,
+)
 from app.rosters.values import (
     KINDS,
     ROLES,
@@ -134,6 +142,7 @@ __all__ = [
     "Choice",
     "DayChange",
     "DayChanged",
+    "DialHere",
     "Duty",
     "Edit",
     "EditState",
@@ -167,6 +176,7 @@ __all__ = [
     "TemplateDetails",
     "Trial",
     "Wanted",
+    "Weighed",
     "Why",
     "add_bond",
     "add_template",
@@ -185,6 +195,7 @@ __all__ = [
     "compare",
     "csv_text",
     "day_options",
+    "dials_here",
     "discard",
     "edit",
     "edits",
@@ -203,6 +214,7 @@ __all__ = [
     "judged",
     "keep_better",
     "laid_out",
+    "last_weighed",
     "ledger",
     "name_rest_day",
     "note_time",
@@ -245,5 +257,7 @@ __all__ = [
     "try_back",
     "try_changes",
     "undo",
+    "weighed",
+    "weighed_roster",
     "why_words",
 ]

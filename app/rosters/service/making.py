@@ -41,6 +41,7 @@ from app.rosters.store import rosters as store
 from app.rosters.values import Pin, Roster, RosterShift, Wanted
 from app.rulebooks import service as rulebooks
 from rostering.allowed import Allowed
+from rostering.dials import Levels, moved
 from rostering.problem import Problem
 
 KIND = "roster"
@@ -141,7 +142,18 @@ def gather(
         if wanted.least_change  # what was told of a pattern's days is told of them now
         else patterns.followed(reading, room_id, wanted.first_day, wanted.days),
         times_until=patterns.times_until(reading, room_id),
+        levels=_levels(reading, room_id, wanted),
     )
+
+
+def _levels(reading: Reading, room_id: UUID, wanted: Wanted) -> Levels:
+    """The dials that are not as set: as asked for, else as in the roster that is gone on from."""
+    if wanted.dials is not None:
+        return moved(wanted.dials)
+    if wanted.like is None:
+        return {}
+    dials = open_roster(reading, roster(reading, room_id, wanted.like)).problem.dials
+    return dials.levels if dials else {}
 
 
 def _named_days(reading: Reading, room_id: UUID, wanted: Wanted) -> dict[UUID, set[date]]:

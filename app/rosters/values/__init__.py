@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from rostering.dials import Levels
 from rostering.notice import Due, Reason
 
 KINDS = ("early", "day", "late", "night")
@@ -107,6 +108,8 @@ class Wanted:
         like: a roster of the same period to go on from; its pins are kept.
         least_change: whether `like` stands, so that as little of it changes as possible; the
             period is then what is left of its own.
+        dials: levels of the dials, those that are not said as set; None for those of the roster
+            that is gone on from, or all as set.
     """
 
     first_day: date
@@ -116,6 +119,7 @@ class Wanted:
     requirement_id: UUID | None = None
     like: UUID | None = None
     least_change: bool = False
+    dials: Levels | None = None
 
     @property
     def last_day(self) -> date:
