@@ -132,6 +132,15 @@ class DayModel:
         moved = np.einsum("ij,jk->ik", matrix, self.covariance)
         return np.asarray(np.einsum("ij,ij->i", moved, matrix), dtype=np.float64)
 
+    def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
+        """How much less sure each day's level is than the usual one soon after training.
+
+        Rare holidays and seasons far ahead spread wider. Relative variance, shape (days,).
+        """
+        soon = self.design.last + np.arange(1, 29)
+        usual = float(np.median(self.uncertainty(soon)))
+        return np.maximum(self.uncertainty(dates) - usual, 0.0)
+
     def settled(self) -> DayModel:
         """The same model, its last problem solved by statsmodels with the covariance.
 

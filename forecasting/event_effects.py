@@ -35,10 +35,12 @@ class Noise:
     Attributes:
         unevenness: Relative variance of a day's level.
         dispersion: Variance of a count given its day's level, in units of its mean.
+        within: The same variance as a sum: in units of the mean and of its square.
     """
 
     unevenness: float
     dispersion: float
+    within: tuple[float, float]
 
 
 @dataclass(frozen=True, eq=False)

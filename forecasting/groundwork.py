@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from forecasting.calendar import Calendar, LocalTime
 from forecasting.day_totals import DayModel, Days, fit_days
+from forecasting.distribution import NegativeBinomial
 from forecasting.event_effects import EventEffects, Noise, learn_events, set_apart
 from forecasting.holiday_hours import HolidayHours, learn_holiday_hours
 from forecasting.marked_days import MarkedDays
@@ -17,6 +18,9 @@ from forecasting.series import FloatArray
 
 USUAL_DRIFT = 0.015
 """Weekly drift of the level, in logs, that suits a queue without breaks."""
+
+_JUDGED = 20_000
+"""Last intervals on which the likelier of two kinds of variation is taken."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +107,8 @@ class Groundwork:
     def noise(self, model: DayModel) -> Noise:
         """How far ordinary counts lie from what a day model expects."""
         level = shrunken_level(model, self.days)[self.counts.local.day]
-        return Noise(model.unevenness, dispersion(self.counts.ordinary, level * self.shares))
+        counts, expected = self.counts.ordinary, level * self.shares
+        return Noise(model.unevenness, dispersion(counts, expected), within_day(counts, expected))
 
     def events(self, model: DayModel, noise: Noise) -> EventEffects:
         """The effects of the calendar's events on what a day model expects."""
@@ -137,7 +142,53 @@ def shrunken_level(model: DayModel, days: Days) -> FloatArray:
 
 
 def dispersion(offered: FloatArray, expected: FloatArray) -> float:
-    """Variance over mean of counts around their day's level times the shape."""
+    """Variance over mean of counts around their day's level times the shape, at least 1."""
+    return max(1.0, float(_pearson(offered, expected)[0].mean()))
+
+
+def _pearson(
+    offered: FloatArray, expected: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Squared errors over means, the largest cut, of open observed intervals; counts; means."""
     used = ~np.isnan(offered) & (expected > 0)
-    pearson = (offered[used] - expected[used]) ** 2 / expected[used]
-    return max(1.0, float(np.mean(np.minimum(pearson, np.quantile(pearson, 0.9995)))))
+    counts, mean = offered[used], expected[used]
+    pearson = (counts - mean) ** 2 / mean
+    return np.minimum(pearson, np.quantile(pearson, 0.9995)), counts, mean
+
+
+def within_day(offered: FloatArray, expected: FloatArray) -> tuple[float, float]:
+    """How counts vary around their day's level times the shape: `Noise.dispersion`, `roughness`.
+
+    In small queues chance is nearly all; in large ones the same hour differs by some per cent
+    from day to day, whatever its calls. Of d·m alone and d·m + κ·m², the latter by least squares
+    of squared errors weighed by their own variance, the likelier is taken, with d ≥ 1 and κ ≥ 0.
+    """
+    pearson, counts, mean = _pearson(offered, expected)
+    plain = (max(1.0, float(pearson.mean())), 0.0)
+    rough = _rough(pearson, mean, plain[0])
+    if rough[1] <= 0:
+        return plain
+    counts, mean = counts[-_JUDGED:], mean[-_JUDGED:]
+    likely = [
+        float(np.sum(NegativeBinomial(mean, d * mean + k * mean**2).log_likelihood(counts)))
+        for d, k in (plain, rough)
+    ]
+    return rough if likely[1] > likely[0] else plain
+
+
+def _rough(pearson: FloatArray, mean: FloatArray, scale: float) -> tuple[float, float]:
+    """Weighted least squares of squared errors over means on a constant and the mean."""
+    rough = 0.0
+    for _ in range(3):
+        weight = (scale + rough * mean) ** -2.0
+        ones, means = float(weight.sum()), float(np.sum(weight * mean))
+        squares = float(np.sum(weight * mean**2))
+        level, cross = float(np.sum(weight * pearson)), float(np.sum(weight * mean * pearson))
+        spread = ones * squares - means**2
+        rough = (ones * cross - means * level) / spread if spread > 1e-9 * ones * squares else 0.0
+        scale = (level - rough * means) / ones
+        if scale < 1:
+            scale, rough = 1.0, (cross - means) / squares
+        if rough < 0:
+            scale, rough = max(1.0, level / ones), 0.0
+    return scale, rough

@@ -19,7 +19,7 @@ ZONE = "Europe/London"
 DAYS = 240
 PAST = [dt.date(2024, 2, 10), dt.date(2024, 4, 6), dt.date(2024, 6, 1), dt.date(2024, 8, 3)]
 NEXT = dt.date(2024, 9, 7)
-NOISE = Noise(0.003, 1.0)
+NOISE = Noise(0.003, 1.0, (1.0, 0.0))
 
 
 def derby(*dates: dt.date, effect: Effect | None = None) -> Event:
