@@ -9,6 +9,7 @@ from app.rosters.api import (
     bids,
     bonds,
     editing,
+    extras,
     published,
     rosters,
     templates,
@@ -16,5 +17,5 @@ from app.rosters.api import (
 )
 
 router = APIRouter()
-for part in (templates, bonds, weighing, rosters, bids, editing, authorised, published):
+for part in (templates, bonds, weighing, rosters, bids, editing, extras, authorised, published):
     router.include_router(part.router)

@@ -39,7 +39,7 @@ from app.rosters.service.comparing import (
     side_by_side,
 )
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
-from app.rosters.service.editing import edit, edits, pin_cells, redo, set_pinned, undo
+from app.rosters.service.editing import edit, edits, redo, undo
 from app.rosters.service.extras import (
     ExtraPlan,
     extra_plan,
@@ -59,6 +59,7 @@ from app.rosters.service.naming import (
 )
 from app.rosters.service.notice import clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
+from app.rosters.service.pinning import pin_cells, set_pinned
 from app.rosters.service.proposing import Proposal, Proposed, proposal, put_back, try_back
 from app.rosters.service.published import (
     changes,

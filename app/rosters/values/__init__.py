@@ -293,6 +293,26 @@ class AuthorisedBreach:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """An officer-day that hands and the solver keep: a shift, any shift of a kind, or rest."""
+
+    officer_id: UUID
+    day: date
+    code: str | None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PinChanged:
+    """What became of the pin of an officer-day; None where there is none."""
+
+    officer_id: UUID
+    day: date
+    before: Pin | None
+    after: Pin | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A hand edit in the trail of a roster; `number` counts from 1 in order of time."""
 
@@ -303,16 +323,7 @@ class Edit:
     reason: Reason | None
     note: str
     state: EditState
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """An officer-day that hands and the solver keep: a shift, any shift of a kind, or rest."""
-
-    officer_id: UUID
-    day: date
-    code: str | None
-    kind: str | None = None
+    pins: tuple[PinChanged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
