@@ -100,10 +100,15 @@ class Design:
 
     def without_holidays(self, matrix: FloatArray) -> FloatArray:
         """The columns of the same dates as if none was a holiday."""
-        ordinary = matrix.copy()
-        if self.marked.holidays:
-            ordinary[:, -(4 + 2 * len(self.names)) :] = 0
-        return ordinary
+        return _without_last(matrix, self._holiday_width)
+
+    def unmarked(self, matrix: FloatArray) -> FloatArray:
+        """The columns of the same dates as if none was a holiday or in a long event."""
+        return _without_last(matrix, len(self.spans) + self._holiday_width)
+
+    @property
+    def _holiday_width(self) -> int:
+        return 4 + 2 * len(self.names) if self.marked.holidays else 0
 
     def _holiday_numbers(self, dates: npt.NDArray[np.datetime64]) -> IntArray:
         """Place of each date's holiday in `names`, their number for another one, -1 for none."""
@@ -131,3 +136,10 @@ class Design:
             marks += [shared, shared, _BESIDE_SPREAD, _BESIDE_SPREAD]
             marks += [own] * names + [_OWN_BESIDE_SPREAD] * names
         return np.array([10.0, 0.1, *[0.5] * 7, *season, *drift, *marks])
+
+
+def _without_last(matrix: FloatArray, width: int) -> FloatArray:
+    """A copy with zeros in the last columns."""
+    result = matrix.copy()
+    result[:, matrix.shape[1] - width :] = 0
+    return result

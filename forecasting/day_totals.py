@@ -124,6 +124,12 @@ class DayModel:
         """Expected calls of each whole local day, shape (days,)."""
         return _level(_times(self.design.matrix(dates), self.coefficients))
 
+    def marks(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
+        """Factor of holidays and long events on each day's calls, shape (days,)."""
+        matrix = self.design.matrix(dates)
+        marked = matrix - self.design.unmarked(matrix)
+        return _level(_times(marked, self.coefficients))
+
     def uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Relative variance of each day's expected level, from the coefficients', shape (days,)."""
         if self.covariance is None:

@@ -16,7 +16,7 @@ from forecasting.distribution import LEVELS, Distribution
 from forecasting.errors import InputError
 from forecasting.events import Event
 from forecasting.models.base import Model
-from forecasting.models.registry import model_named
+from forecasting.models.registry import DEFAULT_MODEL, model_named
 from forecasting.series import History, Instants, Series
 
 MOST_DAYS = 400
@@ -93,7 +93,7 @@ def forecast(
     holidays: str | None = None,
     *,
     events: tuple[Event, ...] = (),
-    model: str = "totals_profile",
+    model: str = DEFAULT_MODEL,
 ) -> Forecast:
     """Forecast every queue of `history` from `start` for `days` × 24 elapsed hours.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +13,7 @@ from forecasting.day_totals import DayModel, Days, fit_days
 from forecasting.distribution import NegativeBinomial
 from forecasting.event_effects import EventEffects, Noise, learn_events, set_apart
 from forecasting.holiday_hours import HolidayHours, learn_holiday_hours
+from forecasting.level_error import DayTests, LevelError, rehearsed
 from forecasting.marked_days import MarkedDays
 from forecasting.profile import WeekTable, day_shares, fit_profile, sums
 from forecasting.series import FloatArray
@@ -104,19 +106,50 @@ class Groundwork:
         days = Days(dates, totals, day_shares(shares, local, seen))
         return cls(counts, marked, hours, shares, days, fit_days(days, marked, USUAL_DRIFT))
 
-    def noise(self, model: DayModel) -> Noise:
-        """How far ordinary counts lie from what a day model expects."""
+    @cached_property
+    def regression(self) -> Regression:
+        """Regression of the day totals with the drift that suits the queue."""
+        model = self.fitted
+        drift, error, tests = rehearsed(model, self.days, self._noise_of(model).dispersion)
+        if drift != USUAL_DRIFT:
+            model = fit_days(self.days, self.marked, drift)
+        return Regression(model.settled(), error, tests)
+
+    @cached_property
+    def noise(self) -> Noise:
+        """How far ordinary counts lie from what the regression expects."""
+        return self._noise_of(self.regression.model)
+
+    @cached_property
+    def events(self) -> EventEffects:
+        """The effects of the calendar's events on what the regression expects."""
+        counts = self.counts
+        if not counts.calendar.events:
+            return EventEffects()
+        level = self.regression.model.expected(self.days.date)[counts.local.day]
+        return learn_events(
+            counts.calendar.events, counts.local, counts.offered, level * self.shares, self.noise
+        )
+
+    def _noise_of(self, model: DayModel) -> Noise:
         level = shrunken_level(model, self.days)[self.counts.local.day]
         counts, expected = self.counts.ordinary, level * self.shares
         return Noise(model.unevenness, dispersion(counts, expected), within_day(counts, expected))
 
-    def events(self, model: DayModel, noise: Noise) -> EventEffects:
-        """The effects of the calendar's events on what a day model expects."""
-        counts = self.counts
-        if not counts.calendar.events:
-            return EventEffects()
-        expected = model.expected(self.days.date)[counts.local.day] * self.shares
-        return learn_events(counts.calendar.events, counts.local, counts.offered, expected, noise)
+
+@dataclass(frozen=True, eq=False)
+class Regression:
+    """Regression of the day totals, and how well it does.
+
+    Attributes:
+        model: With its covariance.
+        error: How far a day's level may lie from its expectation, by horizon.
+        tests: The back-tests that show it.
+    """
+
+    model: DayModel
+    error: LevelError
+    tests: DayTests
 
 
 def _without(offered: FloatArray, local: LocalTime, marked: MarkedDays) -> FloatArray:

@@ -22,7 +22,9 @@ _ORIGINS, _ORIGIN_STEP = 8, 21
 """Back-tests inside the training window: their number and the days between them; the last one
 begins one step before the end."""
 
-_NEAR_DAYS = 28
+NEAR_DAYS = 28
+"""Days that a back-test inside the training window looks ahead."""
+
 _FAR_ORIGINS = (182, 364)
 """Days before the end at which longer back-tests begin, which run to the end."""
 
@@ -56,12 +58,69 @@ class LevelError:
     def at(self, lead: IntArray) -> FloatArray:
         """The error at whole days of horizon, 0 for the first, shape (n,)."""
         day = lead.astype(np.float64) + 1
-        grown = self.near * np.minimum(day, _NEAR_DAYS) + self.far * np.maximum(day - _NEAR_DAYS, 0)
+        grown = self.near * np.minimum(day, NEAR_DAYS) + self.far * np.maximum(day - NEAR_DAYS, 0)
         return np.minimum(self.base + grown, _LARGEST)
 
 
-def rehearsed(model: DayModel, days: Days, dispersion: float) -> tuple[float, LevelError]:
-    """The weekly drift that suits a queue, and the error of its day levels with that drift.
+@dataclass(frozen=True, eq=False)
+class DayTests:
+    """Back-tests of day levels inside the training window, one after the other.
+
+    Attributes:
+        lead: Day of the horizon, 1 for the first, shape (days,).
+        expected: Expected totals, shape (variants, days).
+        total: What came, shape (days,).
+    """
+
+    lead: IntArray
+    expected: FloatArray
+    total: FloatArray
+
+    @classmethod
+    def joined(cls, tests: Sequence[DayTests]) -> DayTests:
+        """Some tests as one."""
+        if not tests:
+            return cls(np.zeros(0, dtype=np.int64), np.zeros((1, 0)), np.zeros(0))
+        return cls(
+            np.concatenate([test.lead for test in tests]),
+            np.hstack([test.expected for test in tests]),
+            np.concatenate([test.total for test in tests]),
+        )
+
+    def of(self, variant: int) -> DayTests:
+        """The tests of one variant; there is only one where nothing was tested."""
+        variant = min(variant, len(self.expected) - 1)
+        return DayTests(self.lead, self.expected[[variant]], self.total)
+
+    @property
+    def enough(self) -> bool:
+        """Whether anything can be told from them."""
+        return len(self.lead) >= _FEWEST_DAYS
+
+    @property
+    def absolute(self) -> FloatArray:
+        """Sum of absolute errors, shape (variants,)."""
+        return np.asarray(np.abs(self.total - self.expected).sum(axis=1))
+
+    def squares(self, dispersion: float) -> FloatArray:
+        """Relative squared errors of the first variant beyond what single counts explain."""
+        expected = np.maximum(self.expected[0], 1e-9)
+        return np.asarray(((self.total - expected) ** 2 - dispersion * expected) / expected**2)
+
+    def level_error(self, far: float, dispersion: float) -> LevelError:
+        """The error of day levels that the tests of the first variant show.
+
+        Args:
+            far: Growth of the squared error per day beyond four weeks.
+            dispersion: Variance over mean of a count given its day's level.
+        """
+        if not self.enough:
+            return LevelError(_PRIOR_ERROR, 0.0, far)
+        return LevelError(*_line(self.lead, self.squares(dispersion)), far)
+
+
+def rehearsed(model: DayModel, days: Days, dispersion: float) -> tuple[float, LevelError, DayTests]:
+    """The weekly drift that suits a queue, the error of its day levels with it, and the tests.
 
     The error within four weeks is that of back-tests. Beyond them it grows as the level drifts,
     as far as longer back-tests, of which there are few, do not show another growth.
@@ -74,47 +133,34 @@ def rehearsed(model: DayModel, days: Days, dispersion: float) -> tuple[float, Le
     usual = model.design.weekly_drift
     drifts = (usual, *FAST_DRIFTS)
     end = days.date[-1] + 1
-    origins = [end - _ORIGIN_STEP * k for k in range(1, _ORIGINS + 1)]
-    tests = [
-        _test(model, days, origin, _NEAR_DAYS, drifts)
-        for origin in origins
-        if _enough(model, origin)
-    ]
-    if sum(len(test.lead) for test in tests) < _FEWEST_DAYS:
-        return usual, LevelError(_PRIOR_ERROR, 0.0, usual**2 / 7)
-    losses = sum((np.abs(test.error).sum(axis=1) for test in tests), np.zeros(len(drifts)))
-    best = 0
+    tests = DayTests.joined(
+        [_test(model, days, origin, NEAR_DAYS, drifts) for origin in rehearsal_origins(model, end)]
+    )
+    if not tests.enough:
+        return usual, tests.level_error(usual**2 / 7, dispersion), tests.of(0)
+    losses, best = tests.absolute, 0
     for i in range(1, len(losses)):
         best = i if losses[i] < _CLEARLY_BETTER * losses[best] else best
-    lead = np.concatenate([test.lead for test in tests])
-    squares = np.concatenate([test.squares(dispersion)[best] for test in tests])
-    far = [
-        _test(model, days, end - back, back, drifts[best : best + 1])
+    growths = [
+        _growth(_test(model, days, end - back, back, drifts[best : best + 1]), dispersion)
         for back in _FAR_ORIGINS
         if _enough(model, end - 2 * back)
     ]
-    growths = [_growth(test, dispersion) for test in far]
-    drift = drifts[best]
-    return drift, LevelError(*_line(lead, squares), _far_growth(drift**2 / 7, growths))
+    far = _far_growth(drifts[best] ** 2 / 7, growths)
+    tests = tests.of(best)
+    return drifts[best], tests.level_error(far, dispersion), tests
 
 
-@dataclass(frozen=True, eq=False)
-class _Test:
-    """A back-test of day levels.
+def rehearsal_origins(model: DayModel, end: np.datetime64) -> list[np.datetime64]:
+    """Days before `end` on which back-tests begin that have days enough, the last first."""
+    origins = [end - _ORIGIN_STEP * k for k in range(1, _ORIGINS + 1)]
+    return [origin for origin in origins if _enough(model, origin)]
 
-    Attributes:
-        lead: Day of the horizon, 1 for the first, shape (days,).
-        expected: Expected totals, shape (drifts, days).
-        error: Totals less those expected, of that shape.
-    """
 
-    lead: IntArray
-    expected: FloatArray
-    error: FloatArray
-
-    def squares(self, dispersion: float) -> FloatArray:
-        """Relative squared errors beyond what single counts explain, shape (drifts, days)."""
-        return (self.error**2 - dispersion * self.expected) / self.expected**2
+def well_seen(days: Days, origin: np.datetime64, length: int) -> Days:
+    """The days after an origin of which more than half was observed."""
+    date = days.date
+    return days.where((date >= origin) & (date < origin + length) & (days.share > 0.5))
 
 
 def _enough(model: DayModel, origin: np.datetime64) -> bool:
@@ -123,13 +169,12 @@ def _enough(model: DayModel, origin: np.datetime64) -> bool:
 
 def _test(
     model: DayModel, days: Days, origin: np.datetime64, length: int, drifts: Sequence[float]
-) -> _Test:
-    """What would have been said of the well-seen days after an origin."""
-    date = days.date
-    ahead = days.where((date >= origin) & (date < origin + length) & (days.share > 0.5))
+) -> DayTests:
+    """What would have been said of the well-seen days after an origin, for several drifts."""
+    ahead = well_seen(days, origin, length)
     expected = model.expected_as_of(origin, drifts, ahead.date) * ahead.share
     lead: IntArray = (ahead.date - origin).astype(np.int64)
-    return _Test(lead + 1, expected, ahead.total - expected)
+    return DayTests(lead + 1, expected, ahead.total)
 
 
 def _line(lead: IntArray, square: FloatArray) -> tuple[float, float]:
@@ -143,9 +188,9 @@ def _line(lead: IntArray, square: FloatArray) -> tuple[float, float]:
     return mean - slope * mean_lead, slope
 
 
-def _growth(test: _Test, dispersion: float) -> float:
+def _growth(test: DayTests, dispersion: float) -> float:
     """Growth of the squared error per day beyond four weeks in one longer back-test."""
-    square, late = test.squares(dispersion)[0], test.lead > _NEAR_DAYS
+    square, late = test.squares(dispersion), test.lead > NEAR_DAYS
     if not late.any() or late.all():
         return 0.0
     square = np.minimum(square, float(np.quantile(square, 0.98)))
