@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -37,7 +36,7 @@ class Shape:
         states: the states of such lines.
         lattice: what compiled code reads.
         end_units, end_weekends: points of so many units and weekends, from the lowest of the last
-            day on; infinite beyond the highest.
+            day on.
         is_whole: whether no lawful line is left out.
     """
 
@@ -48,7 +47,7 @@ class Shape:
     end_weekends: npt.NDArray[np.float64]
     is_whole: bool
 
-    @cached_property
+    @property
     def size(self) -> tuple[int, int, int, int]:
         """Days and one, weekends, states and units of the labels."""
         lattice = self.lattice
@@ -65,8 +64,8 @@ class Shape:
         size = self.size
         return Desk(
             values=room[: math.prod(size)].reshape(size),
-            end_weekends=self.end_weekends,
-            end_units=self.end_units,
+            end_weekends=_padded(self.end_weekends, size[1]),
+            end_units=_padded(self.end_units, size[3]),
             prices=np.zeros((days, choices)),
             picks=np.zeros((days, choices - 1), dtype=np.int64),
             choices=np.zeros(days, dtype=np.int64),
@@ -76,10 +75,7 @@ class Shape:
         """The cheapest labels of the last day, at most so many."""
         values = desk.values[-1] + desk.end_weekends[:, None, None] + desk.end_units
         flat = values.reshape(-1)
-        if number == 1:
-            order = flat.argmin(keepdims=True)
-        else:
-            order = np.argpartition(flat, min(number, len(flat)) - 1)[:number]
+        order = np.argpartition(flat, min(number, len(flat)) - 1)[:number]
         order = order[np.isfinite(flat[order])]
         order = order[np.argsort(flat[order], kind="stable")]
         return [
@@ -123,7 +119,7 @@ def shape_of(
     high = np.minimum(np.concatenate([[0], np.cumsum(largest)]), limit - fewest.min(axis=1))
     for day, cap in terms.most_until.items():
         high[day + 1] = min(high[day + 1], cap // size)
-    weekend, weekend_high = _weekends(problem, terms.weekends)
+    weekend, weekend_high = weekends_of(problem, terms.weekends)
     weekend_low = np.zeros_like(weekend_high)
     labels = int((high - low).max() + 1) * int(weekend_high[-1] + 1) * most.size
     if labels > MOST_LABELS:
@@ -153,13 +149,8 @@ def shape_of(
         terms,
         states,
         lattice,
-        end_units=_padded(
-            _points(limits, np.arange(low[-1], high[-1] + 1) * size), int((high - low).max()) + 1
-        ),
-        end_weekends=_padded(
-            _points(terms.weekends, np.arange(weekend_low[-1], weekend_high[-1] + 1)),
-            int((weekend_high - weekend_low).max()) + 1,
-        ),
+        end_units=_points(limits, np.arange(low[-1], high[-1] + 1) * size),
+        end_weekends=_points(terms.weekends, np.arange(weekend_low[-1], weekend_high[-1] + 1)),
         is_whole=labels <= MOST_LABELS,
     )
 
@@ -202,7 +193,7 @@ def _corridor(
     return low, high
 
 
-def _weekends(problem: Problem, limits: Limits) -> tuple[Units, Units]:
+def weekends_of(problem: Problem, limits: Limits) -> tuple[Units, Units]:
     """What a tour on each day does to worked weekends, and the most there may be before it."""
     weekend = np.zeros(problem.days, dtype=np.int64)
     if not limits.are_there:

@@ -18,9 +18,10 @@ Flags = npt.NDArray[np.bool_]
 Amounts = npt.NDArray[np.int64]
 
 
-MOST_COUNTED, MOST_COUNTED_DAYS = 80, 6_720
-"""By how much states may multiply to hold limits on numbers of tours; and that times the days of
-the period, which bounds memory: at 26 weeks 36, at 52 weeks 18."""
+MOST_COUNTED, LONGEST_COUNTED = 80, 84
+"""By how much states may multiply to hold limits on numbers of tours, over so many days at most.
+Over 26 weeks a line found that way took five times as long as one whose tours have a price, found
+from one line to the next, and as much more memory: the rosters were worse."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,6 @@ class LineTerms:
         local: what neighbouring days ask of each other.
         minutes, weekends: limits on the whole line's minutes and worked weekends.
         most_until: most minutes up to and including a day, by day.
-        held: hard limits on numbers of tours, which states can hold where lines come up to them.
         rows: hard limits on other sums.
         has_hard_rest, has_soft_rest: whether some hard or soft rule is left out or understated, so
             that the cheapest line may not be lawful, or may cost more.
@@ -101,13 +101,18 @@ class LineTerms:
     minutes: Limits = field(default_factory=Limits)
     weekends: Limits = field(default_factory=Limits)
     most_until: dict[int, int] = field(default_factory=dict)
-    held: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     has_hard_rest: bool = False
     has_soft_rest: bool = False
 
 
-def line_terms(problem: Problem, officer: int, allowed: Allowed, alone: TourPoints) -> LineTerms:
+def line_terms(
+    problem: Problem,
+    officer: int,
+    allowed: Allowed,
+    alone: TourPoints,
+    most_counted: int = MOST_COUNTED,
+) -> LineTerms:
     """Sort what is said of an officer.
 
     Args:
@@ -115,9 +120,10 @@ def line_terms(problem: Problem, officer: int, allowed: Allowed, alone: TourPoin
         officer: index of the officer.
         allowed: choices that officer-days have.
         alone: tells which primitives are points of tours by themselves, told elsewhere.
+        most_counted: by how much states may multiply at most to hold limits on numbers of tours.
     """
-    person = problem.officers[officer]
-    return _Sorting(problem, person, allowed.shifts[officer], allowed.rest[officer], alone).terms
+    person, shifts, rest = problem.officers[officer], allowed.shifts[officer], allowed.rest[officer]
+    return _Sorting(problem, person, shifts, rest, alone, most_counted).terms
 
 
 class _Sorting:
@@ -128,6 +134,7 @@ class _Sorting:
         allowed: Flags,
         rest: npt.NDArray[np.bool_],
         alone: TourPoints,
+        most_counted: int,
     ) -> None:
         self.terms = LineTerms()
         self._problem = problem
@@ -139,7 +146,7 @@ class _Sorting:
             for primitive in rule.says(problem, officer):
                 if alone.priced_alone(rule, primitive) is None:
                     self._take(rule, primitive)
-        self._hold_numbers()
+        self._hold_numbers(most_counted)
 
     def _take(self, rule: LineRule, primitive: Primitive) -> None:
         points = rule.weight[0] if isinstance(rule.weight, tuple) else rule.weight
@@ -189,10 +196,10 @@ class _Sorting:
         else:
             self.terms.rows.append(Row(count, amounts, count_least, count_most))
 
-    def _hold_numbers(self) -> None:
+    def _hold_numbers(self, most: int) -> None:
         """Let states hold limits on numbers of tours, the smallest first, as far as they can."""
         size = 1
-        room = min(MOST_COUNTED, MOST_COUNTED_DAYS // max(self._problem.days, 1))
+        room = most if self._problem.days <= LONGEST_COUNTED else 0
         for row in sorted(self.terms.rows, key=lambda row: row.most or 0):
             if row.said.measure != "tours" or row.least is not None or row.most is None:
                 continue
@@ -200,7 +207,7 @@ class _Sorting:
             if size > room:
                 break
             self.terms.rows.remove(row)
-            self.terms.held.append(row)
+            self.terms.local.append(Local(row.said, None))
         self.terms.has_hard_rest |= bool(self.terms.rows)
 
     def _surely(self, here: Flags, amounts: Amounts) -> int:

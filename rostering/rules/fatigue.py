@@ -12,7 +12,6 @@ from rostering.rules.base import (
     ANY,
     Breach,
     Count,
-    Dial,
     Line,
     LineRule,
     Of,
@@ -92,7 +91,6 @@ class FatigueScore(LineRule):
         "tires; points and limits derived"
     )
     unit: ClassVar[str] = "point of fatigue"
-    dial: ClassVar[Dial | None] = "fatigue"
 
     weight: Weight = 1
     rest_minutes: int = 720

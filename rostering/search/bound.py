@@ -19,6 +19,7 @@ from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
 from rostering.search.groups import Group, Ints, Said
 from rostering.search.linear import Floats, Indices, LinearProgram
+from rostering.search.needs import curves_of
 
 
 def counts_bound(counting: Counting, allowed: Allowed, seconds: float) -> float | None:
@@ -33,7 +34,7 @@ def counts_bound(counting: Counting, allowed: Allowed, seconds: float) -> float 
     said = Said.of(counting.problem)
     groups = [
         Group(program, counting.problem, allowed, said, members)
-        for members in groups_of(counting, allowed)
+        for members in _groups(counting, allowed)
     ]
     for group in groups:
         group.limit()
@@ -44,7 +45,7 @@ def counts_bound(counting: Counting, allowed: Allowed, seconds: float) -> float 
     return None if bound is None else max(0.0, bound)
 
 
-def groups_of(counting: Counting, allowed: Allowed) -> list[Ints]:
+def _groups(counting: Counting, allowed: Allowed) -> list[Ints]:
     """Members of each group, by index."""
     able = allowed.shifts.any(axis=1)
     alike = np.concatenate([able, *(grid.counts[:, None] for grid in counting.grids)], axis=1)
@@ -63,7 +64,7 @@ def _price_cover(program: LinearProgram, counting: Counting, groups: Sequence[Gr
         alike[cover.start, cover.interval_minutes, len(cover.required)].append(grid)
     for (_, _, size), grids in alike.items():
         edges = np.unique([0, size, *grids[0].first.reshape(-1), *grids[0].last.reshape(-1)])
-        there = [on_duty(program, group, grids[0], edges) for group in groups]
+        there = [_on_duty(program, group, grids[0], edges) for group in groups]
         for grid in grids:
             counted = [
                 columns
@@ -73,7 +74,7 @@ def _price_cover(program: LinearProgram, counting: Counting, groups: Sequence[Gr
             _price_need(program, grid, edges, counted, weight)
 
 
-def on_duty(program: LinearProgram, group: Group, grid: CoverGrid, edges: Ints) -> Indices:
+def _on_duty(program: LinearProgram, group: Group, grid: CoverGrid, edges: Ints) -> Indices:
     """Columns for how many of a group are on duty in each stretch, shape (stretches,).
 
     Each is the one before it, and who comes, without who goes: rows of a few entries, where
@@ -96,17 +97,11 @@ def on_duty(program: LinearProgram, group: Group, grid: CoverGrid, edges: Ints) 
 def _price_need(
     program: LinearProgram, grid: CoverGrid, edges: Ints, counted: Sequence[Indices], weight: int
 ) -> None:
-    missing = grid.cover.required - grid.before
-    steps = grid.prices.rows.shape[1]
     rows = program.rows(len(edges) - 1, least=0.0, most=0.0)
     for columns in counted:
         program.add(rows, columns)
-    for row, begin, finish in zip(rows, edges[:-1], edges[1:], strict=True):
-        lacking = missing[begin:finish]
-        lowest, highest = max(0, int(lacking.min()) - steps), max(0, int(lacking.max()))
-        people = np.unique([0, *range(lowest, highest + 2)])
-        cost = grid.prices.points(lacking[:, None] - people, slice(begin, finish)).sum(axis=0)
-        _convex(program, row, people, cost * float(weight))
+    for row, (people, cost) in zip(rows, curves_of(grid, edges, weight), strict=True):
+        _convex(program, row, people, cost)
 
 
 def _price_shifts(program: LinearProgram, problem: Problem, groups: Sequence[Group]) -> None:

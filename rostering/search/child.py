@@ -40,6 +40,12 @@ as a whole; where needs are by the shift, they are so from the first day on."""
 COLUMNS_SHARE = 0.6
 """Share of the time that columns are generated in, at most; the search goes on from there."""
 
+PRICES_SHARE, PRICES_SECONDS = 0.1, 60.0
+"""Share of the time, and seconds at most, in which prices bound a long period."""
+
+WORTH_TELLING = 0.01
+"""Share of a bound by which a better one is told before the last."""
+
 SHAKEN_FIRST = 4.0
 """Seconds for which lines are shaken before the largest problem that is taken whole; the solver
 hardly leaves a poor roster by itself."""
@@ -177,6 +183,9 @@ class _Search:
         self._parent.send(Found(self._choices, self._unlawful))
 
     def _prove(self) -> None:
+        if self._task.problem.days > LONG:
+            self._prove_by_prices()
+            return
         from rostering.search.bound import counts_bound  # noqa: PLC0415
 
         bound = counts_bound(
@@ -184,6 +193,19 @@ class _Search:
         )
         if bound is not None:
             self._parent.send(Bounded(bound))
+
+    def _prove_by_prices(self) -> None:
+        """Bound a long period, whose linear program would be too large."""
+        from rostering.search.relaxation import Relaxation  # noqa: PLC0415
+
+        told = -math.inf
+        relaxation = Relaxation(self._counting, self._allowed)
+        for bound in relaxation.improve(Part(self._pace, PRICES_SHARE, PRICES_SECONDS)):
+            if math.isfinite(bound) and bound > told + WORTH_TELLING * abs(bound):
+                told = bound
+                self._parent.send(Bounded(bound))
+        if math.isfinite(relaxation.bound):
+            self._parent.send(Bounded(relaxation.bound))
 
     def _generate_columns(self) -> None:
         """Generate lines as columns of a linear program, for its bound and rosters of its lines."""

@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.rosters.api import (
-    authorised,
-    bids,
-    bonds,
-    editing,
-    extras,
-    published,
-    rosters,
-    templates,
-    weighing,
-)
+from app.rosters.api import authorised, bids, bonds, editing, published, rosters, templates
 
 router = APIRouter()
-for part in (templates, bonds, weighing, rosters, bids, editing, extras, authorised, published):
+for part in (templates, bonds, rosters, bids, editing, authorised, published):
     router.include_router(part.router)

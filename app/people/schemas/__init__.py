@@ -1,1 +1,0 @@
-"""What people take and give as JSON."""

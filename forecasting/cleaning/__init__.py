@@ -1,1 +1,0 @@
-"""Counts that cannot be what came: found, told in words, and what could stand in their place."""
