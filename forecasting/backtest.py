@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from forecasting.calendar import Calendar
+from forecasting.calendar import Calendar, LocalTime
 from forecasting.errors import InputError
+from forecasting.event_effects import windows
+from forecasting.events import Event
 from forecasting.models.base import Model
 from forecasting.models.registry import MODELS, model_named
 from forecasting.scores import actual_rates, poisson_limit, score
@@ -18,6 +21,9 @@ from forecasting.series import FloatArray, History, Series
 
 NEAR_DAYS = 7
 """Days of the horizon that are scored apart from the later ones."""
+
+HOLIDAYS, EVENTS = "holidays", "events"
+"""Names of the parts of a horizon that lie on public holidays and within the hours of events."""
 
 Progress = Callable[[int, int, str], None]
 """Called after each fold with folds done, folds in all, and words on the fold."""
@@ -30,6 +36,7 @@ def backtest(
     zone: str,
     holidays: str | None = None,
     *,
+    events: tuple[Event, ...] = (),
     models: Iterable[str] | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -44,20 +51,22 @@ def backtest(
         days: Days of each fold, at least 1.
         zone: IANA name of the local zone.
         holidays: Holiday code, or None.
+        events: Local events and school holidays.
         models: Names of models; all registered ones when None.
         progress: Told after each fold.
 
     Returns:
-        One row per queue, model, stretch of days and origin: `queue`, `model`, `days` such as
-        "1-7", `origin`, the fields of `Scores`, `poisson_limit`, `ratio` (WAPE over that limit),
-        `cpu_seconds` (fit and predict of the whole fold). Means over the folds: `summary`.
+        One row per queue, model, part of the horizon and origin: `queue`, `model`, `days` such as
+        "1-7", `HOLIDAYS` or `EVENTS`, `origin`, the fields of `Scores`, `poisson_limit`, `ratio`
+        (WAPE over that limit), `cpu_seconds` (fit and predict of the whole fold). Means over the
+        folds: `summary`.
 
     Raises:
         InputError: When the history is too short for the folds, or a name is unknown.
     """
     if origins < 1 or days < 1:
         raise InputError("A back-test needs at least one origin and one day.")
-    calendar = Calendar(zone, holidays)
+    calendar = Calendar(zone, holidays, events)
     chosen = [model_named(name) for name in (MODELS if models is None else models)]
     starts = _origins(history, origins, days, calendar)
     rows: list[dict[str, object]] = []
@@ -75,21 +84,25 @@ def backtest(
 
 
 def summary(folds: pd.DataFrame) -> pd.DataFrame:
-    """Means over the folds of `backtest`, one row per queue, stretch of days and model.
+    """Means over the folds of `backtest`, one row per queue, part of the horizon and model.
 
-    WAPE and its limit are averaged weighing folds by calls, so that their ratio is that of sums.
+    Folds are weighed by calls for WAPE and its limit, whose ratio is then that of sums, and by
+    observed intervals for the rest.
     """
     keys = ["queue", "days", "model"]
-    plain = folds.drop(columns=["origin", "ratio"]).groupby(keys, sort=False)
-    table = plain.mean(numeric_only=True)
-    weighed = folds.assign(
-        error=folds["wape"] * folds["calls"], least=folds["poisson_limit"] * folds["calls"]
+    table = folds.drop(columns=["origin", "ratio"])
+    weights = dict.fromkeys(("wape", "daily_wape", "poisson_limit"), table["calls"])
+    weights |= dict.fromkeys(
+        ("pinball", "cover_80", "cover_90", "pit_80", "pit_95"), table["intervals"]
     )
-    sums = weighed.groupby(keys, sort=False)[["error", "least", "calls"]].sum()
-    table["wape"] = sums["error"] / sums["calls"]
-    table["poisson_limit"] = sums["least"] / sums["calls"]
-    table["ratio"] = sums["error"] / sums["least"]
-    return table.reset_index()
+    weighed = table.assign(**{name: table[name] * each for name, each in weights.items()})
+    sums = weighed.groupby(keys, sort=False).sum(numeric_only=True)
+    number = folds.groupby(keys, sort=False).size()
+    means = sums.div(number, axis=0)
+    for name, each in weights.items():
+        means[name] = sums[name] / sums[each.name]
+    means["ratio"] = means["wape"] / means["poisson_limit"]
+    return means.reset_index()
 
 
 def _origins(history: History, origins: int, days: int, calendar: Calendar) -> list[np.datetime64]:
@@ -128,25 +141,26 @@ def _fold(
     past = series.before(start)
     if past is None or np.all(np.isnan(counts)):
         return []
+    seen = ~np.isnan(counts)
+    local = calendar.local(start, series.interval_minutes, len(counts))
+    parts = {name: part & seen for name, part in _parts(calendar, local, days).items()}
+    parts = {name: part for name, part in parts.items() if part.any()}
     rows: list[dict[str, object]] = []
     for model in models:
         begun = time.process_time()
         said = model.fit(past, calendar).predict(start, days * per_day)
         _ = said.quantiles  # made here, since a forecast's cost includes them
         spent = time.process_time() - begun
-        for low, high in _stretches(days):
-            part = slice((low - 1) * per_day, high * per_day)
-            if np.all(np.isnan(counts[part])):
-                continue
-            scores = score(counts[part], said.part(part), per_day)
-            limit = poisson_limit(limits[part][~np.isnan(limits[part])])
+        for name, part in parts.items():
+            scores = score(np.where(part, counts, np.nan), said, per_day)
+            limit = poisson_limit(limits[part])
             rows.append(
                 {
                     "queue": series.queue,
                     "model": model.name,
-                    "days": f"{low}-{high}",
+                    "days": name,
                     "origin": start,
-                    "calls": float(np.nansum(counts[part])),
+                    "calls": float(counts[part].sum()),
                     **asdict(scores),
                     "poisson_limit": limit,
                     "ratio": scores.wape / limit,
@@ -156,10 +170,19 @@ def _fold(
     return rows
 
 
-def _stretches(days: int) -> list[tuple[int, int]]:
-    """First and last day of each stretch of the horizon that is scored apart."""
-    near = [(1, min(days, NEAR_DAYS))]
-    return near if days <= NEAR_DAYS else [*near, (NEAR_DAYS + 1, days)]
+def _parts(calendar: Calendar, local: LocalTime, days: int) -> dict[str, npt.NDArray[np.bool_]]:
+    """The parts of a horizon that are scored apart, by name, shape (n,) each."""
+    day = np.arange(len(local.slot)) * days // len(local.slot)
+    near = min(days, NEAR_DAYS)
+    parts = {f"1-{near}": day < near}
+    if days > near:
+        parts[f"{near + 1}-{days}"] = day >= near
+    named = calendar.holiday_names(local.date[0], local.date[-1])
+    parts[HOLIDAYS] = np.isin(local.date, np.array(sorted(named), dtype="datetime64[D]"))
+    parts[EVENTS] = np.zeros(len(day), dtype=np.bool_)
+    for event in calendar.events:
+        parts[EVENTS] |= windows(event, local).inside
+    return parts
 
 
 def _cut(values: FloatArray, first: int, length: int) -> FloatArray:

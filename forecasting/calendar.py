@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from forecasting.errors import InputError, quoted
+from forecasting.events import MINUTES_PER_DAY, Event
 from forecasting.series import IntArray
 
-MINUTES_PER_DAY = 1440
+__all__ = ["MINUTES_PER_DAY", "Calendar", "LocalTime"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,23 +50,29 @@ class LocalTime:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A time zone and, if wanted, the public holidays of a country or a part of it.
+    """A time zone and, if wanted, public holidays of a country or a part of it, and events.
 
     Attributes:
         zone: IANA name such as `Europe/London`.
         holidays: ISO code such as `GB-ENG`, `US-TX` or `US`; None for no holidays.
+        events: Local events and school holidays.
 
     Raises:
-        InputError: When the zone or the holiday code is unknown.
+        InputError: When the zone or the holiday code is unknown, or two events share a name.
     """
 
     zone: str
     holidays: str | None = None
+    events: tuple[Event, ...] = ()
 
     def __post_init__(self) -> None:
         _zone(self.zone)
         if self.holidays is not None:
             _country(self.holidays)
+        names = [event.name for event in self.events]
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(f"Two events are called {quoted(name)}; give each its own name.")
 
     def local(self, start: np.datetime64, interval_minutes: int, intervals: int) -> LocalTime:
         """Local time of `intervals` intervals of `interval_minutes` minutes from `start` (UTC)."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.marked_days import MarkedDays
 from forecasting.series import FloatArray, IntArray
+
+ASSUMED_SPREAD = 0.15
+"""Standard deviation of what holidays share, and of what each has for itself, before any was
+observed; in logs, as all spreads."""
+
+_BESIDE_SPREAD, _OWN_BESIDE_SPREAD = 0.05, 0.08
+"""The same of eves and of days after a holiday, and of what each eve has for itself."""
+
+_SPAN_SPREAD = 0.1
+"""The same of a long event, such as a school holiday."""
 
 
 @dataclass(frozen=True)
@@ -19,27 +29,34 @@ class Design:
     Attributes:
         first: First training day.
         last: Last training day.
-        holidays: Names of holidays by date, over training and horizon.
+        marked: Holidays and long events, over training and horizon.
         names: Holidays that occur in training, each with a column of its own.
+        spans: Long events that occur in training, each with a column.
         weekly_drift: Prior standard deviation of the level's change per week, in logs.
+        holiday_spreads: Prior standard deviation of what holidays share, and of what each has for
+            itself, in logs.
     """
 
     first: np.datetime64
     last: np.datetime64
-    holidays: Mapping[np.datetime64, str]
+    marked: MarkedDays
     names: tuple[str, ...]
+    spans: tuple[str, ...]
     weekly_drift: float
+    holiday_spreads: tuple[float, float] = (ASSUMED_SPREAD, ASSUMED_SPREAD)
 
     @classmethod
     def of(
         cls,
         dates: npt.NDArray[np.datetime64],
-        holidays: Mapping[np.datetime64, str],
+        marked: MarkedDays,
         weekly_drift: float,
     ) -> Design:
         """The columns for training on `dates`, ascending."""
+        holidays = marked.holidays
         names = tuple(sorted({holidays[day] for day in dates if day in holidays}))
-        return cls(dates[0], dates[-1], holidays, names, weekly_drift)
+        spans = tuple(name for name, days in marked.spans.items() if np.isin(days, dates).any())
+        return cls(dates[0], dates[-1], marked, names, spans, weekly_drift)
 
     @cached_property
     def knots(self) -> FloatArray:
@@ -66,16 +83,32 @@ class Design:
             parts += [np.sin(k * angle), np.cos(k * angle)]
         near, far = self.knots[:-1], self.knots[1:]
         parts.append(-np.clip((ago[:, None] - near) / (far - near), 0.0, 1.0))
-        return np.hstack(parts + self._holiday_columns(dates))
+        marks = [np.isin(dates, self.marked.spans[name])[:, None] for name in self.spans]
+        marks += self._holiday_columns(dates)
+        return np.hstack([*parts, *(each.astype(np.float64) for each in marks)])
 
-    def _holiday_columns(self, dates: npt.NDArray[np.datetime64]) -> list[FloatArray]:
-        """One column for any holiday, for the day before and after one, and for each by name."""
-        if not self.names:
+    def _holiday_columns(self, dates: npt.NDArray[np.datetime64]) -> list[npt.NDArray[np.bool_]]:
+        """Columns for any holiday, one on a weekend, eve and day after; each holiday; each eve."""
+        if not self.marked.holidays:
             return []
         here, next_, before = (self._holiday_numbers(dates + shift) for shift in (0, 1, -1))
-        shared = [here >= 0, (next_ >= 0) & (here < 0), (before >= 0) & (here < 0)]
-        own = here[:, None] == np.arange(len(self.names))
-        return [np.column_stack(shared).astype(np.float64), own.astype(np.float64)]
+        eve = np.where(here < 0, next_, -1)
+        weekend = (dates.astype(np.int64) + 3) % 7 >= 5
+        shared = [here >= 0, (here >= 0) & weekend, eve >= 0, (before >= 0) & (here < 0)]
+        names = np.arange(len(self.names))
+        return [np.column_stack(shared), here[:, None] == names, eve[:, None] == names]
+
+    def without_holidays(self, matrix: FloatArray) -> FloatArray:
+        """The columns of the same dates as if none was a holiday."""
+        return _without_last(matrix, self._holiday_width)
+
+    def unmarked(self, matrix: FloatArray) -> FloatArray:
+        """The columns of the same dates as if none was a holiday or in a long event."""
+        return _without_last(matrix, len(self.spans) + self._holiday_width)
+
+    @property
+    def _holiday_width(self) -> int:
+        return 4 + 2 * len(self.names) if self.marked.holidays else 0
 
     def _holiday_numbers(self, dates: npt.NDArray[np.datetime64]) -> IntArray:
         """Place of each date's holiday in `names`, their number for another one, -1 for none."""
@@ -86,9 +119,10 @@ class Design:
     @cached_property
     def _numbered(self) -> tuple[npt.NDArray[np.datetime64], IntArray]:
         """Dates of all holidays, ascending, and their numbers."""
-        known = np.array(sorted(self.holidays), dtype="datetime64[D]")
+        holidays = self.marked.holidays
+        known = np.array(sorted(holidays), dtype="datetime64[D]")
         number = {name: i for i, name in enumerate(self.names)}
-        numbers = [number.get(self.holidays[day], len(number)) for day in known]
+        numbers = [number.get(holidays[day], len(number)) for day in known]
         return known, np.array(numbers, dtype=np.int64)
 
     @cached_property
@@ -96,5 +130,16 @@ class Design:
         """Prior standard deviation of each coefficient, in logs, shape (columns,)."""
         season = [0.15 / k for k in range(1, self.harmonics + 1) for _ in range(2)]
         drift = self.weekly_drift * np.sqrt(np.diff(self.knots) / 7)
-        holidays = [0.15, 0.05, 0.05, *[0.15] * len(self.names)] if self.names else []
-        return np.array([10.0, 0.1, *[0.5] * 7, *season, *drift, *holidays])
+        marks = [_SPAN_SPREAD] * len(self.spans)
+        if self.marked.holidays:
+            names, (shared, own) = len(self.names), self.holiday_spreads
+            marks += [shared, shared, _BESIDE_SPREAD, _BESIDE_SPREAD]
+            marks += [own] * names + [_OWN_BESIDE_SPREAD] * names
+        return np.array([10.0, 0.1, *[0.5] * 7, *season, *drift, *marks])
+
+
+def _without_last(matrix: FloatArray, width: int) -> FloatArray:
+    """A copy with zeros in the last columns."""
+    result = matrix.copy()
+    result[:, matrix.shape[1] - width :] = 0
+    return result

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from forecasting.day_design import Design
+from forecasting.day_design import ASSUMED_SPREAD, Design
+from forecasting.marked_days import MarkedDays
+from forecasting.prior_spread import prior_spread
 from forecasting.series import FloatArray
 
 _HUBER = 2.0
@@ -36,9 +38,8 @@ class Days:
     total: FloatArray
     share: FloatArray
 
-    def before(self, date: np.datetime64) -> Days:
-        """The days before `date`."""
-        which = self.date < date
+    def where(self, which: npt.NDArray[np.bool_]) -> Days:
+        """Some of the days."""
         return Days(self.date[which], self.total[which], self.share[which])
 
 
@@ -123,6 +124,12 @@ class DayModel:
         """Expected calls of each whole local day, shape (days,)."""
         return _level(_times(self.design.matrix(dates), self.coefficients))
 
+    def marks(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
+        """Factor of holidays and long events on each day's calls, shape (days,)."""
+        matrix = self.design.matrix(dates)
+        marked = matrix - self.design.unmarked(matrix)
+        return _level(_times(marked, self.coefficients))
+
     def uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Relative variance of each day's expected level, from the coefficients', shape (days,)."""
         if self.covariance is None:
@@ -130,6 +137,15 @@ class DayModel:
         matrix = self.design.matrix(dates)
         moved = np.einsum("ij,jk->ik", matrix, self.covariance)
         return np.asarray(np.einsum("ij,ij->i", moved, matrix), dtype=np.float64)
+
+    def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
+        """How much less sure each day's level is than the usual one soon after training.
+
+        Rare holidays and seasons far ahead spread wider. Relative variance, shape (days,).
+        """
+        soon = self.design.last + np.arange(1, 29)
+        usual = float(np.median(self.uncertainty(soon)))
+        return np.maximum(self.uncertainty(dates) - usual, 0.0)
 
     def settled(self) -> DayModel:
         """The same model, its last problem solved by statsmodels with the covariance.
@@ -163,14 +179,18 @@ class DayModel:
         back-tests, of which there are many. Shape (drifts, dates).
         """
         past = self.linear.before(origin)
-        designs = [Design.of(past.date, self.design.holidays, drift) for drift in drifts]
+        known = replace(
+            Design.of(past.date, self.design.marked, drifts[0]),
+            holiday_spreads=self.design.holiday_spreads,
+        )
+        designs = [replace(known, weekly_drift=drift) for drift in drifts]
         normal = Normal.of(past, designs[0].matrix(past.date))
         ahead = designs[0].matrix(dates)
         logs = [_times(ahead, normal.solved(design.spreads)) for design in designs]
         return _level(np.array(logs))
 
 
-def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: float) -> DayModel:
+def fit_days(days: Days, marked: MarkedDays, weekly_drift: float) -> DayModel:
     """Fit daily totals.
 
     Totals are taken as counts with expectation share × level, and variance equal to that plus
@@ -181,17 +201,21 @@ def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: fl
 
     Args:
         days: Days with at least one call in all.
-        holidays: Names of holidays by date.
+        marked: Holidays and long events.
         weekly_drift: Prior standard deviation of the level's change per week, in logs.
     """
-    used = days.share >= 0.25 * min(1.0, float(days.share.max()))
-    date, total, share = days.date[used], days.total[used], days.share[used]
-    design = Design.of(date, holidays, weekly_drift)
+    days = days.where(days.share >= 0.25 * min(1.0, float(days.share.max())))
+    date, total, share = days.date, days.total, days.share
+    design = Design.of(date, marked, weekly_drift)
     matrix = design.matrix(date)
     recency = 0.5 ** ((design.last - date).astype(np.int64) / _HALF_LIFE)
     center = float(np.log((total.sum() + 0.5) / share.sum()))
     logs, unevenness = np.full(len(date), center), 0.02
-    for _ in range(_ROUNDS):
+    coefficients = np.zeros(matrix.shape[1])
+    for turn in range(_ROUNDS):
+        if turn == _ROUNDS // 2:
+            usual = share * np.exp(_times(design.without_holidays(matrix), coefficients))
+            design = _with_holiday_spreads(design, days, usual, unevenness)
         expected = share * np.exp(np.clip(logs, center - 6, center + 6))
         error = total - expected
         variance = expected + unevenness * expected**2
@@ -202,6 +226,29 @@ def fit_days(days: Days, holidays: Mapping[np.datetime64, str], weekly_drift: fl
         logs = _times(matrix, coefficients)
         unevenness = _unevenness(error, expected)
     return DayModel(design, coefficients, unevenness, linear)
+
+
+def _with_holiday_spreads(
+    design: Design, days: Days, usual: FloatArray, unevenness: float
+) -> Design:
+    """The design with spreads of holidays' effects as large as those that were observed.
+
+    Args:
+        design: The columns.
+        days: Training days.
+        usual: Calls expected of their observed parts if none was a holiday, shape (days,).
+        unevenness: Relative variance of a day's level.
+    """
+    known = np.array(sorted(design.marked.holidays), dtype="datetime64[D]")
+    on = np.isin(days.date, known)
+    if not on.any():
+        return design
+    effect = np.log((days.total[on] + 0.5) / (usual[on] + 0.5))
+    noise = 1 / (np.minimum(days.total, usual)[on] + 0.5) + unevenness
+    spreads = [
+        prior_spread(each, noise, ASSUMED_SPREAD) for each in (effect, effect - effect.mean())
+    ]
+    return replace(design, holiday_spreads=(spreads[0], spreads[1]))
 
 
 def _level(logs: FloatArray) -> FloatArray:

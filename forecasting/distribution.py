@@ -21,11 +21,13 @@ _NO_CALLS = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class Distribution(ABC):
-    """Independent distributions of the whole, non-negative counts of n intervals.
+    """Distributions of the whole, non-negative counts of n intervals.
 
     Attributes:
         mean: Expected calls per interval, shape (n,), never negative.
         variance: Variance in calls squared, shape (n,); zero makes the mean certain.
+        level: Relative variance of the level of the local day, which all its intervals share and
+            which is a part of their variances, shape (n,); None where it is not told apart.
 
     Raises:
         ValueError: When the arrays differ in shape or hold a negative or infinite value or NaN.
@@ -33,9 +35,10 @@ class Distribution(ABC):
 
     mean: FloatArray
     variance: FloatArray
+    level: FloatArray | None = None
 
     def __post_init__(self) -> None:
-        for part in (self.mean, self.variance):
+        for part in (self.mean, self.variance, *([] if self.level is None else [self.level])):
             if part.shape != self.mean.shape or not np.all(np.isfinite(part) & (part >= 0)):
                 raise ValueError("means and variances must be finite, not negative, of one shape")
 
@@ -57,12 +60,25 @@ class Distribution(ABC):
 
     def part(self, which: slice) -> Distribution:
         """The distributions of some of the intervals."""
-        return type(self)(self.mean[which], self.variance[which])
+        level = None if self.level is None else self.level[which]
+        return type(self)(self.mean[which], self.variance[which], level)
+
+    def day_totals(self, day: IntArray) -> NegativeBinomial:
+        """Distributions of the sums over days, whose intervals share a level.
+
+        Args:
+            day: Number of each interval's day from 0, ascending, shape (n,).
+        """
+        level = np.zeros(len(self)) if self.level is None else self.level
+        own = np.maximum(self.variance - level * self.mean**2, 0.0)
+        parts = (self.mean, np.sqrt(level) * self.mean, own)
+        mean, shared, noise = (np.bincount(day, part).astype(np.float64) for part in parts)
+        return NegativeBinomial(mean, noise + shared**2)
 
     def closed_where(self, closed: npt.NDArray[np.bool_]) -> Distribution:
         """The same with certainly no calls where `closed`, shape (n,)."""
         mean, variance = (np.where(closed, 0.0, part) for part in (self.mean, self.variance))
-        return type(self)(mean, variance)
+        return type(self)(mean, variance, self.level)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +88,15 @@ class NegativeBinomial(Distribution):
     def cdf(self, counts: npt.ArrayLike) -> FloatArray:
         """Probability of at most `counts` calls."""
         return _cdf(np.floor(np.asarray(counts, dtype=np.float64)), self.mean, self.variance)
+
+    def log_likelihood(self, counts: FloatArray) -> FloatArray:
+        """Logarithm of the probability of each count, without terms of the counts alone."""
+        mean = np.maximum(self.mean, _NO_CALLS)
+        size = mean**2 / np.maximum(self.variance - mean, 1e-9 * mean)
+        certain = -mean + counts * np.log(mean)
+        rising = special.gammaln(counts + size) - special.gammaln(size)
+        loose = rising - size * np.log1p(mean / size) + counts * np.log(mean / (size + mean))
+        return np.where(self.variance - mean > 1e-6 * mean, loose, certain)
 
     def quantile(self, level: float) -> FloatArray:
         """Smallest count reached with probability `level`.

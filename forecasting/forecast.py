@@ -14,8 +14,9 @@ import numpy as np
 from forecasting.calendar import Calendar
 from forecasting.distribution import LEVELS, Distribution
 from forecasting.errors import InputError
+from forecasting.events import Event
 from forecasting.models.base import Model
-from forecasting.models.registry import model_named
+from forecasting.models.registry import DEFAULT_MODEL, model_named
 from forecasting.series import History, Instants, Series
 
 MOST_DAYS = 400
@@ -91,7 +92,8 @@ def forecast(
     zone: str,
     holidays: str | None = None,
     *,
-    model: str = "totals_profile",
+    events: tuple[Event, ...] = (),
+    model: str = DEFAULT_MODEL,
 ) -> Forecast:
     """Forecast every queue of `history` from `start` for `days` × 24 elapsed hours.
 
@@ -103,6 +105,7 @@ def forecast(
         days: Length in days of 24 elapsed hours, 1 to `MOST_DAYS`.
         zone: IANA name of the local zone, which gives days and weeks their shape.
         holidays: Holiday code such as `GB-ENG`, or None.
+        events: Local events and school holidays.
         model: Name of a registered model.
 
     Raises:
@@ -111,7 +114,7 @@ def forecast(
     """
     if not 1 <= days <= MOST_DAYS:
         raise InputError(f"{days} days cannot be forecast; give 1 to {MOST_DAYS}.")
-    chosen, calendar = model_named(model), Calendar(zone, holidays)
+    chosen, calendar = model_named(model), Calendar(zone, holidays, events)
     start = start.astype("datetime64[m]")
     intervals = days * 1440 // history.interval_minutes
     by_queue: dict[str, Distribution] = {}
@@ -122,6 +125,8 @@ def forecast(
         notes.extend(f"Queue {queue}: {remark}" for remark in remarks)
     if holidays is not None and not chosen.uses_holidays:
         notes.append(f"The model {model} takes no account of holidays.")
+    if events and not chosen.uses_events:
+        notes.append(f"The model {model} takes no account of events.")
     return Forecast(start, history.interval_minutes, intervals, model, zone, by_queue, tuple(notes))
 
 

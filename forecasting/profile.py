@@ -138,10 +138,15 @@ def _kernel(slots: int, deviation: float) -> FloatArray:
     return np.asarray(np.fft.rfft(kernel).real, dtype=np.float64)
 
 
-def day_shares(share: FloatArray, local: LocalTime, seen: npt.NDArray[np.bool_]) -> FloatArray:
-    """Expected share of each local day's calls in its observed intervals, shape (days,)."""
-    days: IntArray = local.day
-    return sums(days[seen], share[local.week_slot[seen]], int(days[-1]) + 1)
+def day_shares(shares: FloatArray, local: LocalTime, seen: npt.NDArray[np.bool_]) -> FloatArray:
+    """Expected share of each local day's calls in its observed intervals, shape (days,).
+
+    Args:
+        shares: Each interval's share of its day, shape (n,).
+        local: Local time of the intervals.
+        seen: Which of them were observed, shape (n,).
+    """
+    return sums(local.day[seen], shares[seen], int(local.day[-1]) + 1)
 
 
 def sums(places: IntArray, values: FloatArray, size: int) -> FloatArray:

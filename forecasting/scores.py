@@ -124,7 +124,7 @@ def actual_rates(series: Series, calendar: Calendar) -> FloatArray:
     days = int(local.day[-1]) + 1
     totals = sums(local.day[seen], series.offered[seen], days)
     for _ in range(2):
-        part = day_shares(share, local, seen)
+        part = day_shares(share[local.week_slot], local, seen)
         level = _shrunken_totals(totals, part)
         share = fit_profile(WeekTable.of(series.offered, local, level[local.day]), closed)
     rates = level[local.day] * share[local.week_slot]

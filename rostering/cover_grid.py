@@ -108,7 +108,7 @@ class Counting:
         over sets that share no skill (the deficiency form of Hall's theorem).
         """
         total = 0
-        for group in _sharing(self.grids):
+        for group in sharing(self.grids):
             missing = [grid.cover.required - grid.on_duty(choices) for grid in group]
             size = max(map(len, missing))
             worst = np.max([np.pad(row, (0, size - len(row))) for row in missing], axis=0)
@@ -158,7 +158,7 @@ def cover_weight(problem: Problem, kind: type[Covered | ShiftCovered]) -> int:
     return sum(weight for weight in weights if isinstance(weight, int))
 
 
-def _sharing(grids: tuple[CoverGrid, ...]) -> list[list[CoverGrid]]:
+def sharing(grids: tuple[CoverGrid, ...]) -> list[list[CoverGrid]]:
     """Needs that share a skill and a grid of intervals, together."""
     groups: list[list[CoverGrid]] = []
     for new in grids:

@@ -23,6 +23,7 @@ from rostering.needs import Bond, BondKind, Cover, ShiftCover
 from rostering.officers import Officer, OfficerDay, Preference, Told
 
 if TYPE_CHECKING:
+    from rostering.dials import Dials
     from rostering.rules.base import Rule
 
 __all__ = [
@@ -61,6 +62,7 @@ class Problem:
         shift_cover: needs per shift.
         bonds: who works with whom, or not at the same time; each names officers of the problem.
         authorised: breaches of hard rules that may stand; a search keeps every rule all the same.
+        dials: how prices were turned for this problem, where any was; `rules` are as turned.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Problem:
     shift_cover: tuple[ShiftCover, ...] = ()
     bonds: tuple[Bond, ...] = ()
     authorised: tuple[Authorised, ...] = ()
+    dials: Dials | None = None
 
     @cached_property
     def shift_index(self) -> dict[str, int]:

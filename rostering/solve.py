@@ -10,10 +10,12 @@ from multiprocessing import connection, get_context
 from time import monotonic
 from typing import TYPE_CHECKING, Literal
 
+from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.problem import Problem, Roster
 from rostering.search.messages import Bounded, Changed, Found, Incumbent, Message, Ready
 from rostering.search.task import Task, run_child
+from rostering.sound import refuse_unsound
 from rostering.tally import Tally
 from rostering.verify import Verdict, verify
 
@@ -35,6 +37,10 @@ them would kill those too."""
 
 OURS = -1
 """Stands for whoever gave the start where a child's number is asked."""
+
+CLOSING, CLOSING_SHARE = 2.0, 0.1
+"""How many times as long as the longest judging of a roster is kept free at the end, and which
+share of the time at most: the roster that is given back is judged once more, rule by rule."""
 
 TICK = 0.1
 """Seconds between two looks at the clock and at whether the solve is cancelled."""
@@ -73,6 +79,7 @@ class Solution:
         seconds: wall-clock seconds spent.
         first_legal_seconds: when the first lawful roster stood; None where there was none.
         stopped: why it ended.
+        was_stopped: whether somebody cancelled it, lawful roster or not.
     """
 
     roster: Roster
@@ -81,6 +88,7 @@ class Solution:
     seconds: float
     first_legal_seconds: float | None
     stopped: Ending
+    was_stopped: bool = False
 
 
 def solve(
@@ -109,13 +117,16 @@ def solve(
             however long it takes; children do not learn from each other.
 
     Raises:
+        InputError: when the problem contradicts itself, such as two officers of one id.
         RuntimeError: when the children were killed again and again before they found anything.
     """
-    solving = _Solving(problem, seconds, on_progress, on_roster, deterministic)
+    begun = monotonic()
+    refuse_unsound(problem)
+    solving = _Solving(problem, seconds, begun, on_progress, on_roster, deterministic)
     if start is not None:
         solving.hear(Found(start.to_choices(problem), frozenset()), OURS)
     work = seconds if deterministic else None
-    with _Children(problem, monotonic() + seconds, seed, solving, work) as children:
+    with _Children(problem, begun + seconds, seed, solving, work) as children:
         while children.are_searching and not solving.is_over(cancelled):
             for child, message in children.speaking():
                 if isinstance(message, Ready):
@@ -205,6 +216,7 @@ class _Solving:
         self,
         problem: Problem,
         seconds: float,
+        begun: float,
         on_progress: Callable[[Progress], None] | None,
         on_roster: Callable[[Roster], None] | None,
         is_counted: bool,
@@ -216,7 +228,8 @@ class _Solving:
         self._on_progress = on_progress
         self._on_roster = on_roster
         self._counting = Counting.of(problem)
-        self._begun = monotonic()
+        self._begun = begun
+        self._judging = 0.0
         self._tally: Tally | None = None
         self._bound: float | None = None
         self._first_legal: float | None = None
@@ -235,7 +248,12 @@ class _Solving:
             return True
         if self._is_counted:
             return False
-        return self._ending == "proved best" or self.elapsed >= self._seconds
+        return self._ending == "proved best" or self.elapsed >= self._seconds - self._closing
+
+    @property
+    def _closing(self) -> float:
+        """Seconds kept for judging the last roster; judging one took about as long before."""
+        return min(CLOSING * self._judging, CLOSING_SHARE * self._seconds)
 
     @property
     def best(self) -> Choices | None:
@@ -244,8 +262,10 @@ class _Solving:
 
     @property
     def incumbent(self) -> Choices:
-        """The best roster so far, or rest days alone."""
-        return self._counting.empty() if self._tally is None else self._tally.choices
+        """The best roster so far, or what is fixed and rest days."""
+        if self._tally is None:
+            return Allowed.of(self._problem).empty()
+        return self._tally.choices
 
     def hear(self, message: Message, finder: int) -> None:
         """Take in what a child, or who gave the start, has found, changed or proved."""
@@ -274,7 +294,9 @@ class _Solving:
 
     def _replace(self, choices: Choices, finder: int) -> bool:
         """Take a better roster; of equal ones the first child's, whichever was told first."""
-        tally = Tally(self._counting, choices)
+        before = monotonic()
+        tally = Tally(self._counting, choices, like=self._tally)
+        self._judging = max(self._judging, monotonic() - before)
         if self._tally is not None:
             now = (len(self._tally.unlawful), self._tally.objective, self._finder)
             if (len(tally.unlawful), tally.objective, finder) >= now:
@@ -326,4 +348,5 @@ class _Solving:
             seconds=self.elapsed,
             first_legal_seconds=self._first_legal,
             stopped=self._ending if verdict.is_legal else "no lawful roster",
+            was_stopped=self._ending == "cancelled",
         )

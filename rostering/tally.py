@@ -31,17 +31,26 @@ class LineScore:
 class Tally:
     """A roster with its score, which may be changed as long as it does not get worse.
 
+    Args:
+        counting: the problem, laid out.
+        choices: the roster, shape (officers, days).
+        like: another roster of the problem; lines that are the same are not judged again.
+
     Attributes:
         choices: the roster, shape (officers, days).
         objective: points of every soft rule together.
     """
 
-    def __init__(self, counting: Counting, choices: Choices) -> None:
+    def __init__(self, counting: Counting, choices: Choices, like: Tally | None = None) -> None:
         self._counting = counting
         self._problem = counting.problem
         self._rules = tuple(rule for rule in self._problem.rules if not rule.is_only_told)
         self.choices = choices.copy()
-        self._lines = [self.score_line(index, row) for index, row in enumerate(choices)]
+        known = [None] * len(choices) if like is None else like.lines_shared_with(choices)
+        self._lines = [
+            self.score_line(index, row) if score is None else score
+            for index, (row, score) in enumerate(zip(choices, known, strict=True))
+        ]
         held = range(len(counting.bonds.in_force))
         self._bonds = [self._score_bond(number, choices) for number in held]
         self._cover_points = self._counting.cost(choices)
@@ -65,6 +74,13 @@ class Tally:
     def missing_minutes(self) -> int:
         """Person-minutes of cover missing in the room."""
         return self._counting.missing_minutes(self.choices)
+
+    def lines_shared_with(self, choices: Choices) -> list[LineScore | None]:
+        """Scores of the lines that another roster of the problem has as well; None for others."""
+        same = (self.choices == choices).all(axis=1)
+        return [
+            score if is_same else None for score, is_same in zip(self._lines, same, strict=True)
+        ]
 
     def score_line(self, officer: int, row: Choices) -> LineScore:
         """Judge one line, shape (days,), on the officer's own terms."""

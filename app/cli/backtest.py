@@ -24,6 +24,9 @@ KEY = (
     "transform; CPU s: fit and predict of one fold."
 )
 
+PARTS = {engine.HOLIDAYS: "public holidays", engine.EVENTS: "hours of events"}
+"""Words for the parts of a horizon that are not stretches of days."""
+
 
 @click.command()
 @click.argument("history")
@@ -50,9 +53,9 @@ def backtest(
 
 
 def lines(table: pd.DataFrame) -> Iterator[str]:
-    """The summary as text, a block for each queue and stretch of days."""
+    """The summary as text, a block for each queue and part of the horizon."""
     for (queue, days), rows in table.groupby(["queue", "days"], sort=False):
-        yield f"Queue {queue}, days {days} of the forecast"
+        yield f"Queue {queue}, {PARTS.get(str(days), f'days {days} of the forecast')}"
         yield HEADING
         for row in rows.to_dict("records"):
             yield (

@@ -9,7 +9,7 @@ import click
 from app.cli.inputs import NO_ZONE, check_calendar, instant_of, placed
 from app.cli.output import check_file, write_file
 from forecasting import forecast as engine
-from forecasting.models.registry import model_named
+from forecasting.models.registry import DEFAULT_MODEL, model_named
 from forecasting.reading import read_history
 
 
@@ -21,7 +21,7 @@ from forecasting.reading import read_history
 @click.option("--days", type=click.IntRange(1, 400), default=28, show_default=True)
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
-@click.option("--model", default="totals_profile", show_default=True, help="Forecast model.")
+@click.option("--model", default=DEFAULT_MODEL, show_default=True, help="Forecast model.")
 @click.option("--out", required=True, metavar="FILE", help="CSV file to write.")
 def forecast(
     *,

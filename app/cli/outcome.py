@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from app.cli.progress import gap_words
@@ -10,21 +9,25 @@ from app.web.plan import PlanReport
 from app.web.views.answer import answer, late_words
 from app.web.views.shortfall import room_cover
 from app.web.views.wishes import wishes_met
-from app.web.words import count
+from app.web.words import count, stretch_words
+from rostering.cover_grid import Counting
+from rostering.nearest import explaining_seconds, nearest_words
 from rostering.problem import Problem
-from rostering.rules.base import Breach
+from rostering.shortages.room import room_shortage
+from rostering.shortages.stretch import shortage
+from rostering.shortages.words import room_words, shortage_words
 from rostering.solve import Solution
-
-MOST_BREACHES = 12
-"""Breaches said one by one; `parade check` says them all."""
+from rostering.standing import Standing
 
 
 def outcome_lines(plan: PlanReport, solution: Solution) -> Iterator[str]:
     """The sentences that close a plan: rules, cover, callers, how good, wishes."""
     if not solution.verdict.is_legal:
-        yield from nearest_lines(plan.problem, solution)
+        yield from nearest_words(plan.problem, solution.verdict, solution.seconds)
+        yield "`parade check` says everything that it breaks."
     said = answer(plan, room_cover(plan.problem, plan.roster))
     yield " ".join(part for part in (said.good, said.trouble) if part)
+    yield from short_lines(plan.problem, solution)
     if plan.late is not None and (words := late_words(plan.late)):
         yield words
     if solution.verdict.is_legal:
@@ -34,22 +37,24 @@ def outcome_lines(plan: PlanReport, solution: Solution) -> Iterator[str]:
         yield f"{met} of {count(made, 'wish', 'wishes')} are met."
 
 
-def nearest_lines(problem: Problem, solution: Solution) -> Iterator[str]:
-    """That no lawful roster was found, and what the nearest one breaks."""
-    breaches = solution.verdict.hard
-    titles = {rule.code: rule.title for rule in problem.rules}
-    counted = Counter(titles[breach.rule] for breach in breaches)
-    rules = ", ".join(f"{title} {count(n, 'time')}" for title, n in counted.items())
-    yield f"No roster that keeps every rule was found in {solution.seconds:.0f} s."
-    yield f"The nearest one breaks {count(len(counted), 'rule')}: {rules}."
-    yield from _first(breaches)
+MOST_SHORT = 3
+"""Stretches of missing people of which it is told what binds: the hardest."""
 
 
-def _first(breaches: tuple[Breach, ...]) -> Iterator[str]:
-    for breach in breaches[:MOST_BREACHES]:
-        yield f"  {breach.words}"
-    if len(breaches) > MOST_BREACHES:
-        yield f"  And {len(breaches) - MOST_BREACHES} more; `parade check` says them all."
+def short_lines(problem: Problem, solution: Solution) -> Iterator[str]:
+    """What binds where people are missing: in the room, and in its hardest stretches."""
+    room = room_cover(problem, solution.roster)
+    if room is None or not room.stretches:
+        return
+    standing = Standing.of(Counting.of(problem), solution.roster.to_choices(problem))
+    if solution.verdict.is_legal:
+        missing = standing.counting.missing_minutes(standing.choices)
+        found = room_shortage(problem, explaining_seconds(solution.seconds))
+        yield from room_words(problem, missing, found)
+    for stretch in room.stretches[:MOST_SHORT]:
+        if (short := shortage(standing, stretch.start, stretch.end)) is not None:
+            when = stretch_words(stretch.start, stretch.end, problem.zone)
+            yield f"  {when}: {shortage_words(problem, short)}"
 
 
 FAR = 0.3

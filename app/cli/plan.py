@@ -23,10 +23,10 @@ from app.cli.planning import (
     crewed,
     first_interval,
     frame_of,
+    impossible_notes,
     late_calls,
     notes_on,
     problem_of,
-    refuse_impossible,
     staff_assumptions,
     workload,
 )
@@ -40,6 +40,7 @@ from app.web.words import count, listed, number
 from forecasting.reading import read_history
 from forecasting.series import History
 from forecasting.staffing.room import room_requirement
+from rostering.nearest import explaining_seconds
 from rostering.problem import Problem
 from rostering.solve import solve
 
@@ -173,7 +174,6 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
         hours = workload(room_requirement(asking.need, room, order.zone))
         staff = made_up_staff(people or 1, hours, order.first_day, frame.days)
     crew = crewed(frame, staff, order.staff)
-    refuse_impossible(crew, order.staff)
     with placed(order.history):
         tested = tested_need(
             asking, room, order.zone, order.seconds, deterministic=order.deterministic
@@ -189,6 +189,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
         *said.notes,
         *tested.notes,
         *notes_on(problem, need, made_up=made_up),
+        *impossible_notes(crew, explaining_seconds(order.seconds)),
     )
     said_first = (*_found(counts, problem), *(f"Assumed: {words}" for words in assumed))
     for line in (*said_first, *notes):

@@ -22,7 +22,7 @@ from forecasting.staffing.room import LEAST, RoomRequirement, joined
 from forecasting.staffing.rows import LateCalls, RowPrices, late_with
 from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
-from rostering.errors import InputError
+from rostering.nearest import first_told
 from rostering.problem import Cover, Officer, Problem, Roster, Shift
 from rostering.rules.base import Rule
 from rostering.rules.cover import on_duty
@@ -136,18 +136,19 @@ def problem_of(crew: Problem, need: RoomRequirement) -> Problem:
     return dataclasses.replace(crew, cover=covers)
 
 
-def refuse_impossible(problem: Problem, path: str) -> None:
-    """Refuse officers whose contracted hours no lawful line can hold.
+def impossible_notes(crew: Problem, seconds: float) -> tuple[str, ...]:
+    """Whose contracted hours no lawful line can hold, a sentence each.
 
-    Raises:
-        InputError: with the first of them.
+    The nearest roster is searched for all the same.
+
+    Args:
+        crew: the rota period with its officers.
+        seconds: for looking.
     """
     from rostering.diagnose import impossible_lines  # noqa: PLC0415  (loads the solver)
 
-    sentences = impossible_lines(problem)
-    if sentences:
-        more = f" {len(sentences) - 1} more officers are like this." if sentences[1:] else ""
-        raise InputError(f"{sentences[0]}{more}", path)
+    sentences = impossible_lines(crew, seconds)
+    return tuple(first_told(sentences, "officer like this", "officers like this"))
 
 
 def staff_assumptions(staff: Staff, problem: Problem) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
@@ -18,7 +19,7 @@ from app.demo.pattern import LINE, TEMPLATES, TIMES, at, place_of, worked
 from app.demo.people import PART_TIME, TRAINEE, MadePerson
 from app.demo.plan import Plan, Told
 from app.demo.rules import make_rules
-from app.demo.wishes import make_wishes
+from app.demo.wishes import make_extra_offers, make_long_wishes, make_wishes
 from app.patterns import service as patterns
 from app.people import service as people
 from app.people.service import Contract, HeldSkill, OfficerDetails, PastShift, Span, Term
@@ -190,7 +191,7 @@ def _pattern(transaction: Transaction, told: Told) -> None:
 
 
 def _wishes(transaction: Transaction, told: Told) -> None:
-    """A round for the roster in force, long closed, and one for the next period, still open."""
+    """A round for the roster in force, long closed, and an open one; extra work welcome in both."""
     plan, room_id = told.plan, told.room.id
     closed = _round(plan, plan.first_day, plan.days, plan.first_day - timedelta(days=40))
     soon = plan.present.astimezone(ZoneInfo(plan.zone)).date() + timedelta(days=CLOSES_IN)
@@ -198,9 +199,17 @@ def _wishes(transaction: Transaction, told: Told) -> None:
     for details, days_before in ((closed, 3), (open_still, 6)):
         with clock.stopped_at(details.closes - timedelta(days=days_before)):
             asked = preferences.open_round(transaction, room_id, details)
+            placed = Counter[int]()
             for officer, wish in make_wishes(details, len(told.officers)):
+                placed[officer] += wish.points
                 whose = told.officers[officer].id
                 preferences.state_wish(transaction, room_id, whose, asked.id, wish)
+            for officer, longer in make_long_wishes(details, len(told.officers), placed):
+                whose = told.officers[officer].id
+                preferences.state_long_wish(transaction, room_id, whose, asked.id, longer)
+    last_day = plan.next_day + timedelta(days=plan.next_days - 1)
+    for officer, extra in make_extra_offers(plan.first_day, last_day, len(told.officers)):
+        preferences.offer_extra(transaction, room_id, told.officers[officer].id, extra)
 
 
 def _round(plan: Plan, first_day: date, days: int, closes: date) -> RoundDetails:

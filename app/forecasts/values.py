@@ -19,8 +19,8 @@ Instants = npt.NDArray[np.datetime64]
 NO_HOLIDAYS = "none"
 """What a person writes who wants no holidays taken into account."""
 
-DEFAULT_MODEL = "totals_profile"
-"""The most accurate of the models on every queue measured."""
+DEFAULT_MODEL = "chosen"
+"""Per queue the most accurate of the models, or their mean, by back-tests inside its counts."""
 
 
 @dataclass(frozen=True, slots=True)

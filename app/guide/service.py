@@ -1,8 +1,9 @@
-"""What the law, the handbooks and guidance ask, row by row, and what Parade makes of each."""
+"""The guide: its chapters, and what the law asks of rosters with what Parade makes of it."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -76,3 +77,61 @@ def _row(told: dict[str, object]) -> Row:
         name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
     }
     return Row(**listed)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a chapter.
+
+    Attributes:
+        title: its heading.
+        text: its paragraphs.
+        link: address and words of where that is done; `{room}` stands for a control room.
+    """
+
+    title: str
+    text: tuple[str, ...]
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the guide.
+
+    Attributes:
+        key: its place in the address.
+        title: its name.
+        readers: everyone, or those who plan alone.
+        answer: what it comes to, in a sentence.
+        parts: its pieces, in order.
+    """
+
+    key: str
+    title: str
+    readers: Literal["all", "staff"]
+    answer: str
+    parts: tuple[Part, ...]
+
+
+CHAPTERS = Path(__file__).with_name("chapters.toml")
+
+
+@cache
+def chapters() -> tuple[Chapter, ...]:
+    """Every chapter, in the order in which they are read."""
+    told = tomllib.loads(CHAPTERS.read_text(encoding="utf-8"))
+    return tuple(
+        Chapter(
+            each["key"],
+            each["title"],
+            each["readers"],
+            each["answer"],
+            tuple(_part(part) for part in each["part"]),
+        )
+        for each in told["chapter"]
+    )
+
+
+def _part(told: Mapping[str, Sequence[str]]) -> Part:
+    title, text, link = told["title"], told["text"], told.get("link")
+    return Part(str(title), tuple(text), (link[0], link[1]) if link else None)

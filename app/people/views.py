@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.people.schemas import ChangeAnswer, PlanAnswer
+from app.people.schemas.imports import ChangeAnswer, PlanAnswer
 from app.people.service import (
     Contract,
     Counts,

@@ -8,6 +8,7 @@ from datetime import date
 
 from app.errors import Conflict, InvalidInput, Place, invalid
 from app.rosters.values import Roster, Wanted, Why
+from rostering.dials import levels_of
 
 MOST_DAYS = 182
 """Days of a rota period: half a year, the longest that is known to be searched well."""
@@ -50,6 +51,9 @@ def check_wanted(wanted: Wanted) -> None:
         faults.append(Place("first_day", GIVE_A_DAY))
     if not 1 <= wanted.seconds <= MOST_SECONDS:
         faults.append(Place("seconds", f"Give 1 to {MOST_SECONDS} seconds."))
+    for dial, level in (wanted.dials or {}).items():
+        if level not in levels_of(dial):
+            faults.append(Place(f"dials.{dial}", "Choose one of the levels of this dial."))
     refuse(faults)
 
 

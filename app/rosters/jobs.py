@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from time import monotonic
 
 from app.jobs.service import Handler, JsonValue, Work
 from app.rosters import service
 from app.rosters.service import Figures, Task
 from rostering.cover_grid import Counting
+from rostering.nearest import explaining_seconds, nearest_words
 from rostering.problem import Choices, Problem, Roster
-from rostering.rules.base import Breach
 from rostering.solve import Progress, Solution, solve
-from rostering.words import count_words
 
 KEEP_EVERY = 1.0
 """Seconds between two writes of a better roster, which take some hundredths of one."""
@@ -24,8 +22,9 @@ NOTE_EVERY = 5.0
 LEAST_SECONDS = 5.0
 """A run gets this much even where all time is spent, so that it ends as searches end."""
 
-MOST_BREACHES = 12
-"""Breaches of the nearest roster, and officers without a lawful line, that are told."""
+STOPPED_SECONDS = 1.0
+"""For finding out why no lawful roster was found, where somebody has stopped the search and waits;
+whom there is no time to look at is said."""
 
 MOST_POINTS = 200
 """Points of the falling line that is told with the progress."""
@@ -47,8 +46,18 @@ def run(work: Work) -> None:
         cancelled=work.cancelled,
         start=None if task.start is None else Roster.from_choices(task.problem, task.start),
     )
-    why = [] if solution.verdict.is_legal else list(why_unlawful(task.problem, solution))
-    keeper.end(solution, why)
+    keeper.end(solution, _why(task.problem, solution))
+
+
+def _why(problem: Problem, solution: Solution) -> list[str]:
+    """Why there is no lawful roster; nothing where there is one."""
+    if solution.verdict.is_legal:
+        return []
+    from rostering.diagnose import impossible_words  # noqa: PLC0415  (loads the solver)
+
+    seconds = STOPPED_SECONDS if solution.was_stopped else explaining_seconds(solution.seconds)
+    nearest = nearest_words(problem, solution.verdict, solution.seconds)
+    return [*nearest, *impossible_words(problem, seconds)]
 
 
 class Keeper:
@@ -133,30 +142,6 @@ def progress_words(progress: Progress) -> str:
     missing = (progress.missing_minutes or 0) / 60
     cover = f"{missing:,.0f} person-hours short" if missing else "every interval covered"
     return f"A lawful roster stands, {cover}; {progress.phase}."
-
-
-def why_unlawful(problem: Problem, solution: Solution) -> Iterator[str]:
-    """That no lawful roster was found, what the nearest one breaks, and whom no line fits."""
-    from rostering.diagnose import impossible_lines  # noqa: PLC0415  (loads the solver)
-
-    breaches = solution.verdict.hard
-    yield f"No roster that keeps every rule was found in {solution.seconds:.0f} s."
-    yield f"The nearest one breaks {_rules(problem, breaches)}."
-    yield from _first([breach.words for breach in breaches], "breach", "breaches")
-    yield from _first(impossible_lines(problem), "officer like this", "officers like this")
-
-
-def _rules(problem: Problem, breaches: tuple[Breach, ...]) -> str:
-    titles = {rule.code: rule.title for rule in problem.rules}
-    counted = Counter(titles[breach.rule] for breach in breaches)
-    rules = ", ".join(f"{title} {count_words(n, 'time')}" for title, n in counted.items())
-    return f"{count_words(len(counted), 'rule')}: {rules}"
-
-
-def _first(sentences: list[str], one: str, many: str) -> Iterator[str]:
-    yield from sentences[:MOST_BREACHES]
-    if (more := len(sentences) - MOST_BREACHES) > 0:
-        yield f"And {count_words(more, 'more ' + one, 'more ' + many)}."
 
 
 HANDLERS: Mapping[str, Handler] = {service.KIND: run}

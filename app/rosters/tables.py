@@ -129,6 +129,13 @@ roster_edits = Table(
     Column("by", Uuid, nullable=False, comment="a user"),
     Column("at", Instant, nullable=False),
     Column("changes", JSON, nullable=False, comment="officer, day, code before and after"),
+    Column(
+        "pins",
+        JSON,
+        nullable=False,
+        server_default="[]",
+        comment="officer, day, pin before and after",
+    ),
     Column("reason", Text, nullable=False, comment="may be empty in a draft"),
     Column("change_reason", String(16), comment="of a change of a published roster"),
     Column("state", String(8), nullable=False),

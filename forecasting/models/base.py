@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from forecasting.calendar import Calendar, LocalTime
-from forecasting.distribution import Distribution
+from forecasting.distribution import Distribution, NegativeBinomial
 from forecasting.errors import InputError
-from forecasting.series import IntArray, Series
+from forecasting.groundwork import Counts, Groundwork
+from forecasting.series import Series
+from forecasting.window import Window
 
 MINUTES_PER_WEEK = 7 * 1440
 
@@ -25,7 +28,7 @@ class Training:
 
     Attributes:
         series: Counts of one queue, at least the model's `needs_days` long.
-        calendar: Zone and holidays.
+        calendar: Zone, holidays and events.
         local: Local time of each interval of the series.
         closed: True for the slots of the local week that were never observed, shape
             (7 × slots per day,).
@@ -36,20 +39,13 @@ class Training:
     local: LocalTime
     closed: npt.NDArray[np.bool_]
 
-
-@dataclass(frozen=True)
-class Window:
-    """The intervals to be forecast.
-
-    Attributes:
-        start: Beginning of the first interval, UTC.
-        local: Local time of each interval.
-        lead: Whole days from the end of the training series to each interval, shape (n,).
-    """
-
-    start: np.datetime64
-    local: LocalTime
-    lead: IntArray
+    @cached_property
+    def ground(self) -> Groundwork | None:
+        """What several models stand on; None when no call was ever observed."""
+        offered = self.series.offered
+        if not np.nansum(offered):
+            return None
+        return Groundwork.learn(Counts.of(offered, self.local, self.closed, self.calendar))
 
 
 class Predictor(Protocol):
@@ -98,6 +94,18 @@ class Fitted:
         return said.closed_where(self.training.closed[local.week_slot])
 
 
+@dataclass(frozen=True)
+class NoCalls:
+    """A queue in which no call was ever observed."""
+
+    notes: tuple[str, ...] = ("No call was ever observed; the forecast is zero throughout.",)
+
+    def predict(self, window: Window) -> Distribution:
+        """Zero calls, for certain."""
+        zero = np.zeros(len(window.local.slot))
+        return NegativeBinomial(zero, zero)
+
+
 class Model(ABC):
     """A forecast model.
 
@@ -109,12 +117,14 @@ class Model(ABC):
         title: What people call it.
         needs_days: Shortest history, from first to last observed interval, in days.
         uses_holidays: Whether it takes public holidays into account.
+        uses_events: Whether it takes events into account.
     """
 
     name: ClassVar[str]
     title: ClassVar[str]
     needs_days: ClassVar[int] = 7
     uses_holidays: ClassVar[bool] = False
+    uses_events: ClassVar[bool] = False
 
     @abstractmethod
     def learn(self, training: Training) -> Predictor:

@@ -8,8 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from forecasting.distribution import Distribution, NegativeBinomial
-from forecasting.models.base import Model, Predictor, Training, Window
+from forecasting.models.base import Model, Predictor, Training
 from forecasting.series import FloatArray, IntArray
+from forecasting.window import Window
 
 WEEKS = 8
 """Weeks that control rooms commonly average over."""

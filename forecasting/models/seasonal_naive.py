@@ -8,8 +8,9 @@ from typing import ClassVar
 import numpy as np
 
 from forecasting.distribution import Distribution, RoundedNormal
-from forecasting.models.base import Model, Predictor, Training, Window
+from forecasting.models.base import Model, Predictor, Training
 from forecasting.series import FloatArray
+from forecasting.window import Window
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rostering.errors import InputError
 from rostering.files.node import Node
-from rostering.files.rule_data import LARGEST
 from rostering.problem import MINUTES_A_DAY, Problem
+from rostering.rules.base import LARGEST
 from rostering.wishes import DaysWish, LongWish, RunWish
 
 LONGEST_RUN = 366

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -11,12 +11,13 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.authorised import Authorised
+from rostering.dials import DIALS, Dials, Level, levels_of
 from rostering.errors import InputError
 from rostering.files.bonds import bond_from
 from rostering.files.long_wishes import long_wish_from
 from rostering.files.node import Node, quoted
 from rostering.files.personal import limit_from, working_time_from
-from rostering.files.rule_data import LARGEST, price_steps, rule_from, terms_from
+from rostering.files.rule_data import price_steps, rule_from, terms_from
 from rostering.files.writing import VERSION, instant_text
 from rostering.personal import UNSAID, WorkingTime
 from rostering.problem import (
@@ -33,6 +34,7 @@ from rostering.problem import (
     Told,
     Tour,
 )
+from rostering.rules.base import LARGEST, Dial
 from rostering.words import day_words
 
 MOST_DAYS = 400
@@ -58,7 +60,7 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     _version(node)
     found = node.fields(
         ["parade", "name", "first_day", "days", "zone", "shifts", "officers", "rules"],
-        ["cover", "shift_cover", "bonds", "authorised"],
+        ["cover", "shift_cover", "bonds", "authorised", "dials"],
     )
     frame = Problem(
         name=found["name"].text(),
@@ -69,6 +71,7 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
         officers=(),
         rules=tuple(rule_from(item) for item in found["rules"].items(MOST_SHIFTS)),
         cover=tuple(_cover(item) for item in _optional(found, "cover")),
+        dials=_dials(found["dials"], found["rules"]) if "dials" in found else None,
     )
     _all_unlike(found["shifts"], [shift.code for shift in frame.shifts], "shift")
     _all_unlike(found["rules"], [rule.code for rule in frame.rules], "rule")
@@ -79,6 +82,23 @@ def problem_from_json(value: object, path: str | None = None) -> Problem:
     bonds = tuple(bond_from(item, staffed) for item in _optional(found, "bonds"))
     allowed = tuple(_authorised(item, staffed) for item in _optional(found, "authorised"))
     return dataclasses.replace(staffed, bonds=bonds, authorised=allowed)
+
+
+def _dials(node: Node, rules: Node) -> Dials:
+    found = node.fields(["levels", "as_set"])
+    said = found["levels"].fields([], DIALS)
+    levels: dict[Dial, Level] = {
+        dial: levels_of(dial)[_place(said[dial], levels_of(dial))] for dial in DIALS if dial in said
+    }
+    as_set = tuple(rule_from(item) for item in found["as_set"].items(MOST_SHIFTS))
+    codes = [rule_from(item).code for item in rules.items(MOST_SHIFTS)]
+    if [rule.code for rule in as_set] != codes:
+        raise found["as_set"].refused("Give the rules of the problem, in the same order.")
+    return Dials(levels, as_set)
+
+
+def _place(node: Node, known: Sequence[str]) -> int:
+    return known.index(node.one_of(known, "a level of this dial"))
 
 
 def _authorised(node: Node, problem: Problem) -> Authorised:

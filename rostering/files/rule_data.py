@@ -10,11 +10,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from rostering.errors import InputError
 from rostering.files.node import Node
-from rostering.rules.base import Rule, Weight
+from rostering.rules.base import LARGEST, Rule, Weight
 from rostering.rules.registry import GROUP_RULES, LINE_RULES, RULES
-
-LARGEST = 1_000_000
-"""Largest number or price of a rule: beyond it a sum of points could grow past 64 bits."""
 
 HARD = "hard"
 """How a rulebook writes the weight of a rule that may not be broken."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import UTC, datetime
 
+from rostering.dials import Dials
 from rostering.files.bonds import bond_to_json
 from rostering.files.long_wishes import long_wish_to_json
 from rostering.files.personal import limit_to_json, working_time_to_json
@@ -31,7 +32,17 @@ def problem_to_json(problem: Problem) -> dict[str, object]:
         "shift_cover": [_shift_cover_to_json(need) for need in problem.shift_cover],
         "bonds": [bond_to_json(bond) for bond in problem.bonds],
         "authorised": [dataclasses.asdict(each) for each in problem.authorised],
+        **_dials_to_json(problem.dials),
     }
+
+
+def _dials_to_json(dials: Dials | None) -> dict[str, object]:
+    """How the dials stand, and the rules at the prices of the rulebook; nothing where as set."""
+    if dials is None:
+        return {}
+    as_set = [rule_to_data(rule) for rule in dials.as_set]
+    levels = {str(dial): level for dial, level in dials.levels.items()}
+    return {"dials": {"levels": levels, "as_set": as_set}}
 
 
 def _shift_to_json(shift: Shift) -> dict[str, object]:

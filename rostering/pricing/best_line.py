@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from rostering.compiled.tour_points import TourPoints
 from rostering.cover_grid import Counting, cover_weight
 from rostering.pricing.lattice import Shape, shape_of
 from rostering.pricing.states import LineStates, Local, line_states
-from rostering.pricing.terms import LineTerms, line_terms
+from rostering.pricing.terms import LineTerms, Row, line_terms
 from rostering.problem import REST, Choices
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
@@ -47,6 +48,19 @@ class BestLine:
     row: Choices
     points: int
     cost: float
+
+
+class _Cheapest(NamedTuple):
+    """The cheapest line at some prices, and where others are found that cost little more."""
+
+    cost: float
+    row: Choices
+    shape: Shape
+    desk: Desk
+
+    def rows(self, number: int) -> list[Choices]:
+        """So many lines at most, the cheapest first, until prices are looked at again."""
+        return [self.shape.line(end, self.desk) for end in self.shape.ends(self.desk, number)]
 
 
 def cover_prices(counting: Counting, choices: Choices, officer: int) -> Prices:
@@ -97,7 +111,9 @@ class LinePricer:
         self._alone = TourPoints(counting.problem)
         self._terms: dict[int, LineTerms] = {}
         self._states: dict[tuple[tuple[Local, ...], bool], LineStates] = {}
-        self._shapes: dict[int, Shape | None] = {}
+        self._shapes: dict[tuple[int, frozenset[int]], Shape | None] = {}
+        self._held: dict[int, frozenset[int]] = {}
+        self._bounds: dict[int, bool] = {}
         self._values = np.zeros(0)
         self._dearer: dict[int, list[float]] = {}
         self._days = np.arange(self._problem.days)
@@ -120,30 +136,27 @@ class LinePricer:
         Returns:
             the line; None where there is no lawful one, or where none was found.
         """
-        shape = self._shape(officer)
-        if shape is None:
-            return None
         rest = self._free_rest if rest_prices is None else rest_prices
-        desk = shape.desk(self._values)
+        rows = self.terms(officer).rows
         # A first step is small beside what prices differ by.
         step = max(1.0, float(prices.max(initial=0.0) - prices.min(initial=0.0)) / 20)
         dearer = [CHEAPER * last for last in self._dearer.get(officer, ())]
-        dearer += [0.0] * (len(shape.terms.rows) - len(dearer))
+        dearer += [0.0] * (len(rows) - len(dearer))
         luck = np.zeros_like(prices)
         for tried in range(PENALTIES_TRIED):
             penalised = prices + luck
-            for limit, price in zip(shape.terms.rows, dearer, strict=True):
+            for limit, price in zip(rows, dearer, strict=True):
                 penalised += price * limit.share
-            cost = self._cheapest(officer, penalised, rest, shape, desk)
-            if not math.isfinite(cost):
+            cheapest = self._cheapest(officer, penalised, rest)
+            if cheapest is None:
                 return None
-            rows = [shape.line(end, desk) for end in shape.ends(desk, ENDS_TRIED if tried else 1)]
-            lines = [self.judged(officer, row, prices, rest) for row in rows]
+            ends = cheapest.rows(ENDS_TRIED) if tried else [cheapest.row]
+            lines = [self.judged(officer, row, prices, rest) for row in ends]
             if found := [line for line in lines if line is not None]:
                 self._dearer[officer] = dearer
                 return min(found, key=lambda line: line.cost)
-            if not self._make_dearer(rows[0], shape, dearer, step):
-                days = self._days[rows[0] != REST]
+            if not self._make_dearer(cheapest.row, rows, dearer, step):
+                days = self._days[cheapest.row != REST]
                 chance = np.random.default_rng(tried)
                 luck[days] += step * chance.random((len(days), 1))
             step *= DEARER
@@ -157,19 +170,15 @@ class LinePricer:
         Where `is_exact` says so that line is lawful and costs just that. The cost is infinite, and
         the line of no meaning, where no line is lawful; it is no bound where `bounds` says no.
         """
-        shape = self._shape(officer)
-        if shape is None:
-            return math.inf, self._allowed.empty()[officer]
         rest = self._free_rest if rest_prices is None else rest_prices
-        desk = shape.desk(self._values)
-        cost = self._cheapest(officer, prices, rest, shape, desk)
-        ends = shape.ends(desk, 1)
-        return cost, shape.line(ends[0], desk) if ends else self._allowed.empty()[officer]
+        cheapest = self._cheapest(officer, prices, rest)
+        if cheapest is None:
+            return math.inf, self._allowed.empty()[officer]
+        return cheapest.cost, cheapest.row
 
     def bounds(self, officer: int) -> bool:
-        """Whether `floor` bounds this officer's lines: not where it keeps to a corridor."""
-        shape = self._shape(officer)
-        return shape is None or shape.is_whole
+        """Whether the last `floor` bounds this officer's lines: not where it kept to a corridor."""
+        return self._bounds.get(officer, True)
 
     def is_exact(self, officer: int) -> bool:
         """Whether `floor` is what the best lawful line costs."""
@@ -193,9 +202,32 @@ class LinePricer:
             self._terms[officer] = line_terms(self._problem, officer, self._allowed, self._alone)
         return self._terms[officer]
 
-    def _cheapest(
-        self, officer: int, prices: Prices, rest: Prices, shape: Shape, desk: Desk
-    ) -> float:
+    def _cheapest(self, officer: int, prices: Prices, rest: Prices) -> _Cheapest | None:
+        """Find the cheapest line; None where there is none.
+
+        States hold those limits on numbers of tours that the line came up to last time, and then
+        those that it would break, until it breaks none: most are never near (in the literature
+        decremental state space relaxation).
+        """
+        terms = self.terms(officer)
+        held = self._held.get(officer, frozenset())
+        while True:
+            shape = self._shape(officer, held)
+            cheapest = None if shape is None else self._cheapest_of(officer, prices, rest, shape)
+            if cheapest is None:
+                return None
+            left = self._left(terms.held, cheapest.row)
+            over = held.union(number for number, tours in enumerate(left) if tours < 0)
+            if over == held:
+                self._held[officer] = frozenset(number for number in held if left[number] == 0)
+                self._bounds[officer] = cheapest.shape.is_whole
+                return cheapest
+            held = over
+
+    def _cheapest_of(
+        self, officer: int, prices: Prices, rest: Prices, shape: Shape
+    ) -> _Cheapest | None:
+        desk = shape.desk(self._values)
         cost = cheapest(
             prices + self._rules.tour_points[officer],
             rest,
@@ -204,13 +236,25 @@ class LinePricer:
             shape.lattice,
             desk,
         )
-        return cost + float(self._rules.resting_points[officer])
+        if not math.isfinite(cost):
+            return None
+        (end,) = shape.ends(desk, 1)
+        cost += float(self._rules.resting_points[officer])
+        return _Cheapest(cost, shape.line(end, desk), shape, desk)
 
-    def _make_dearer(self, row: Choices, shape: Shape, dearer: list[float], step: float) -> bool:
+    def _left(self, limits: list[Row], row: Choices) -> list[int]:
+        """Tours that each limit leaves a line, below 0 where it has too many."""
+        days = self._days[row != REST]
+        shifts = row[days]
+        return [(limit.most or 0) - int(limit.amounts[days, shifts].sum()) for limit in limits]
+
+    def _make_dearer(
+        self, row: Choices, limits: list[Row], dearer: list[float], step: float
+    ) -> bool:
         """Raise the price of each sum that a line has too much of, or too little; tell of any."""
         days = self._days[row != REST]
         is_broken = False
-        for number, limit in enumerate(shape.terms.rows):
+        for number, limit in enumerate(limits):
             total = int(limit.amounts[days, row[days]].sum())
             if limit.most is not None and total > limit.most:
                 dearer[number] += step
@@ -220,24 +264,28 @@ class LinePricer:
                 is_broken = True
         return is_broken
 
-    def _shape(self, officer: int) -> Shape | None:
-        if officer not in self._shapes:
+    def _shape(self, officer: int, held: frozenset[int]) -> Shape | None:
+        if (officer, held) not in self._shapes:
             terms = self.terms(officer)
-            shape = shape_of(
-                self._problem, officer, terms, self._states_of(officer, terms), self._allowed
-            )
-            self._shapes[officer] = shape
+            states = self._states_of(officer, terms, held)
+            shape = shape_of(self._problem, officer, terms, states, self._allowed)
+            self._shapes[officer, held] = shape
             if shape is not None and len(self._values) < math.prod(shape.size):
                 self._values = np.zeros(math.prod(shape.size))
-        return self._shapes[officer]
+        return self._shapes[officer, held]
 
-    def _states_of(self, officer: int, terms: LineTerms) -> LineStates:
+    def _states_of(self, officer: int, terms: LineTerms, held: frozenset[int]) -> LineStates:
         """States, shared by all officers of whom the same is said."""
-        key = tuple(terms.local), terms.weekends.are_there
+        counts = tuple(Local(terms.held[number].said, None) for number in sorted(held))
+        local, are_there = tuple(terms.local), terms.weekends.are_there
+        key = (*local, *counts), are_there
         if key not in self._states:
-            others = ((index, self.terms(index)) for index in range(len(self._problem.officers)))
             alike = [
-                index for index, own in others if (tuple(own.local), own.weekends.are_there) == key
+                index
+                for index in range(len(self._problem.officers))
+                if (own := self.terms(index)).weekends.are_there == are_there
+                and tuple(own.local) == local
+                and {count.primitive for count in counts} <= {row.said for row in own.held}
             ]
-            self._states[key] = line_states(self._problem, key[0], alike, key[1])
+            self._states[key] = line_states(self._problem, key[0], alike, are_there)
         return self._states[key]

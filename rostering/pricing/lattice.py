@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -36,7 +37,7 @@ class Shape:
         states: the states of such lines.
         lattice: what compiled code reads.
         end_units, end_weekends: points of so many units and weekends, from the lowest of the last
-            day on.
+            day on; infinite beyond the highest.
         is_whole: whether no lawful line is left out.
     """
 
@@ -47,7 +48,7 @@ class Shape:
     end_weekends: npt.NDArray[np.float64]
     is_whole: bool
 
-    @property
+    @cached_property
     def size(self) -> tuple[int, int, int, int]:
         """Days and one, weekends, states and units of the labels."""
         lattice = self.lattice
@@ -64,8 +65,8 @@ class Shape:
         size = self.size
         return Desk(
             values=room[: math.prod(size)].reshape(size),
-            end_weekends=_padded(self.end_weekends, size[1]),
-            end_units=_padded(self.end_units, size[3]),
+            end_weekends=self.end_weekends,
+            end_units=self.end_units,
             prices=np.zeros((days, choices)),
             picks=np.zeros((days, choices - 1), dtype=np.int64),
             choices=np.zeros(days, dtype=np.int64),
@@ -75,7 +76,10 @@ class Shape:
         """The cheapest labels of the last day, at most so many."""
         values = desk.values[-1] + desk.end_weekends[:, None, None] + desk.end_units
         flat = values.reshape(-1)
-        order = np.argpartition(flat, min(number, len(flat)) - 1)[:number]
+        if number == 1:
+            order = flat.argmin(keepdims=True)
+        else:
+            order = np.argpartition(flat, min(number, len(flat)) - 1)[:number]
         order = order[np.isfinite(flat[order])]
         order = order[np.argsort(flat[order], kind="stable")]
         return [
@@ -149,8 +153,13 @@ def shape_of(
         terms,
         states,
         lattice,
-        end_units=_points(limits, np.arange(low[-1], high[-1] + 1) * size),
-        end_weekends=_points(terms.weekends, np.arange(weekend_low[-1], weekend_high[-1] + 1)),
+        end_units=_padded(
+            _points(limits, np.arange(low[-1], high[-1] + 1) * size), int((high - low).max()) + 1
+        ),
+        end_weekends=_padded(
+            _points(terms.weekends, np.arange(weekend_low[-1], weekend_high[-1] + 1)),
+            int((weekend_high - weekend_low).max()) + 1,
+        ),
         is_whole=labels <= MOST_LABELS,
     )
 

@@ -92,6 +92,7 @@ class LineTerms:
         local: what neighbouring days ask of each other.
         minutes, weekends: limits on the whole line's minutes and worked weekends.
         most_until: most minutes up to and including a day, by day.
+        held: hard limits on numbers of tours, which states can hold where lines come up to them.
         rows: hard limits on other sums.
         has_hard_rest, has_soft_rest: whether some hard or soft rule is left out or understated, so
             that the cheapest line may not be lawful, or may cost more.
@@ -101,6 +102,7 @@ class LineTerms:
     minutes: Limits = field(default_factory=Limits)
     weekends: Limits = field(default_factory=Limits)
     most_until: dict[int, int] = field(default_factory=dict)
+    held: list[Row] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     has_hard_rest: bool = False
     has_soft_rest: bool = False
@@ -207,7 +209,7 @@ class _Sorting:
             if size > room:
                 break
             self.terms.rows.remove(row)
-            self.terms.local.append(Local(row.said, None))
+            self.terms.held.append(row)
         self.terms.has_hard_rest |= bool(self.terms.rows)
 
     def _surely(self, here: Flags, amounts: Amounts) -> int:

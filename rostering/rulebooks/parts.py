@@ -14,13 +14,13 @@ from dataclasses import dataclass
 
 from rostering.errors import InputError
 from rostering.files.node import Node
-from rostering.files.rule_data import LARGEST
 from rostering.notice.numbers import read_compensation
 from rostering.rulebooks import Rulebook
 from rostering.rulebooks.laid_over import Number
 from rostering.rulebooks.leave import leave_numbers
 from rostering.rulebooks.publication import horizon
 from rostering.rulebooks.refreshment import refreshment
+from rostering.rules.base import LARGEST
 
 MOST_LINES = 60
 """Numbers of a list, or lines of a table."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Weight
 from rostering.rules.group import CompanyRule, names_of, person
 
@@ -24,6 +25,7 @@ class Accompanied(CompanyRule):
         "The force's own training and adjusted-duty arrangements; no number of general law"
     )
     unit: ClassVar[str] = "quarter hour without one of the others on duty, or part of one"
+    resource: ClassVar[Resource] = "company"
     kind: ClassVar[BondKind] = "with"
 
     weight: Weight = 30

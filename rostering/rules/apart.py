@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Weight
 from rostering.rules.group import DistanceRule, person
 
@@ -18,6 +19,7 @@ class Apart(DistanceRule):
     title: ClassVar[str] = "Kept apart"
     source: ClassVar[str] = "What officers and their managers have agreed; no number of law"
     unit: ClassVar[str] = "quarter hour on duty at the same time, or part of one"
+    resource: ClassVar[Resource] = "company"
     kind: ClassVar[BondKind] = "apart"
 
     weight: Weight = 10

@@ -15,6 +15,7 @@ from rostering.averages import (
     judged_spans,
 )
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import day_words, hours_words
 
@@ -38,6 +39,7 @@ class AverageHours(LineRule):
         "unless the worker has agreed in writing to work more"
     )
     unit: ClassVar[str] = "quarter hour over the most of a span, or part of one"
+    resource: ClassVar[Resource] = "week"
 
     most_weekly_minutes: int = 2880
     weeks: int = 17

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, Self
 
 from rostering.problem import MINUTES_A_DAY, Officer, Problem, Roster, Tour
+from rostering.resources import Resource
 
 Line = tuple[Tour, ...]
 """An officer's history and tours of the period, oldest first."""
@@ -194,6 +195,29 @@ Weight = int | tuple[int, ...] | None
 """None: hard. An integer: points per unit of excess. A tuple: points for the first, second …
 unit, never falling, the last repeated."""
 
+LARGEST = 1_000_000
+"""Largest number or price of a rule: beyond it a sum of points could grow past 64 bits."""
+
+Dial = Literal["shortage", "preferences", "fairness", "fatigue", "stability", "notice"]
+"""What managers weigh: `rostering.dials` says what each is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """By what prices are multiplied, all of them whole numbers.
+
+    Attributes:
+        times: by dial.
+        scale: for what no dial turns; 2 where a dial is set to a half.
+    """
+
+    times: Mapping[Dial, int]
+    scale: int = 1
+
+    def of(self, dial: Dial | None) -> int:
+        """By what the price of a rule with this dial is multiplied."""
+        return self.scale if dial is None else self.times.get(dial, self.scale)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(ABC):
@@ -204,6 +228,8 @@ class Rule(ABC):
         title: its name for people.
         source: where its words and numbers come from.
         unit: what one unit of excess is, in words.
+        dial: the dial that turns its price; None where it always counts as it is set.
+        resource: what a room runs out of where the rule keeps people from a shift.
         weight: hard, or the price of a unit of excess.
     """
 
@@ -211,6 +237,8 @@ class Rule(ABC):
     title: ClassVar[str]
     source: ClassVar[str]
     unit: ClassVar[str]
+    dial: ClassVar[Dial | None] = None
+    resource: ClassVar[Resource] = "rest"
     weight: Weight = None
 
     @property
@@ -236,6 +264,15 @@ class Rule(ABC):
             return self.weight * excess
         steps = self.weight[:excess]
         return sum(steps) + self.weight[-1] * (excess - len(steps))
+
+    def turned(self, turn: Turn) -> Self:
+        """The rule at the price that the dials give it; a hard one is never turned."""
+        by = turn.of(self.dial)
+        if self.weight is None or by == 1:
+            return self
+        if isinstance(self.weight, int):
+            return dataclasses.replace(self, weight=min(self.weight * by, LARGEST))
+        return dataclasses.replace(self, weight=tuple(min(p * by, LARGEST) for p in self.weight))
 
     @abstractmethod
     def check(self, problem: Problem, roster: Roster) -> Iterator[Breach]:

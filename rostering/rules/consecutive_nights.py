@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Line, LineRule, Of, Primitive, Run, long_runs
 from rostering.words import count_words, day_words
 
@@ -22,6 +23,7 @@ class ConsecutiveNights(LineRule):
         "for shift work: 2 to 3"
     )
     unit: ClassVar[str] = "night too many"
+    resource: ClassVar[Resource] = "nights"
 
     most: int = 4
     kind: str = "night"

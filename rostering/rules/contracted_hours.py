@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Primitive
 from rostering.words import hours_words
 
@@ -21,6 +22,7 @@ class ContractedHours(LineRule):
         "The officer's contract; Police Regulations 2003 Annex E for variable shift arrangements"
     )
     unit: ClassVar[str] = "quarter hour too many or too few, or part of one"
+    resource: ClassVar[Resource] = "hours"
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """Elapsed minutes of the period's tours lie within the contract."""

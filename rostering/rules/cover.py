@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.problem import Cover, Problem, Roster
-from rostering.rules.base import Breach, Rule, Weight
+from rostering.rules.base import Breach, Dial, Rule, Weight
 from rostering.words import count_words, day_words, time_words
 
 
@@ -25,6 +25,7 @@ class Covered(Rule):
     title: ClassVar[str] = "Cover"
     source: ClassVar[str] = "The requirement; Hall's condition over every set of queues"
     unit: ClassVar[str] = "point of shortage or surplus, as each set of queues prices it"
+    dial: ClassVar[Dial | None] = "shortage"
 
     weight: Weight = 1
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
-from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive, Weight
+from rostering.rules.base import Breach, Count, Dial, Line, LineRule, Of, Primitive, Weight
 from rostering.words import hours_words, tour_words
 
 
@@ -22,6 +22,7 @@ class DemandingLength(LineRule):
         "critical to safety"
     )
     unit: ClassVar[str] = "hour of a night too long, or part of one"
+    dial: ClassVar[Dial | None] = "fatigue"
 
     weight: Weight = 2
     minutes: int = 480

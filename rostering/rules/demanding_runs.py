@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
-from rostering.rules.base import Breach, Line, LineRule, Of, Primitive, Run, Weight, long_runs
+from rostering.rules.base import Breach, Dial, Line, LineRule, Of, Primitive, Run, Weight, long_runs
 from rostering.words import count_words, day_words
 
 
@@ -26,6 +26,7 @@ class DemandingRuns(LineRule):
         "a row; 10 h and 07:00 derived"
     )
     unit: ClassVar[str] = "demanding shift too many in a row"
+    dial: ClassVar[Dial | None] = "fatigue"
 
     weight: Weight = 15
     most: int = 3

@@ -12,6 +12,7 @@ from rostering.rules.base import (
     ANY,
     Breach,
     Count,
+    Dial,
     Line,
     LineRule,
     Of,
@@ -91,6 +92,7 @@ class FatigueScore(LineRule):
         "tires; points and limits derived"
     )
     unit: ClassVar[str] = "point of fatigue"
+    dial: ClassVar[Dial | None] = "fatigue"
 
     weight: Weight = 1
     rest_minutes: int = 720

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import MINUTES_A_DAY, Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Line, LineRule, Primitive, Window
 from rostering.words import day_words, hours_words
 
@@ -30,6 +31,7 @@ class HoursInSevenDays(LineRule):
         "Working Time Regulations 1998 reg 5A: 40 h a week for workers under 18; the person's terms"
     )
     unit: ClassVar[str] = "quarter hour too many, or part of one, in a span of seven days"
+    resource: ClassVar[Resource] = "week"
 
     minutes: int = NO_LIMIT
 

@@ -12,6 +12,7 @@ from rostering.rules.base import (
     ANY,
     Breach,
     Count,
+    Dial,
     Line,
     LineRule,
     Of,
@@ -33,6 +34,7 @@ class LongWishes(LineRule):
     title: ClassVar[str] = "Wishes over several days"
     source: ClassVar[str] = "The officers' own wishes"
     unit: ClassVar[str] = "point of a wish not met"
+    dial: ClassVar[Dial | None] = "preferences"
 
     weight: Weight = 1
 

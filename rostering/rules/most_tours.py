@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rostering.named import is_named, numbers_by_name
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import count_words
 
@@ -25,6 +26,7 @@ class MostTours(LineRule):
         "The officer's own terms; Curtois and Qu 2014, shift scheduling: most shifts of a type"
     )
     unit: ClassVar[str] = "tour too many"
+    resource: ClassVar[Resource] = "limits"
 
     limits: str = "none"
 

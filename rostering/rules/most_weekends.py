@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Primitive
 from rostering.words import count_words
 
@@ -24,6 +25,7 @@ class MostWeekends(LineRule):
         "The officer's own terms; Curtois and Qu 2014, shift scheduling: most weekends"
     )
     unit: ClassVar[str] = "weekend worked too many"
+    resource: ClassVar[Resource] = "weekends"
 
     most: int = 53
 

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rostering.averages import WEEK, Left, binding, counted_days, judged_spans
 from rostering.night_work import works_at_night
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import day_words, hours_words
 
@@ -35,6 +36,7 @@ class NightHours(LineRule):
         "Northern Ireland ex parte Burns [1999] IRLR 315)"
     )
     unit: ClassVar[str] = "quarter hour over the most of a span, or part of one"
+    resource: ClassVar[Resource] = "nights"
 
     most_daily_minutes: int = 480
     weeks: int = 17

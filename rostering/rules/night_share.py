@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
-from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive, Weight
+from rostering.resources import Resource
+from rostering.rules.base import Breach, Count, Dial, Line, LineRule, Of, Primitive, Weight
 from rostering.words import hours_words
 
 
@@ -25,6 +26,8 @@ class NightShare(LineRule):
         "HSE good practice guidelines for shift work: avoid permanent nights; half derived"
     )
     unit: ClassVar[str] = "hour of nights too many, or part of one"
+    dial: ClassVar[Dial | None] = "fatigue"
+    resource: ClassVar[Resource] = "nights"
 
     weight: Weight = 3
     percent: int = 50

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, OfficerDay, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import day_words
 
@@ -21,6 +22,7 @@ class OfficerDays(LineRule):
         "Police Regulations 2003 Annex E: a published roster changes only for a stated reason"
     )
     unit: ClassVar[str] = "officer-day that differs"
+    resource: ClassVar[Resource] = "fixed"
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """At least one tour as fixed, or none on a fixed rest day."""

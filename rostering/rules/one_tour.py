@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import ANY, Breach, Line, LineRule, Pair, Primitive, in_period
 from rostering.words import tour_words
 
@@ -19,6 +20,7 @@ class OneTourAtATime(LineRule):
     title: ClassVar[str] = "One tour at a time"
     source: ClassVar[str] = "Police Regulations 2003, Annex E 1(c)(i): a tour in one piece"
     unit: ClassVar[str] = "quarter hour of overlap, or part of one"
+    resource: ClassVar[Resource] = "elsewhere"
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """No tour starts before the one before it has ended."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rostering.personal import Limit
 from rostering.problem import MINUTES_A_DAY, Officer, Problem, Tour
+from rostering.resources import Resource
 from rostering.rules.base import ANY, Breach, Count, Line, LineRule, Of, Pair, Primitive, Window
 from rostering.words import clock_words, day_words, hours_words, tour_words
 
@@ -31,6 +32,7 @@ class PersonalLimits(LineRule):
         "Regulations 1999 reg 17 (no night work); agreed flexible working"
     )
     unit: ClassVar[str] = "tour that cannot be worked, or quarter hour too many or too few"
+    resource: ClassVar[Resource] = "limits"
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """None of the tours that cannot be worked; minutes of any week; rest before a tour."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Preference, Problem
-from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive, Weight
+from rostering.rules.base import Breach, Count, Dial, Line, LineRule, Of, Primitive, Weight
 from rostering.words import day_words
 
 
@@ -19,6 +19,7 @@ class Preferences(LineRule):
     title: ClassVar[str] = "Wishes"
     source: ClassVar[str] = "The officers' own wishes"
     unit: ClassVar[str] = "point of a wish not met"
+    dial: ClassVar[Dial | None] = "preferences"
 
     weight: Weight = 1
 

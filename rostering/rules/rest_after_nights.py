@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
-from rostering.rules.base import Breach, Line, LineRule, Of, Pair, Primitive, in_period
+from rostering.rules.base import Breach, Dial, Line, LineRule, Of, Pair, Primitive, in_period
 from rostering.words import day_words, hours_words
 
 
@@ -25,6 +25,7 @@ class RestAfterNights(LineRule):
         "nights to days; 46 h derived"
     )
     unit: ClassVar[str] = "quarter hour of rest missing, or part of one"
+    dial: ClassVar[Dial | None] = "fatigue"
 
     minutes: int = 2760
     kind: str = "night"

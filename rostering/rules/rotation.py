@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
-from rostering.rules.base import Breach, Line, LineRule, Of, Pair, Primitive, Weight, in_period
+from rostering.rules.base import (
+    Breach,
+    Dial,
+    Line,
+    LineRule,
+    Of,
+    Pair,
+    Primitive,
+    Weight,
+    in_period,
+)
 from rostering.words import day_words, hours_words
 
 
@@ -26,6 +36,7 @@ class Rotation(LineRule):
         "within two days derived"
     )
     unit: ClassVar[str] = "change to an earlier shift"
+    dial: ClassVar[Dial | None] = "fatigue"
 
     weight: Weight = 15
     minutes: int = 2880

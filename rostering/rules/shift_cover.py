@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Problem, Roster
-from rostering.rules.base import Breach, Rule, Weight
+from rostering.rules.base import Breach, Dial, Rule, Weight
 from rostering.words import count_words, day_words
 
 
@@ -23,6 +23,7 @@ class ShiftCovered(Rule):
     title: ClassVar[str] = "Cover per shift"
     source: ClassVar[str] = "The requirement, by shift"
     unit: ClassVar[str] = "point of shortage or surplus, as each shift prices it"
+    dial: ClassVar[Dial | None] = "shortage"
 
     weight: Weight = 1
 

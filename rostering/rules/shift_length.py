@@ -9,6 +9,7 @@ from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from rostering.problem import Officer, Problem, Tour
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import hours_words, tour_words
 
@@ -28,6 +29,7 @@ class ShiftLength(LineRule):
         "Regulations 2003 Annex E: 8 h where no variable shift arrangement is in force"
     )
     unit: ClassVar[str] = "quarter hour too long, or part of one"
+    resource: ClassVar[Resource] = "shifts"
 
     minutes: int = 720
     clocks_back_minutes: int = 60

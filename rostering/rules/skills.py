@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import tour_words
 
@@ -19,6 +20,7 @@ class Skills(LineRule):
     title: ClassVar[str] = "Skills held"
     source: ClassVar[str] = "The force's own record of skills"
     unit: ClassVar[str] = "tour without the skill"
+    resource: ClassVar[Resource] = "skill"
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """None of the shifts whose skills are missing."""

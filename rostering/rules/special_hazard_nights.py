@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 
 from rostering.night_work import night_minutes, works_at_night
 from rostering.problem import MINUTES_A_DAY, Officer, Problem, Tour
+from rostering.resources import Resource
 from rostering.rules.base import ANY, Breach, Count, Line, LineRule, Of, Pair, Primitive
 from rostering.words import hours_words, tour_words
 
@@ -35,6 +36,7 @@ class SpecialHazardNights(LineRule):
         "whose work has special hazards or heavy physical or mental strain does night work"
     )
     unit: ClassVar[str] = "night tour too long, or quarter hour of rest missing, or part of one"
+    resource: ClassVar[Resource] = "nights"
 
     hazard: Switch = "off"
     most_minutes: int = 480

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import ClassVar
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
 
 from rostering.problem import Officer, Problem, Shift, Told
-from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive, Weight
+from rostering.rules.base import (
+    LARGEST,
+    Breach,
+    Count,
+    Dial,
+    Line,
+    LineRule,
+    Of,
+    Primitive,
+    Turn,
+    Weight,
+)
 from rostering.words import clock_words, day_words
 
 Cells = defaultdict[int, set[tuple[int, str]]]
@@ -32,6 +43,7 @@ class Stability(LineRule):
         "bands of notice as in Annex H; the prices are assumed"
     )
     unit: ClassVar[str] = "point of a change"
+    dial: ClassVar[Dial | None] = "stability"
 
     weight: Weight = 1
     change_points: int = 100
@@ -41,6 +53,23 @@ class Stability(LineRule):
     late_points: int = 200
     rest_points: int = 50
     hour_points: int = 5
+
+    def turned(self, turn: Turn) -> Self:
+        """Its own dial turns what any change costs, that of notice what comes on top."""
+        change, notice = turn.of(self.dial), turn.of("notice")
+        if self.weight is None or change == notice == 1:
+            return self
+        change_points = change * self.change_points
+        prices = {
+            "change_points": change_points,
+            "soon_points": change_points + notice * (self.soon_points - self.change_points),
+            "late_points": change_points + notice * (self.late_points - self.change_points),
+            "rest_points": notice * self.rest_points,
+            "hour_points": notice * self.hour_points,
+        }
+        return replace(
+            self, **{name: min(max(points, 0), LARGEST) for name, points in prices.items()}
+        )
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """As many told tours as there are, and none on told rest days, each at its price."""
@@ -80,6 +109,11 @@ class Stability(LineRule):
         if (becomes.code if becomes else None) == told.shift:
             return 0
         return self._change(told) + (self._hours(problem, told, becomes) if becomes else 0)
+
+    def notice_price(self, problem: Problem, told: Told, becomes: Shift | None) -> int:
+        """The part of the price of a changed day that is for notice, rest taken and hours."""
+        points = self.price(problem, told, becomes)
+        return points - min(points, self.change_points)
 
     def _change(self, told: Told) -> int:
         """Points of any change of a day, by its notice, and of a rest day taken."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Weight
 from rostering.rules.group import (
     Beside,
@@ -33,6 +34,7 @@ class Together(GroupRule):
     title: ClassVar[str] = "Kept together"
     source: ClassVar[str] = "What officers and their managers have agreed; no number of law"
     unit: ClassVar[str] = "quarter hour of either on duty without the other, or part of one"
+    resource: ClassVar[Resource] = "company"
     kind: ClassVar[BondKind] = "together"
 
     weight: Weight = 2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
+from rostering.resources import Resource
 from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive
 from rostering.words import tour_words
 
@@ -19,6 +20,7 @@ class Unavailability(LineRule):
     title: ClassVar[str] = "Leave and other times away"
     source: ClassVar[str] = "The force's own record of leave, court, training and other absence"
     unit: ClassVar[str] = "tour in a time away"
+    resource: ClassVar[Resource] = "leave"
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """None of the tours that would touch a time away."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem
-from rostering.rules.base import Breach, Count, Line, LineRule, Of, Primitive, Weight
+from rostering.resources import Resource
+from rostering.rules.base import Breach, Count, Dial, Line, LineRule, Of, Primitive, Weight
 from rostering.words import count_words
 
 
@@ -28,6 +29,8 @@ class WeekendsOff(LineRule):
         "HSE good practice guidelines for shift work: regular free weekends; one in four derived"
     )
     unit: ClassVar[str] = "weekend worked too many"
+    dial: ClassVar[Dial | None] = "fatigue"
+    resource: ClassVar[Resource] = "weekends"
 
     weight: Weight = 20
     least: int = 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
-from rostering.rules.base import Weight
+from rostering.rules.base import Dial, Weight
 from rostering.rules.group import DistanceRule, person
 
 
@@ -18,6 +18,7 @@ class WishedApart(DistanceRule):
     title: ClassVar[str] = "Wishes not to work with somebody"
     source: ClassVar[str] = "The officers' own wishes"
     unit: ClassVar[str] = "point of a wish not met"
+    dial: ClassVar[Dial | None] = "preferences"
     kind: ClassVar[BondKind] = "wished_apart"
 
     weight: Weight = 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rostering.problem import Bond, BondKind, Problem
-from rostering.rules.base import Weight
+from rostering.rules.base import Dial, Weight
 from rostering.rules.group import CompanyRule, names_of, person
 
 
@@ -21,6 +21,7 @@ class WishedWith(CompanyRule):
     title: ClassVar[str] = "Wishes to work with somebody"
     source: ClassVar[str] = "The officers' own wishes"
     unit: ClassVar[str] = "point of a wish not met"
+    dial: ClassVar[Dial | None] = "preferences"
     kind: ClassVar[BondKind] = "wished_with"
 
     weight: Weight = 1

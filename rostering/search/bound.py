@@ -34,7 +34,7 @@ def counts_bound(counting: Counting, allowed: Allowed, seconds: float) -> float 
     said = Said.of(counting.problem)
     groups = [
         Group(program, counting.problem, allowed, said, members)
-        for members in _groups(counting, allowed)
+        for members in groups_of(counting, allowed)
     ]
     for group in groups:
         group.limit()
@@ -45,7 +45,7 @@ def counts_bound(counting: Counting, allowed: Allowed, seconds: float) -> float 
     return None if bound is None else max(0.0, bound)
 
 
-def _groups(counting: Counting, allowed: Allowed) -> list[Ints]:
+def groups_of(counting: Counting, allowed: Allowed) -> list[Ints]:
     """Members of each group, by index."""
     able = allowed.shifts.any(axis=1)
     alike = np.concatenate([able, *(grid.counts[:, None] for grid in counting.grids)], axis=1)
@@ -64,7 +64,7 @@ def _price_cover(program: LinearProgram, counting: Counting, groups: Sequence[Gr
         alike[cover.start, cover.interval_minutes, len(cover.required)].append(grid)
     for (_, _, size), grids in alike.items():
         edges = np.unique([0, size, *grids[0].first.reshape(-1), *grids[0].last.reshape(-1)])
-        there = [_on_duty(program, group, grids[0], edges) for group in groups]
+        there = [on_duty(program, group, grids[0], edges) for group in groups]
         for grid in grids:
             counted = [
                 columns
@@ -74,7 +74,7 @@ def _price_cover(program: LinearProgram, counting: Counting, groups: Sequence[Gr
             _price_need(program, grid, edges, counted, weight)
 
 
-def _on_duty(program: LinearProgram, group: Group, grid: CoverGrid, edges: Ints) -> Indices:
+def on_duty(program: LinearProgram, group: Group, grid: CoverGrid, edges: Ints) -> Indices:
     """Columns for how many of a group are on duty in each stretch, shape (stretches,).
 
     Each is the one before it, and who comes, without who goes: rows of a few entries, where

@@ -38,6 +38,7 @@ class ColumnGeneration:
     Attributes:
         master: the program, with the columns found so far.
         bound: what no lawful roster can cost less than, where `is_bounding` says so.
+        is_bounding: whether every lawful line was looked at whenever prices were asked for.
         lineless: officers who have no lawful line, and take no part.
 
     Args:
@@ -58,7 +59,7 @@ class ColumnGeneration:
             if math.isfinite(pricer.floor(index, np.zeros(self.problem.starts.shape))[0])
         ]
         self.lineless = frozenset(range(len(self.problem.officers))) - frozenset(officers)
-        self.is_bounding = not self.lineless and all(map(pricer.bounds, officers))
+        self.is_bounding = not self.lineless
         self.master = Master(counting, allowed, pricer, officers)
         self._days = np.arange(self.problem.days)
         self._no_prices = np.zeros(self.problem.starts.shape)
@@ -137,6 +138,7 @@ class ColumnGeneration:
             else:
                 cost, row = self._pricer.floor(officer, prices)
             total += cost
+            self.is_bounding &= self._pricer.bounds(officer)
             if not math.isfinite(cost):
                 continue
             points = cost - self._sum(row, prices)

@@ -65,6 +65,15 @@ def first_line(
     return FirstLine(officer, bare[officer] if row is None else row, is_lawful=False)
 
 
+def has_line(counting: Counting, officer: int, allowed: Allowed) -> bool:
+    """Tell whether an officer can have a lawful line beside others who all rest."""
+    free = np.zeros(allowed.rest.shape, dtype=bool)
+    free[officer] = True
+    return (
+        _solve(RosterModel(counting, counting.empty(), free, allowed=allowed), officer) is not None
+    )
+
+
 def _priced(rule: Rule, problem: Problem, officer: Officer) -> Rule:
     """The rule with a price in place of hardness; hours and company give way before rest does."""
     if isinstance(rule, GroupRule) and rule.is_hard:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
-from ortools.math_opt.python import mathopt
+from ortools.linear_solver import pywraplp
 
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting, CoverGrid, cover_weight
@@ -26,6 +26,9 @@ Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
 NOWHERE = -1
+
+GO_ON = "use_preprocessing: false"
+"""To GLOP: what it would leave out of a program hides the last basis, from which it goes on."""
 
 
 @dataclass(frozen=True)
@@ -192,37 +195,40 @@ class Master:
 
     def _state(self) -> None:
         """State the program without any line."""
-        self._model = mathopt.Model()
-        self._rows = [self._model.add_linear_constraint(lb=r, ub=r) for r in self._right.tolist()]
+        self._solver = pywraplp.Solver.CreateSolver("GLOP")
+        self._solver.SetSolverSpecificParametersAsString(GO_ON)
+        self._goal = self._solver.Objective()
+        self._goal.SetMinimization()
+        self._rows = [self._solver.Constraint(right, right) for right in self._right.tolist()]
         for column in zip(
             self._one, self._factor, self._other, self._cost, self._most, strict=True
         ):
             one, factor, other, cost, most = column
-            slack = self._model.add_variable(lb=0.0, ub=float(most))
-            self._model.objective.set_linear_coefficient(slack, float(cost))
-            self._rows[one].set_coefficient(slack, float(factor))
+            slack = self._variable(float(cost), float(most))
+            self._rows[one].SetCoefficient(slack, float(factor))
             if other != NOWHERE:
-                self._rows[other].set_coefficient(slack, -float(factor))
+                self._rows[other].SetCoefficient(slack, -float(factor))
         dearest = float(np.abs(self._cost).max(initial=1.0))
         # An officer may work nothing at all at a price that no roster pays.
         self.nothing = 2.0 * dearest * self._problem.days
         self._persons = {}
         for officer in self.officers:
-            person = self._model.add_linear_constraint(lb=1.0, ub=1.0)
-            idle = self._model.add_variable(lb=0.0)
-            self._model.objective.set_linear_coefficient(idle, self.nothing)
-            person.set_coefficient(idle, 1.0)
+            person = self._solver.Constraint(1.0, 1.0)
+            person.SetCoefficient(self._variable(self.nothing), 1.0)
             self._persons[officer] = person
-        self._variables: list[mathopt.Variable] = []
-        self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
+        self._variables: list[pywraplp.Variable] = []
+
+    def _variable(self, cost: float, most: float = math.inf) -> pywraplp.Variable:
+        variable = self._solver.NumVar(0.0, most, "")
+        self._goal.SetCoefficient(variable, cost)
+        return variable
 
     def add(self, column: Column) -> None:
         """Let an officer work a line."""
-        share = self._model.add_variable(lb=0.0)
-        self._model.objective.set_linear_coefficient(share, column.points)
-        self._persons[column.officer].set_coefficient(share, 1.0)
+        share = self._variable(column.points)
+        self._persons[column.officer].SetCoefficient(share, 1.0)
         for row, factor in self._factors(column).items():
-            self._rows[row].set_coefficient(share, factor)
+            self._rows[row].SetCoefficient(share, factor)
         self.columns.append(column)
         self._variables.append(share)
 
@@ -246,30 +252,20 @@ class Master:
 
     def close(self, column: int, is_closed: bool) -> None:
         """Take a column out, or let it in again."""
-        self._variables[column].upper_bound = 0.0 if is_closed else math.inf
+        self._variables[column].SetUb(0.0 if is_closed else math.inf)
 
     def solve(self) -> Solved | None:
         """Solve with the columns there are; None where the solver fails."""
-        result = self._solved()
-        if result is None or result.termination.reason != mathopt.TerminationReason.OPTIMAL:
-            return None
+        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+            self._solver.Reset()  # where GLOP gives up from the last basis, it begins afresh
+            if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
+                return None
         return Solved(
-            cost=self.constant + float(result.objective_value()),
-            duals=self._clipped(np.array(result.dual_values(self._rows))),
-            shares=np.array(result.variable_values(self._variables)),
-            persons=dict(
-                zip(self.officers, result.dual_values(self._persons.values()), strict=True)
-            ),
+            cost=self.constant + self._goal.Value(),
+            duals=self._clipped(np.array([row.dual_value() for row in self._rows])),
+            shares=np.array([variable.solution_value() for variable in self._variables]),
+            persons={officer: row.dual_value() for officer, row in self._persons.items()},
         )
-
-    def _solved(self) -> mathopt.SolveResult | None:
-        """Solve on from the last time or, where GLOP gives up on that, afresh; None if it fails."""
-        for _ in range(2):
-            try:
-                return self._solver.solve()
-            except (RuntimeError, ValueError, AttributeError):  # what MathOpt makes of a failure
-                self._solver = mathopt.IncrementalSolver(self._model, mathopt.SolverType.GLOP)
-        return None
 
     def _clipped(self, duals: Floats) -> Floats:
         """Duals that no endless slack column could gain from."""

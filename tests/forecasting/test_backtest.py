@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from forecasting.backtest import backtest, summary
+from forecasting.backtest import EVENTS, HOLIDAYS, backtest, summary
 from forecasting.errors import InputError
+from forecasting.events import Event, Given
 from forecasting.models.registry import MODELS
 from forecasting.series import History, Series
 from tests.forecasting.made_counts import made_series
@@ -28,8 +31,20 @@ def folds(history: History) -> pd.DataFrame:
 def test_every_model_and_stretch_has_a_row_per_fold(folds: pd.DataFrame) -> None:
     """All registered models are scored on days 1-7 and on the rest, from each origin."""
     assert set(folds["model"]) == set(MODELS)
-    assert len(folds) == len(MODELS) * 2 * 2
-    assert folds.groupby("days")["intervals"].first().to_dict() == {"1-7": 168, "8-14": 168}
+    ordinary = folds[~folds["days"].isin([HOLIDAYS, EVENTS])]
+    assert len(ordinary) == len(MODELS) * 2 * 2
+    assert ordinary.groupby("days")["intervals"].first().to_dict() == {"1-7": 168, "8-14": 168}
+
+
+def test_holidays_and_hours_of_events_are_scored_apart(history: History) -> None:
+    """The Monday of a bank holiday is one local day; an evening from 18:00 to 02:00 is 8 hours."""
+    day = dt.date(2024, 5, 25)
+    event = Event("Derby", Given(((day, day),)), 18 * 60, 8 * 60)
+    folds = backtest(
+        history, 1, 42, "Europe/London", "GB-ENG", events=(event,), models=["seasonal_naive"]
+    )
+    counted = folds.set_index("days")["intervals"].to_dict()
+    assert counted == {"1-7": 168, "8-42": 35 * 24, HOLIDAYS: 24, EVENTS: 8}
 
 
 def test_origins_are_local_midnights_one_fold_apart(folds: pd.DataFrame) -> None:

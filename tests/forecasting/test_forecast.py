@@ -107,7 +107,7 @@ def test_a_start_long_after_the_data_works_and_says_so() -> None:
     said = forecast(history(), later, 7, "Europe/London")
     assert said.times[0] == later
     assert "Queue 999: The counts end 60 days before the forecast starts." in said.notes
-    near = forecast(history(), START, 7, "Europe/London")
+    near = forecast(history(), START, 7, "Europe/London", model="totals_profile")
     assert near.notes == ()
     for queue, part in said.by_queue.items():
         assert part.mean.sum() == pytest.approx(near.by_queue[queue].mean.sum(), rel=0.15)
@@ -125,6 +125,6 @@ def test_hourly_queues_with_different_spans() -> None:
     short = whole.between(MONDAY + 20 * 1440, MONDAY + 60 * 1440)
     assert short is not None
     both = History({"a": whole, "b": Series("b", short.start, 60, short.offered)})
-    said = forecast(both, START, 3, "UTC")
+    said = forecast(both, START, 3, "UTC", model="totals_profile")
     assert {len(part) for part in said.by_queue.values()} == {72}
     assert said.notes == ("Queue b: The counts end 10 days before the forecast starts.",)

@@ -200,3 +200,45 @@ def test_holidays_may_always_be_given(name: str) -> None:
     """A model that knows no holidays is not disturbed by them."""
     said = said_of(name, made_series(120), holidays="GB-ENG")
     assert_sound(said, 14 * 96)
+
+
+def test_a_year_and_more_ahead_is_sound_over_both_clock_changes(name: str) -> None:
+    """56 weeks ahead: sound numbers in local hours, and no surer at the end than at first."""
+    series = made_series(400, per_day=500, minutes=60, zone="Europe/London")
+    fitted = MODELS[name].fit(series, Calendar("Europe/London", "GB-ENG"))
+    said = fitted.predict(series.end, 392 * 24)
+    assert_sound(said, 392 * 24)
+    truth = made_rates(792, per_day=500, minutes=60, zone="Europe/London")[-392 * 24 :]
+    assert np.abs(said.mean - truth).sum() / truth.sum() < 0.25
+    relative = np.sqrt(said.variance[said.mean > 1]) / said.mean[said.mean > 1]
+    assert np.mean(relative[-672:]) > 0.9 * np.mean(relative[:672])
+
+
+@pytest.mark.parametrize("open_days", [5, 7])
+def test_hours_with_zeros_stay_empty(name: str, open_days: int) -> None:
+    """Nights and weekends that stand as zeros, not as absent rows, are forecast almost empty."""
+    series = made_series(84, per_day=400, minutes=60)
+    local = Calendar("UTC").local(MONDAY, 60, len(series) + 7 * 24)
+    open_ = (local.weekday < open_days) & (local.slot >= 8) & (local.slot < 20)
+    said = said_of(name, changed(series, series.offered * open_[: len(series)]), days=7)
+    ahead = open_[len(series) :]
+    assert_sound(said, 7 * 24)
+    assert said.mean[~ahead].sum() < 0.06 * said.mean.sum()
+    truth = made_rates(91, per_day=400, minutes=60)[-7 * 24 :] * ahead
+    assert said.mean.sum() == pytest.approx(truth.sum(), rel=0.15)
+
+
+@pytest.mark.parametrize("part", ["begins", "stops", "one day a week"])
+def test_histories_that_begin_or_stop_midway_are_sound(name: str, part: str) -> None:
+    """A queue that opened late, fell silent a month ago, or opens on Mondays alone."""
+    series = made_series(120, per_day=300, minutes=60)
+    day = np.arange(len(series)) // 24
+    seen = {"begins": day >= 90, "stops": day < 92, "one day a week": day % 7 == 0}[part]
+    fitted = MODELS[name].fit(
+        changed(series, np.where(seen, series.offered, np.nan)), Calendar("UTC", "GB-ENG")
+    )
+    said = fitted.predict(series.end, 14 * 24)
+    assert_sound(said, 14 * 24)
+    truth = made_rates(134, per_day=300, minutes=60)[-14 * 24 :]
+    ahead = np.arange(14 * 24) // 24 % 7 == (0 - 120) % 7 if part == "one day a week" else truth > 0
+    assert said.mean.sum() == pytest.approx(truth[ahead].sum(), rel=0.15)

@@ -229,6 +229,30 @@ def test_states_stay_few_over_long_periods(days: int, are_held: bool) -> None:
     assert Tally(Counting.of(problem), line.row[np.newaxis]).unlawful == []
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_limits_are_held_where_lines_come_up_to_them(seed: int) -> None:
+    """With a limit on every shift, lines at prices that change are the solver's best each time."""
+    problem = room(officers=1, needed=0)
+    limited = officer(0, 60, terms={"most_tours": {"limits": "E=3, L=2, N=4"}})
+    kept = {"one_tour", "most_tours", "contracted_hours", "daily_rest"}
+    rules = (*(rule for rule in problem.rules if rule.code in kept), Preferences())
+    problem = replace(problem, officers=(limited,), rules=rules)
+    pricer = LinePricer(Counting.of(problem), Allowed.of(problem))
+    assert pricer.is_exact(0)
+    chance = np.random.default_rng(seed)
+    for liked in (*range(3), 0):
+        prices = -chance.integers(1, 9, problem.starts.shape)
+        prices[:, liked] -= 9
+        wishes = tuple(
+            Preference(day, -int(price), wants=True, shifts=frozenset({SHIFTS[shift].code}))
+            for (day, shift), price in np.ndenumerate(prices)
+        )
+        asked = replace(problem, officers=(replace(limited, preferences=wishes),))
+        cost, row = pricer.floor(0, prices.astype(float))
+        assert cost - prices.sum() == pytest.approx(cheapest_points(asked))
+        assert not Tally(Counting.of(problem), row[np.newaxis]).unlawful
+
+
 @pytest.mark.nightly
 @pytest.mark.parametrize("code", LINE_RULES)
 def test_the_cheapest_line_is_the_solvers_at_length(code: str) -> None:

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Visit, allow
 from app.people import service
 from app.people.api.officers import answer
-from app.people.schemas import Contracts, HeldSkills, OfficerAnswer, OutsideIds, Terms
+from app.people.schemas.officers import Contracts, HeldSkills, OfficerAnswer, OutsideIds, Terms
 from app.web.http.etag import IfMatch
 from app.web.http.problems import VERSIONED
 

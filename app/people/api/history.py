@@ -12,7 +12,8 @@ from app.auth.guard import Visit, allow
 from app.errors import invalid
 from app.people import service
 from app.people.api.officers import NOT_OURS, read_id
-from app.people.schemas import HistoryAnswer, HistoryInput, Moment, ShiftAnswer, ShiftList
+from app.people.schemas.history import HistoryAnswer, HistoryInput, ShiftAnswer, ShiftList
+from app.people.schemas.words import Moment
 from app.people.service import PastShift, ShiftState, Span
 from app.web.http.paging import Asked, Key
 from app.web.http.problems import PROBLEMS

@@ -10,7 +10,7 @@ from fastapi import APIRouter, File, Response, UploadFile
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.people import service
-from app.people.schemas import Apply, ImportAnswer
+from app.people.schemas.imports import Apply, ImportAnswer
 from app.web.http.answers import created
 from app.web.http.problems import PROBLEMS, VERSIONED
 

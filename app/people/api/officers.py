@@ -11,7 +11,8 @@ from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Reading, Transaction
 from app.errors import invalid
 from app.people import service
-from app.people.schemas import Mark, OfficerAnswer, OfficerInput, OfficerList
+from app.people.schemas.officers import OfficerAnswer, OfficerInput, OfficerList
+from app.people.schemas.words import Mark
 from app.people.service import ChangePosition, Officer, Position
 from app.web.http.answers import created
 from app.web.http.etag import IfMatch, etag

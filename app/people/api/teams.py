@@ -10,7 +10,8 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.people import service
-from app.people.schemas import Mark, TeamAnswer, TeamInput, TeamList
+from app.people.schemas.rooms import TeamAnswer, TeamInput, TeamList
+from app.people.schemas.words import Mark
 from app.web.http.answers import created
 from app.web.http.etag import IfMatch, etag
 from app.web.http.problems import PROBLEMS, VERSIONED

@@ -156,8 +156,9 @@ def pin_days(
     cells = [(each.officer_id, each.day) for each in body.cells]
     with visit.database.write() as transaction:
         roster = service.set_pinned(
-            transaction, room_id, roster_id, version, cells, pinned=body.pinned, kinds=body.kinds
-        )
+            transaction, room_id, roster_id, version, cells, visit.caller.user_id,
+            pinned=body.pinned, kinds=body.kinds,
+        )  # fmt: skip
         visit.record(transaction, "pinned days of a roster", roster_id)
     return _versioned(response, roster)
 

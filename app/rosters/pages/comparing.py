@@ -11,6 +11,7 @@ from app.auth.guard import Visit, allow
 from app.errors import Conflict
 from app.rosters import service
 from app.rosters.views.comparing import comparison_view
+from app.rosters.views.weighing import two_prices
 from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/compare")
@@ -33,6 +34,7 @@ def show(
     try:
         with visit.database.read() as reading:
             found = service.side_by_side(reading, room_id, *chosen)
+            costs = [service.weighed(reading, room_id, each) for each in chosen]
     except Conflict as error:
         return redirect(home, error.detail, "short")
     one, other = (side.roster for side in found.sides)
@@ -45,6 +47,7 @@ def show(
         other=other,
         turned=f"{home}/compare?roster={other.id}&roster={one.id}",
         view=comparison_view(found),
+        prices=two_prices(*costs) if one.days == other.days == len(found.days) else None,
         first=found.days[0],
         last=found.days[-1],
     )

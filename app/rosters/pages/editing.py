@@ -233,7 +233,7 @@ def pin(
 
     def act(transaction: Transaction) -> Roster:
         return service.set_pinned(
-            transaction, room_id, roster_id, version, cells,
+            transaction, room_id, roster_id, version, cells, visit.caller.user_id,
             pinned=is_pinned, kinds=what == "kind",
         )  # fmt: skip
 

@@ -84,10 +84,10 @@ def _plan(
     why: Why,
 ) -> Response:
     with visit.database.read() as reading:
-        found = service.extra_plan(reading, room_id, roster_id)
+        roster = service.roster(reading, room_id, roster_id)
+        busy = service.is_being_made(reading, roster)
+        found = None if busy else service.extra_plan(reading, room_id, roster_id)
         names = {each.id: each.details.name for each in people.everyone(reading, room_id)}
-        busy = service.is_being_made(reading, found.desk.roster)
-    roster = found.desk.roster
     return page(
         request,
         "rosters/extra.html",
@@ -95,7 +95,7 @@ def _plan(
         room=visit.here,
         roster=roster,
         here=f"/rooms/{room_id}/rosters/{roster_id}",
-        view=plan_view(found, names),
+        view=plan_view(found, names) if found else None,
         can_give=roster.state in {"draft", "published"} and not busy,
         reasons=[("", "Choose"), *REASON_WORDS.items()],
         note=note,

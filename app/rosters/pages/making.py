@@ -7,7 +7,7 @@ from typing import Annotated
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
@@ -18,7 +18,9 @@ from app.rosters import service
 from app.rosters.service import Wanted
 from app.rosters.views.changes import owed_words
 from app.rosters.views.listing import FOUR_WEEKS, covered_days, listing, materials, standing
+from app.rosters.views.weighing import DialField, dial_fields
 from app.web.shell import faults, page, redirect
+from rostering.dials import AS_SET, DIALS
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters")
 
@@ -27,6 +29,28 @@ Makes = Annotated[Visit, allow("rosters.make")]
 Typed = Annotated[str, Form(max_length=200)]
 
 PAGE = 20
+
+
+def _typed_dials(
+    shortage: Typed = "",
+    preferences: Typed = "",
+    fairness: Typed = "",
+    fatigue: Typed = "",
+    stability: Typed = "",
+    notice: Typed = "",
+) -> dict[str, str]:
+    """The levels of the dials as the form says them; empty where it does not."""
+    return {
+        "shortage": shortage,
+        "preferences": preferences,
+        "fairness": fairness,
+        "fatigue": fatigue,
+        "stability": stability,
+        "notice": notice,
+    }
+
+
+Dials = Annotated[dict[str, str], Depends(_typed_dials)]
 
 SECONDS = (("30", "30 seconds", "A first look."),
            ("120", "2 minutes", "Usually close to the best."),
@@ -97,6 +121,7 @@ def make_roster(
     request: Request,
     room_id: UUID,
     visit: Makes,
+    dials: Dials,
     first_day: Typed = "",
     days: Typed = "28",
     seconds: Typed = "120",
@@ -104,11 +129,15 @@ def make_roster(
     name: Typed = "",
     requirement: Typed = "",
     again: Typed = "",
+    reset: Typed = "",
 ) -> Response:
-    """Ask for a roster, or say what is wrong where it was said."""
+    """Ask for a roster, or say what is wrong where it was said; `reset` sets the dials as set."""
     form = {"first_day": first_day, "days": days, "seconds": seconds, "like": like, "name": name}
-    form |= {"requirement": requirement, "again": again}
+    form |= {"requirement": requirement, "again": again, **dials}
     errors: dict[str, str] = {}
+    if reset:
+        with visit.database.read() as reading:
+            return _show(request, reading, visit, form | dict.fromkeys(DIALS, AS_SET), errors)
     try:
         wanted = _wanted(form)
         with visit.database.write() as transaction:
@@ -116,7 +145,7 @@ def make_roster(
             visit.record(transaction, "asked for a roster", made.id)
         return redirect(f"/rooms/{room_id}/rosters/{made.id}")
     except InvalidInput as error:
-        errors = faults(error)
+        errors = {name.removeprefix("dials."): words for name, words in faults(error).items()}
     except Conflict as error:
         errors = {"": error.detail}
     with visit.database.read() as reading:
@@ -135,6 +164,16 @@ def _show(
     chosen = _id(form["requirement"]) if form["requirement"] else None
     here = visit.here.id
     ready = materials(reading, here, first, days, chosen) if known and first and days else None
+    dials: tuple[DialField, ...] = ()
+    last = None
+    if known and first:
+        like = _id(form["like"]) if form["like"] else None
+        last = service.last_weighed(reading, here, like)
+        again = bool(form["again"])
+        turned = service.dials_here(
+            reading, here, first, last, like=like is not None, least_change=again
+        )
+        dials = dial_fields(turned, form)
     return page(
         request,
         "rosters/new.html",
@@ -144,6 +183,8 @@ def _show(
         errors=errors,
         seconds=SECONDS,
         ready=ready,
+        dials=dials,
+        last=last.roster if last else None,
     )
 
 
@@ -179,7 +220,8 @@ def _wanted(form: dict[str, str]) -> Wanted:
         _id(form[name]) if form[name] else None for name in ("like", "requirement")
     )
     name, again = form["name"].strip() or None, bool(like and form["again"])
-    return Wanted(first, days, name, seconds, requirement, like, again)  # type: ignore[arg-type]
+    dials = {dial: form[dial] for dial in DIALS if form.get(dial)}
+    return Wanted(first, days, name, seconds, requirement, like, again, dials or None)  # type: ignore[arg-type]
 
 
 def _start(reading: Reading, visit: Visit) -> date:

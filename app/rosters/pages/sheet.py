@@ -16,6 +16,7 @@ from app.rosters.views.authorised import authorised_views
 from app.rosters.views.fatigue import fatigue
 from app.rosters.views.listing import state_tag
 from app.rosters.views.sheet import cover_views, sheet
+from app.rosters.views.weighing import meant_rows, prices_view
 from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}")
@@ -40,6 +41,7 @@ def show(
         job = jobs.job(reading, room_id, kept.job_id)
         trail = service.edits(reading, room_id, roster_id)
         late = service.expected_late(reading, laid.opened)
+        weighed = service.weighed_roster(reading, laid.opened)
         allowed = service.authorised_breaches(reading, room_id, roster_id)
     busy = kept.stopped is None and not job.has_ended
     here = f"/rooms/{room_id}/rosters/{roster_id}"
@@ -55,6 +57,7 @@ def show(
         events=f"/api/v1/rooms/{room_id}/jobs/{job.id}/events",
         cancel=f"/rooms/{room_id}/rosters/{roster_id}/stop",
         view=sheet(laid, visit.here.name, team, late),
+        prices=prices_view(weighed),
         authorised=authorised_views(allowed),
         today=(visit.here.as_of or visit.now()).date(),
         team=team,
@@ -110,6 +113,22 @@ def show_fatigue(request: Request, room_id: UUID, roster_id: UUID, visit: Reads)
         here=f"/rooms/{room_id}/rosters/{roster_id}",
         view=view,
         shift_rows=[(each.name, each.day, each.points, each.words) for each in view.shifts],
+    )
+
+
+@router.get("/prices")
+def show_prices(request: Request, room_id: UUID, roster_id: UUID, visit: Reads) -> Response:
+    """What the roster cost: by dial and rule, by day, by team, and the dearest things."""
+    with visit.database.read() as reading:
+        found = service.weighed(reading, room_id, roster_id)
+    return page(
+        request,
+        "rosters/prices.html",
+        room=visit.here,
+        roster=found.roster,
+        here=f"/rooms/{room_id}/rosters/{roster_id}",
+        prices=prices_view(found),
+        meant=meant_rows(found),
     )
 
 

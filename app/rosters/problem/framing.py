@@ -15,12 +15,14 @@ from app.rosters.problem.fixed import pattern_notes, with_patterns
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
 from app.rosters.problem.rows import day_of, minute
+from app.rosters.problem.weighed import dial_notes, turned_books
 from app.rosters.problem.wishes import wished_bonds, with_long_wishes
 from app.rosters.values import AuthorisedBreach, Pin, Template
 from app.rulebooks import service as rulebooks
 from forecasting.staffing.room import LEAST, joined
 from rostering.assumed import assumed_shifts, shortage_points, since_first_shift
 from rostering.authorised import Authorised
+from rostering.dials import Dials
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Shift
 from rostering.words import count_words, day_words, time_words
 
@@ -29,8 +31,10 @@ NAMED = 3
 
 
 def problem_of(materials: Materials) -> Problem:
-    """The problem to solve, rules and prices as they are in force now."""
-    wanted = materials.wanted
+    """The problem to solve, rules in force now and their prices as the dials turn them."""
+    wanted, levels = materials.wanted, materials.levels
+    dials = Dials(levels, materials.books.rules) if levels else None
+    materials = dataclasses.replace(materials, books=turned_books(materials.books, levels))
     frame = Problem(
         name=wanted.name or "",
         first_day=wanted.first_day,
@@ -39,6 +43,7 @@ def problem_of(materials: Materials) -> Problem:
         shifts=tuple(map(shift_of, materials.templates)) or assumed_shifts(),
         officers=(),
         rules=materials.books.rules,
+        dials=dials,
     )
     officers = with_patterns(materials, frame, officers_of(materials, frame))
     officers = with_long_wishes(officers, materials.long_wishes, frame)
@@ -117,6 +122,7 @@ def with_authorised(problem: Problem, breaches: Iterable[AuthorisedBreach]) -> P
 def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
     """What was assumed and what else to know of a problem, a sentence each."""
     yield from _on_rules(materials)
+    yield from dial_notes(materials.levels)
     if not materials.templates:
         yield (
             f"The room has no shift templates: {len(problem.shifts)} of 8 and 10 hours are "

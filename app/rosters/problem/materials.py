@@ -15,6 +15,7 @@ from app.preferences import service as preferences
 from app.requirements import service as requirements
 from app.rosters.values import Bond, Template, Wanted
 from app.rulebooks import service as rulebooks
+from rostering.dials import Levels
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ class Materials:
             and the minutes of each that count towards the contract.
         bonds: who works with whom on some day of the period, or does not.
         named: by officer id the rest days of the period that were named in place of ones worked.
+        levels: of the dials that are not as set.
         books: the rulebooks of the first day.
         left_out: by officer id the days, of the period or before it, that an average working week
             leaves out.
@@ -118,6 +120,7 @@ class Materials:
     followed: Mapping[UUID, patterns.Line] = field(default_factory=dict)
     times_until: date = date.max
     named: Mapping[UUID, Collection[date]] = field(default_factory=dict)
+    levels: Levels = field(default_factory=dict)
     long_wishes: dict[UUID, tuple[tuple[preferences.Round, preferences.LongWish], ...]] = field(
         default_factory=dict
     )

@@ -265,6 +265,22 @@ class TakersAnswer(Answer):
         return cls(best=tuple(best), others=found.others, busy=found.busy, refused=found.refused)
 
 
+class PinKept(Answer):
+    """What a pin keeps: a shift, any shift of a kind, or, with neither, a rest day."""
+
+    code: str | None
+    kind: str | None
+
+
+class PinDiffers(Answer):
+    """What became of the pin of an officer-day; null is none."""
+
+    officer_id: UUID
+    day: date
+    before: PinKept | None
+    after: PinKept | None
+
+
 class TrailEntry(Answer):
     """An edit in the trail of a roster: it holds, was undone, or can no longer be redone."""
 
@@ -272,6 +288,7 @@ class TrailEntry(Answer):
     by: UUID
     at: When
     changes: tuple[DayDiffers, ...]
+    pins: tuple[PinDiffers, ...]
     reason: Reason | None
     note: str
     state: EditState

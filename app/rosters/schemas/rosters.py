@@ -13,8 +13,9 @@ from app.jobs.service import State as JobState
 from app.rosters import service
 from app.rosters.service import LinePair, Opened, Roster, RosterShift, State, Summary
 from app.web.http.schema import Answer, Strict, When
+from rostering.dials import Level
 from rostering.files import instant_text
-from rostering.rules.base import Breach
+from rostering.rules.base import Breach, Dial
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 
@@ -25,7 +26,8 @@ class WantedRoster(Strict):
     `seconds` is the time for the search; `requirement_id` the people needed, without it the newest
     that covers the period; `like` a roster of the same period to go on from, whose pins are kept.
     With `least_change` that roster stands, and as little of it changes as possible: the period is
-    then what is left of it, from `first_day` to its last day.
+    then what is left of it, from `first_day` to its last day. `dials` says what weighs more or less
+    than the rulebook sets it; without it they stand as in the roster that is gone on from.
     """
 
     first_day: date
@@ -35,6 +37,7 @@ class WantedRoster(Strict):
     requirement_id: UUID | None = None
     like: UUID | None = None
     least_change: bool = False
+    dials: dict[Dial, Level] | None = None
 
     def wanted(self) -> service.Wanted:
         """What is asked for."""

@@ -39,7 +39,7 @@ from app.rosters.service.comparing import (
     side_by_side,
 )
 from app.rosters.service.desk import Opened, is_being_made, opened, roster
-from app.rosters.service.editing import edit, edits, pin_cells, redo, set_pinned, undo
+from app.rosters.service.editing import edit, edits, redo, undo
 from app.rosters.service.extras import (
     ExtraPlan,
     extra_plan,
@@ -48,6 +48,7 @@ from app.rosters.service.extras import (
     own_extras,
     why_words,
 )
+from app.rosters.service.ground import Judged
 from app.rosters.service.judging import judged
 from app.rosters.service.making import KIND, ask, discard, period_words, rename, rosters
 from app.rosters.service.naming import (
@@ -56,8 +57,9 @@ from app.rosters.service.naming import (
     rest_days_disrupted,
     rest_days_to_name,
 )
-from app.rosters.service.notice import Judged, clear_days
+from app.rosters.service.notice import clear_days
 from app.rosters.service.outcomes import outcomes, think_of_outcomes
+from app.rosters.service.pinning import pin_cells, set_pinned
 from app.rosters.service.proposing import Proposal, Proposed, proposal, put_back, try_back
 from app.rosters.service.published import (
     changes,
@@ -85,6 +87,14 @@ from app.rosters.service.trying import (
     swapped,
     takers,
     try_changes,
+)
+from app.rosters.service.weighing import (
+    DialHere,
+    Weighed,
+    dials_here,
+    last_weighed,
+    weighed,
+    weighed_roster,
 )
 from app.rosters.values import (
     KINDS,
@@ -133,6 +143,7 @@ __all__ = [
     "Choice",
     "DayChange",
     "DayChanged",
+    "DialHere",
     "Duty",
     "Edit",
     "EditState",
@@ -166,6 +177,7 @@ __all__ = [
     "TemplateDetails",
     "Trial",
     "Wanted",
+    "Weighed",
     "Why",
     "add_bond",
     "add_template",
@@ -184,6 +196,7 @@ __all__ = [
     "compare",
     "csv_text",
     "day_options",
+    "dials_here",
     "discard",
     "edit",
     "edits",
@@ -202,6 +215,7 @@ __all__ = [
     "judged",
     "keep_better",
     "laid_out",
+    "last_weighed",
     "ledger",
     "name_rest_day",
     "note_time",
@@ -244,5 +258,7 @@ __all__ = [
     "try_back",
     "try_changes",
     "undo",
+    "weighed",
+    "weighed_roster",
     "why_words",
 ]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,9 +17,12 @@ from app.errors import Conflict
 from app.people import service as people
 from app.rosters.problem import day_of, duty_of, instant, shifts_of, with_authorised
 from app.rosters.service.desk import Opened
-from app.rosters.service.notice import hour_percents, present
+from app.rosters.service.ground import present
+from app.rosters.service.notice import hour_percents
 from app.rosters.store import publications
 from app.rosters.values import Duty, Pin, PublishedChange, RosterShift
+from app.rosters.values.extras import ExtraShift
+from rostering.extras import with_more_hours
 from rostering.notice import ForceDay
 from rostering.present import Present, made_again
 from rostering.problem import REST, Choices, Officer, Problem
@@ -39,7 +43,7 @@ def first_to_change(room: people.Room) -> date:
 
 
 def laid_under(
-    reading: Reading, problem: Problem, like: Opened
+    reading: Reading, problem: Problem, like: Opened, extras: Iterable[ExtraShift] = ()
 ) -> tuple[Problem, tuple[RosterShift, ...], tuple[Pin, ...]]:
     """A problem of what is left of a roster, with what that roster tells laid under it.
 
@@ -47,6 +51,7 @@ def laid_under(
         reading: the caller's.
         problem: the days that are left, as everything else has them now.
         like: the roster that stands.
+        extras: its extra shifts on the days that are left, whose hours are not the problem's.
 
     Returns:
         The problem, the shifts that the search begins with, and the pins to keep.
@@ -71,7 +76,12 @@ def laid_under(
         problem, [each for each in like.authorised if each.last_day >= problem.first_day]
     )
     notice, percent = _prices(reading, problem, choices, like)
+    more: Counter[str] = Counter()
+    for each in extras:
+        more[str(each.officer_id)] += each.minutes
+    problem = with_more_hours(problem, {officer: -minutes for officer, minutes in more.items()})
     again = made_again(problem, Present(choices, known, notice, percent))
+    again = dataclasses.replace(again, problem=_without_more(problem, again.problem, more))
     pins = tuple(
         pin
         for pin in like.pins
@@ -80,6 +90,19 @@ def laid_under(
         and not again.lost[problem.officer_index[str(pin.officer_id)], day]
     )
     return again.problem, tuple(shifts_of(again.problem, again.start)), pins
+
+
+def _without_more(before: Problem, after: Problem, more: Mapping[str, int]) -> Problem:
+    """The problem in which a line's extra shifts do not widen what its officer may work."""
+    officers = tuple(
+        dataclasses.replace(
+            officer, most_minutes=max(first.most_minutes, officer.most_minutes - more[officer.id])
+        )
+        if officer.id in more
+        else officer
+        for first, officer in zip(before.officers, after.officers, strict=True)
+    )
+    return dataclasses.replace(after, officers=officers)
 
 
 def _with_shifts(problem: Problem, like: Problem) -> Problem:

@@ -17,8 +17,8 @@ from app.people import service as people
 from app.rosters.problem import day_of
 from app.rosters.service.desk import Opened, open_roster
 from app.rosters.service.editing import apply_edit
+from app.rosters.service.ground import present
 from app.rosters.service.making import held_to_change, written
-from app.rosters.service.notice import present
 from app.rosters.service.trying import moves_of, trial_of
 from app.rosters.store import bids as store
 from app.rosters.store import rosters as rosters_store

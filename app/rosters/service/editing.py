@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import Literal
 from uuid import UUID
 
 from app import clock
 from app.db.transaction import Reading, Transaction
 from app.errors import Conflict, Unlawful
 from app.rosters.checks import check_why
-from app.rosters.problem import duty_of, with_pins
+from app.rosters.problem import duty_of
 from app.rosters.service.authorising import allow
 from app.rosters.service.desk import Opened, open_roster, opened
 from app.rosters.service.making import held_to_change, written
+from app.rosters.service.pinning import pins_after
 from app.rosters.service.publishing import change_published
-from app.rosters.service.trying import Trial, cell_of, move_of, moves_of, priced, trial_of
+from app.rosters.service.trying import Trial, move_of, moves_of, priced, trial_of
 from app.rosters.store import authorised
 from app.rosters.store import rosters as store
 from app.rosters.values import (
@@ -26,12 +25,10 @@ from app.rosters.values import (
     DayChange,
     DayChanged,
     Edit,
-    Pin,
     Roster,
     RosterShift,
     Why,
 )
-from rostering.pins import contradictions
 from rostering.problem import REST
 from rostering.standing import Standing
 
@@ -120,20 +117,25 @@ def _travel(
     back: bool,
 ) -> Roster:
     found = held_to_change(transaction, room_id, roster_id, version)
-    check_why(why, needed=found.state == "published")
     trail = store.edits(transaction, roster_id)
     step = _last_done(trail) if back else _first_undone(trail)
     if step is None:
         raise Conflict(f"There is nothing to {'undo' if back else 'redo'}.")
+    check_why(why, needed=found.state == "published" and bool(step.changes))
     changed = tuple(
         DayChanged(it.officer_id, it.day, it.after, it.before) if back else it
         for it in step.changes
     )
     desk = open_roster(transaction, found)
-    pinned = {(pin.officer_id, pin.day) for pin in desk.pins}
-    if any((each.officer_id, each.day) in pinned for each in changed):
+    pins = pins_after(desk, step, back=back)
+    kept = pins if back else {(pin.officer_id, pin.day) for pin in desk.pins}
+    if any((each.officer_id, each.day) in kept for each in changed):
         raise Conflict("One of these days was pinned since: unpin it first.")
     store.mark_edits(transaction, roster_id, [step.number], "undone" if back else "done")
+    if step.pins:
+        store.set_pins(transaction, roster_id, pins.values())
+    if not changed:
+        return written(transaction, found)
     return apply_edit(transaction, desk, changed, by, why)
 
 
@@ -152,67 +154,6 @@ def edits(reading: Reading, room_id: UUID, roster_id: UUID) -> tuple[Edit, ...]:
         NotFound: when there is no such roster in the room.
     """
     return store.edits(reading, opened(reading, room_id, roster_id).roster.id)
-
-
-def set_pinned(
-    transaction: Transaction,
-    room_id: UUID,
-    roster_id: UUID,
-    version: int,
-    cells: Iterable[tuple[UUID, date]],
-    *,
-    pinned: bool,
-    kinds: bool = False,
-) -> Roster:
-    """Pin officer-days as they are, so that hands and the solver keep them, or let them go.
-
-    With `kinds` a shift may still become another one of its kind.
-
-    Raises:
-        InvalidInput: when an officer or a day is not of the roster; else as for an edit.
-        Unlawful: when the pins cannot all be kept, whatever stands on the other days.
-    """
-    found = held_to_change(transaction, room_id, roster_id, version)
-    desk = open_roster(transaction, found)
-    pins = {(pin.officer_id, pin.day): pin for pin in desk.pins}
-    touched: set[str] = set()
-    for officer_id, day in cells:
-        shift = desk.standing.shift(*cell_of(desk, officer_id, day, "cells"))
-        pins.pop((officer_id, day), None)
-        if pinned and shift and kinds:
-            pins[officer_id, day] = Pin(officer_id, day, None, shift.kind)
-        elif pinned:
-            pins[officer_id, day] = Pin(officer_id, day, shift.code if shift else None)
-        touched.add(str(officer_id))
-    if pinned:
-        problem = with_pins(desk.problem, pins.values())
-        if broken := list(contradictions(problem, touched)):
-            raise Unlawful(f"These pins cannot all be kept. {broken[0]}", broken)
-    store.set_pins(transaction, roster_id, pins.values())
-    return written(transaction, found)
-
-
-def pin_cells(
-    reading: Reading,
-    room_id: UUID,
-    roster_id: UUID,
-    officer_id: UUID,
-    day: date,
-    reach: Literal["day", "week", "room"],
-) -> list[tuple[UUID, date]]:
-    """The officer-days that are meant with one: itself, its week from Monday, or everybody's day.
-
-    Raises:
-        NotFound: when there is no such roster in the room.
-    """
-    desk = opened(reading, room_id, roster_id)
-    if reach == "room":
-        return [(UUID(officer.id), day) for officer in desk.problem.officers]
-    if reach == "day":
-        return [(officer_id, day)]
-    monday = day - timedelta(days=day.weekday())
-    week = (monday + timedelta(days=ahead) for ahead in range(7))
-    return [(officer_id, each) for each in week if each in desk.roster]
 
 
 # --- inside -------------------------------------------------------------------------------------

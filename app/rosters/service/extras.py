@@ -16,10 +16,10 @@ from app.people import service as people
 from app.preferences import service as preferences
 from app.rosters.checks import check_why
 from app.rosters.problem.extras import welcome_of, with_extras
-from app.rosters.service.desk import Opened, open_roster, opened
+from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
 from app.rosters.service.editing import apply_edit
+from app.rosters.service.ground import present
 from app.rosters.service.making import held_to_change
-from app.rosters.service.notice import present
 from app.rosters.service.trying import moves_of, trial_of
 from app.rosters.store import extras as store
 from app.rosters.store import rosters as rosters_store
@@ -63,8 +63,11 @@ def extra_plan(reading: Reading, room_id: UUID, roster_id: UUID) -> ExtraPlan:
 
     Raises:
         NotFound: when there is no such roster in the room.
+        Conflict: while it is being made: what is missing may yet be mended.
     """
     desk = opened(reading, room_id, roster_id)
+    if is_being_made(reading, desk.roster):
+        raise Conflict("This roster is being made: extra work is proposed once the search ends.")
     given = store.in_force(reading, roster_id)
     had = _had(reading, desk, given)
     problem, roster = desk.problem, desk.roster

@@ -17,9 +17,7 @@ from app.people import service as people
 from app.preferences import service as preferences
 from app.requirements import service as requirements
 from app.rosters.checks import (
-    check_again,
     check_can_change,
-    check_like,
     check_wanted,
     refuse,
     text_faults,
@@ -28,19 +26,17 @@ from app.rosters.problem import (
     Crew,
     Materials,
     assumptions,
-    choices_of,
     freeze,
     instant,
     problem_of,
-    shifts_of,
 )
-from app.rosters.service.again import first_to_change, laid_under
 from app.rosters.service.desk import away_days, is_being_made, open_roster, roster
+from app.rosters.service.going_on import beginning, keep_extras
 from app.rosters.store import bonds, notices, templates
 from app.rosters.store import rosters as store
-from app.rosters.values import Pin, Roster, RosterShift, Wanted
+from app.rosters.values import Roster, Wanted
 from app.rulebooks import service as rulebooks
-from rostering.allowed import Allowed
+from rostering.dials import Levels, moved
 from rostering.problem import Problem
 
 KIND = "roster"
@@ -68,7 +64,8 @@ def ask(
     problem = problem_of(materials)
     if not problem.officers:
         raise Conflict("Nobody of this control room holds a skill on all days of the period.")
-    problem, shifts, pins = _start(transaction, room_id, wanted, problem)
+    begun = beginning(transaction, room_id, wanted, problem)
+    problem = begun.problem
     new_roster = new_id()
     job = jobs.ask(
         transaction,
@@ -84,8 +81,9 @@ def ask(
     again_of = wanted.like if wanted.least_change else None
     made = dataclasses.replace(made, assumed=said, again_of=again_of)
     store.add(transaction, made, freeze(problem))
-    store.replace_shifts(transaction, made.id, (), shifts)
-    store.set_pins(transaction, made.id, pins)
+    store.replace_shifts(transaction, made.id, (), begun.shifts)
+    store.set_pins(transaction, made.id, begun.pins)
+    keep_extras(transaction, made.id, begun, asked_by, wanted.like)
     return made, job
 
 
@@ -141,7 +139,18 @@ def gather(
         if wanted.least_change  # what was told of a pattern's days is told of them now
         else patterns.followed(reading, room_id, wanted.first_day, wanted.days),
         times_until=patterns.times_until(reading, room_id),
+        levels=_levels(reading, room_id, wanted),
     )
+
+
+def _levels(reading: Reading, room_id: UUID, wanted: Wanted) -> Levels:
+    """The dials that are not as set: as asked for, else as in the roster that is gone on from."""
+    if wanted.dials is not None:
+        return moved(wanted.dials)
+    if wanted.like is None:
+        return {}
+    dials = open_roster(reading, roster(reading, room_id, wanted.like)).problem.dials
+    return dials.levels if dials else {}
 
 
 def _named_days(reading: Reading, room_id: UUID, wanted: Wanted) -> dict[UUID, set[date]]:
@@ -191,37 +200,6 @@ def _draft(
         published_at=None,
         reason=None,
     )
-
-
-def _start(
-    reading: Reading, room_id: UUID, wanted: Wanted, problem: Problem
-) -> tuple[Problem, tuple[RosterShift, ...], tuple[Pin, ...]]:
-    """The problem with the roster to go on from: its shifts and pins, as far as they fit.
-
-    What is fixed by now gives way to nothing: the search could not begin from something else.
-    """
-    if wanted.like is None:
-        return problem, (), ()
-    like = roster(reading, room_id, wanted.like)
-    if wanted.least_change:
-        check_again(wanted, like, first_to_change(people.room(reading, room_id)))
-        return laid_under(reading, problem, open_roster(reading, like))
-    check_like(wanted, like)
-    fits = [
-        cell
-        for cell in store.cells(reading, like.id)
-        if str(cell[0]) in problem.officer_index and cell[2] in problem.shift_index
-    ]
-    pins = tuple(
-        pin
-        for pin in store.pins(reading, like.id)
-        if str(pin.officer_id) in problem.officer_index
-        and (pin.code is None or pin.code in problem.shift_index)
-    )
-    choices = choices_of(problem, fits)
-    if any(officer.days for officer in problem.officers):
-        choices = Allowed.of(problem).nearest(choices)
-    return problem, tuple(shifts_of(problem, choices)), pins
 
 
 # --- a draft in hand ----------------------------------------------------------------------------

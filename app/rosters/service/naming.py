@@ -12,7 +12,7 @@ from app.errors import Conflict, NotFound, invalid
 from app.people import service as people
 from app.rosters.service import earning
 from app.rosters.service.choosing import standing_change
-from app.rosters.service.notice import present, was_published_free
+from app.rosters.service.ground import present, was_published_free
 from app.rosters.store import notices as store
 from app.rosters.store import publications
 from app.rosters.values import ChangePosition, Publication, PublishedChange

@@ -13,7 +13,8 @@ from app.rosters.problem import duty_of
 from app.rosters.service.again import standing_days
 from app.rosters.service.desk import Opened, open_roster, opened, roster
 from app.rosters.service.editing import edit
-from app.rosters.service.notice import Judged, judge
+from app.rosters.service.ground import Judged
+from app.rosters.service.notice import judge
 from app.rosters.service.trying import Trial, moves_of, trial_of
 from app.rosters.values import UNSAID, DayChange, Duty, PublishedChange, Roster
 from rostering.changes import Cause, Change, changes

@@ -18,8 +18,9 @@ from app.rosters.checks import check_can_change, check_reason, check_why
 from app.rosters.problem import instant, shifts_of
 from app.rosters.service import earning
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
+from app.rosters.service.ground import Judged, present
 from app.rosters.service.making import BUSY, held, written
-from app.rosters.service.notice import Judged, check_judged, judge, present, taken_over
+from app.rosters.service.notice import check_judged, judge, taken_over
 from app.rosters.service.outcomes import long_outcomes, outcomes
 from app.rosters.store import publications as store
 from app.rosters.values import UNSAID, Duty, Publication, PublishedChange, Roster, Why

@@ -11,6 +11,8 @@ import numpy as np
 from app.db.transaction import Reading, Transaction
 from app.errors import NotFound
 from app.rosters.problem import choices_of, shifts_of, thaw, with_pins
+from app.rosters.problem.extras import with_extras
+from app.rosters.store import extras
 from app.rosters.store import rosters as store
 from app.rosters.values import Roster
 from rostering.problem import REST, Choices, Problem
@@ -56,6 +58,7 @@ def task(reading: Reading, room_id: UUID, job_id: UUID) -> Task | None:
     problem = with_pins(
         thaw(store.frozen(reading, room_id, roster.id)), store.pins(reading, roster.id)
     )
+    problem = with_extras(problem, extras.in_force(reading, roster.id))
     cells = store.cells(reading, roster.id)
     return Task(roster, problem, choices_of(problem, cells) if cells else None)
 

@@ -17,7 +17,8 @@ from app.people import service as people
 from app.rosters.checks import refuse
 from app.rosters.problem import day_of, duty_of, instant, tours_by_day
 from app.rosters.service.desk import Opened, opened
-from app.rosters.service.notice import Judged, judge
+from app.rosters.service.ground import Judged
+from app.rosters.service.notice import judge
 from app.rosters.values import (
     UNSAID,
     DayChange,

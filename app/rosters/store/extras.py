@@ -39,7 +39,10 @@ def in_force(reading: Reading, roster_id: UUID) -> tuple[ExtraShift, ...]:
 
 
 def since(reading: Reading, room_id: UUID, first: date) -> tuple[ExtraShift, ...]:
-    """Those of the published rosters of a room from a day on, by day."""
+    """Those of the published rosters of a room from a day on, by day.
+
+    One that a later roster kept is told once, as of the latest.
+    """
     query = (
         _standing()
         .join(rosters, rosters.c.id == extra_shifts.c.roster_id)
@@ -49,7 +52,8 @@ def since(reading: Reading, room_id: UUID, first: date) -> tuple[ExtraShift, ...
             extra_shifts.c.day >= first,
         )
     )
-    return _read(reading, query)
+    latest = {(each.officer_id, each.day): each for each in _read(reading, query)}
+    return tuple(latest.values())
 
 
 def _standing() -> Select[tuple[object, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -19,6 +19,7 @@ from app.rosters.values import (
     Edit,
     EditState,
     Pin,
+    PinChanged,
     Roster,
     RosterShift,
     State,
@@ -175,7 +176,7 @@ def add_edit(transaction: Transaction, roster_id: UUID, edit: Edit) -> None:
     ]
     row = {"number": edit.number, "by": edit.by, "at": edit.at, "reason": edit.note}
     row |= {"change_reason": edit.reason, "roster_id": roster_id}
-    row |= {"changes": changes, "state": edit.state}
+    row |= {"changes": changes, "state": edit.state, "pins": list(map(_pin_change, edit.pins))}
     transaction.execute(insert(roster_edits).values(row))
 
 
@@ -202,7 +203,27 @@ def _edit(row: RowMapping) -> Edit:
         row["change_reason"],
         row["reason"],
         row["state"],
+        tuple(map(_pin_changed, row["pins"])),
     )
+
+
+def _pin_change(changed: PinChanged) -> dict[str, object]:
+    said: dict[str, object] = {
+        "officer_id": str(changed.officer_id),
+        "day": changed.day.isoformat(),
+    }
+    for name, pin in (("before", changed.before), ("after", changed.after)):
+        said[name] = None if pin is None else {"code": pin.code, "kind": pin.kind}
+    return said
+
+
+def _pin_changed(said: Mapping[str, Any]) -> PinChanged:
+    officer, day = UUID(said["officer_id"]), date.fromisoformat(said["day"])
+    before, after = (
+        None if said[name] is None else Pin(officer, day, said[name]["code"], said[name]["kind"])
+        for name in ("before", "after")
+    )
+    return PinChanged(officer, day, before, after)
 
 
 # --- pins ---------------------------------------------------------------------------------------

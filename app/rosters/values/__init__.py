@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from rostering.dials import Levels
 from rostering.notice import Due, Reason
 
 KINDS = ("early", "day", "late", "night")
@@ -107,6 +108,8 @@ class Wanted:
         like: a roster of the same period to go on from; its pins are kept.
         least_change: whether `like` stands, so that as little of it changes as possible; the
             period is then what is left of its own.
+        dials: levels of the dials, those that are not said as set; None for those of the roster
+            that is gone on from, or all as set.
     """
 
     first_day: date
@@ -116,6 +119,7 @@ class Wanted:
     requirement_id: UUID | None = None
     like: UUID | None = None
     least_change: bool = False
+    dials: Levels | None = None
 
     @property
     def last_day(self) -> date:
@@ -289,6 +293,26 @@ class AuthorisedBreach:
 
 
 @dataclass(frozen=True, slots=True)
+class Pin:
+    """An officer-day that hands and the solver keep: a shift, any shift of a kind, or rest."""
+
+    officer_id: UUID
+    day: date
+    code: str | None
+    kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PinChanged:
+    """What became of the pin of an officer-day; None where there is none."""
+
+    officer_id: UUID
+    day: date
+    before: Pin | None
+    after: Pin | None
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
     """A hand edit in the trail of a roster; `number` counts from 1 in order of time."""
 
@@ -299,16 +323,7 @@ class Edit:
     reason: Reason | None
     note: str
     state: EditState
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """An officer-day that hands and the solver keep: a shift, any shift of a kind, or rest."""
-
-    officer_id: UUID
-    day: date
-    code: str | None
-    kind: str | None = None
+    pins: tuple[PinChanged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

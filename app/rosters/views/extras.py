@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from app.preferences.service import ExtraOffer
 from app.rosters.service import ExtraPlan, ExtraShift, why_words
 from app.web.words import count, day_words, listed, person_hours, span_words
-from rostering.extras import Ground, Had
+from rostering.extras import Extra, Ground, Had
 from rostering.wish_words import WEEKDAYS
 from rostering.words import hours_words
 
@@ -88,10 +88,21 @@ def _sentence(plan: ExtraPlan) -> tuple[str, str]:
         return "Nobody is missing: no extra work is needed.", ""
     if not plan.extras:
         return "", f"{before} are missing, and no lawful extra shift would mend enough of it."
-    welcome = sum(each.ground == "welcome" for each in plan.extras)
-    told = len(plan.extras) - welcome
-    shifts = f"{count(welcome, 'extra shift')} that would be welcome and {told} mandated"
-    return f"{shifts} would bring what is missing from {before} to {after}.", ""
+    shifts = count(len(plan.extras), "extra shift")
+    mended = f"{shifts} would bring what is missing from {before} to {after}."
+    return f"{mended} {_whose(plan.extras)}", ""
+
+
+def _whose(extras: Sequence[Extra]) -> str:
+    """How many of the shifts are welcome, and how many would be mandated."""
+    welcome = sum(each.ground == "welcome" for each in extras)
+    told = len(extras) - welcome
+    all_of_them = "It" if len(extras) == 1 else f"All {len(extras)}"
+    if not told:
+        return f"{all_of_them} would be welcome."
+    if not welcome:
+        return f"Nobody welcomes extra work then. {all_of_them} would be mandated, in turn."
+    return f"{welcome} would be welcome, {told} mandated in turn."
 
 
 def order_rows(order: Iterable[Had], names: Mapping[UUID, str]) -> Iterable[tuple[str, ...]]:

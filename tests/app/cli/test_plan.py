@@ -60,7 +60,7 @@ def interrupted(
 @pytest.fixture(autouse=True)
 def _without_solver(monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave out the test of contracted hours, which runs the solver, and that by simulation."""
-    monkeypatch.setattr(app.cli.plan, "refuse_impossible", lambda *_: None)
+    monkeypatch.setattr(app.cli.plan, "impossible_notes", lambda *_: ())
     monkeypatch.setattr(app.cli.repairing, "LEAST_SECONDS", 1e6)
 
 

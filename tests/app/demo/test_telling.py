@@ -21,13 +21,13 @@ from app.demo.people import PLACES, make_people
 from app.demo.plan import Plan, Told
 from app.demo.service import fresh_passwords
 from app.demo.telling import HISTORY_DAYS, tell_room
-from app.demo.wishes import make_wishes
+from app.demo.wishes import LONG_ASKS, make_long_wishes, make_wishes
 from app.leave import service as leave
 from app.patterns import service as patterns
 from app.people import service as people
 from app.people.service import Span
 from app.preferences import service as preferences
-from app.preferences.checks import check_wish
+from app.preferences.checks import check_long_wish, check_wish
 from app.preferences.service import Round, Wish
 from app.requirements import service as requirements
 from app.rosters import service as rosters
@@ -193,3 +193,9 @@ def test_made_up_wishes_can_all_be_stated() -> None:
     assert 70 < len(placed) < 105
     off = Counter(wish.day for _, wish in made if not wish.wants and not wish.kinds)
     assert max(off.values()) > 20
+    spent = {officer: sum(each.points for each in whose) for officer, whose in placed.items()}
+    longer = list(make_long_wishes(details, 120, spent))
+    assert 20 < len(longer) < 50
+    assert {wish.ask for _, wish in longer} == {ask.ask for _, ask in LONG_ASKS}
+    for officer, long_wish in longer:
+        check_long_wish(details, long_wish, details.points - spent.get(officer, 0), set())

@@ -27,7 +27,7 @@ def test_asking_keeps_a_forecast_and_its_job(database: Database) -> None:
             forecasts.values(reading, home.id, asked.id)
     assert (job.kind, job.state) == (forecasts.KIND, "waiting")
     assert (asked.first_day, asked.days, asked.last_day) == (MONDAY, 7, date(2025, 6, 8))
-    assert (asked.model, asked.zone, asked.made) == ("totals_profile", "America/Chicago", None)
+    assert (asked.model, asked.zone, asked.made) == ("chosen", "America/Chicago", None)
 
 
 def test_holidays_come_from_the_zone_then_from_the_last_forecast(database: Database) -> None:

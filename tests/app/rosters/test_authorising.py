@@ -148,7 +148,7 @@ def test_what_a_person_cannot_do_is_nobodys_to_authorise(
     with database.write() as transaction:
         cell = (room.officers[0].id, FIRST)
         pinned = rosters.set_pinned(
-            transaction, room.room_id, roster.id, roster.version, [cell], pinned=True
+            transaction, room.room_id, roster.id, roster.version, [cell], room.by, pinned=True
         )
     with pytest.raises(Unlawful, match="Nobody can authorise this"):
         authorise(database, room, pinned, move=(0, 0, None))

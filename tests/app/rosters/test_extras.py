@@ -18,11 +18,15 @@ from app.preferences import service as preferences
 from app.preferences.service import ExtraOfferDetails
 from app.rosters import service as rosters
 from app.rosters.service import ExtraPlan, Roster
-from tests.app.callers import signed_in
+from app.rosters.views.extras import plan_view
+from rostering.cover_grid import Counting
+from rostering.standing import Standing
+from tests.app.callers import signed_in, token
 from tests.app.rosters.rooms import (
     DAYS,
     FIRST,
     Rostered,
+    asked,
     drafted,
     officer_browser,
     read,
@@ -251,3 +255,108 @@ def test_contracts_decide_whose_turn_it_is(database: Database, room: Rostered) -
         order = rosters.ledger(reading, room.room_id)["mandated"]
         contracts = people.contracts_of(reading, room.room_id)
     assert {each.officer for each in order} == {str(whose) for whose in contracts}
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_extra_work_stays_where_a_roster_is_gone_on_from(
+    database: Database, room: Rostered, again: bool
+) -> None:
+    """An improved roster, and one made again, begin with the extra shifts, their hours and pins."""
+    changed = given(database, room, drafted(database, room), 2)
+    before = planned(database, room, changed).given
+    new, job = asked(database, room, like=changed.id, least_change=again)
+    with database.read() as reading:
+        task = rosters.task(reading, room.room_id, job.id)
+        opened = rosters.opened(reading, room.room_id, new.id)
+    assert task is not None
+    assert task.start is not None
+    was = planned(database, room, changed).desk.problem.officers
+    assert [officer.most_minutes for officer in opened.problem.officers] == [
+        officer.most_minutes for officer in was
+    ]
+    cells = [(each.officer_id, each.day, each.code, each.minutes) for each in before]
+    assert {(pin.officer_id, pin.day) for pin in opened.pins} == {cell[:2] for cell in cells}
+    assert Standing.of(Counting.of(task.problem), task.start).hard == ()
+    with database.write() as transaction:
+        figures = rosters.Figures(1.0, 0, None, 1.0, 0)
+        rosters.finish(transaction, task, task.start, figures, "time")
+    kept = read(database, room, new.id)
+    after = planned(database, room, kept).given
+    assert [(it.officer_id, it.day, it.code, it.minutes) for it in after] == cells
+    with database.write() as transaction:
+        back = rosters.undo(transaction, room.room_id, new.id, kept.version, room.by)
+    with database.read() as reading:
+        assert rosters.opened(reading, room.room_id, back.id).pins == ()
+    assert planned(database, room, back).given == ()
+
+
+def test_the_plan_says_whose_the_shifts_would_be(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """All mandated, all welcome, or some of each; nothing is proposed while a roster is made."""
+    roster = drafted(database, room)
+    manager = signed_in(client, room.force.manager)
+    where = f"/rooms/{room.room_id}/rosters/{roster.id}/extra"
+    told = manager.get(where).text
+    assert re.search(r"Nobody welcomes extra work then. All \d+ would be mandated, in turn.", told)
+    offered(database, room, 4, SATURDAYS)
+    assert re.search(r"[12] would be welcome, \d+ mandated in turn.", manager.get(where).text)
+    plan = planned(database, room, roster)
+    some = replace(plan, extras=plan.extras[:1])
+    assert plan_view(some, {each.id: "" for each in room.officers}).good.endswith(
+        "It would be welcome."
+    )
+    made, _ = asked(database, room)
+    page = manager.get(f"/rooms/{room.room_id}/rosters/{made.id}/extra").text
+    assert "Extra work is proposed once the search has ended." in page
+    with database.read() as reading, pytest.raises(Conflict, match="being made"):
+        rosters.extra_plan(reading, room.room_id, made.id)
+
+
+def test_systems_read_the_plan_and_give_of_it(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """A plan with its version, shifts given by it, and the ledger once they are published."""
+    system = token(database, room.force.system)
+    roster = drafted(database, room)
+    where = f"/api/v1/rooms/{room.room_id}/rosters/{roster.id}/extra-work"
+    plan = client.get(where, headers=system)
+    first = plan.json()["proposed"][0]
+    assert first["ground"] == "mandated"
+    assert plan.json()["missing_minutes_after"] < plan.json()["missing_minutes"]
+    body = {"shifts": [{"officer_id": first["officer_id"], "day": first["day"]}]}
+    keyed = {**system, "Idempotency-Key": "extra", "If-Match": plan.headers["ETag"]}
+    given_now = client.post(where, json=body, headers=keyed)
+    assert given_now.status_code == 201
+    assert [each["code"] for each in given_now.json()["given"]] == [first["code"]]
+    assert client.post(where, json=body, headers=keyed).json() == given_now.json()
+    keyed["Idempotency-Key"] = "twice"
+    assert client.post(where, json=body, headers=keyed).status_code == 412
+    kept = read(database, room, roster.id)
+    with database.write() as transaction:
+        rosters.publish(transaction, room.room_id, roster.id, kept.version, "First.", room.by)
+    ledger = client.get(f"/api/v1/rooms/{room.room_id}/extra-work", headers=system).json()
+    assert sum(each["minutes"] for each in ledger["mandated"]) == first["minutes"]
+    assert {each["officer_id"] for each in ledger["mandated"]} == {
+        str(each.id) for each in room.officers
+    }
+
+
+def test_an_officer_welcomes_extra_work_by_the_programming_interface(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """What is welcome is said, read with one's place in the order, and taken back."""
+    officer = officer_browser(database, client, room, 3)
+    said = {"from_day": FIRST.isoformat(), "until_day": LAST.isoformat(), "minutes": 960}
+    made = officer.post(
+        "/api/v1/me/extra-work/offers",
+        json={**said, "weekdays": [5], "kinds": ["early"]},
+        headers={"Idempotency-Key": "offer"},
+    )
+    assert made.status_code == 201
+    mine = officer.get("/api/v1/me/extra-work").json()
+    assert [each["weekdays"] for each in mine["offers"]] == [[5]]
+    assert (mine["place"], mine["people"]) != (0, 0)
+    gone = officer.delete(f"/api/v1/me/extra-work/offers/{made.json()['id']}")
+    assert gone.status_code == 204
+    assert officer.get("/api/v1/me/extra-work").json()["offers"] == []

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
-from app.errors import Unlawful
+from app.errors import Conflict, Unlawful
 from app.rosters import service as rosters
 from rostering.problem import REST, OfficerDay
 from tests.app.callers import signed_in
@@ -45,7 +46,14 @@ def pin(
     days = [(room.officers[who].id, FIRST + timedelta(days=day)) for who, day in cells]
     with database.write() as transaction:
         rosters.set_pinned(
-            transaction, room.room_id, roster.id, kept.version, days, pinned=True, kinds=kinds
+            transaction,
+            room.room_id,
+            roster.id,
+            kept.version,
+            days,
+            room.by,
+            pinned=True,
+            kinds=kinds,
         )
 
 
@@ -110,3 +118,35 @@ def test_a_week_and_a_day_are_pinned_at_once(
     assert send("yes", "room") == 7 + len(room.officers) - 1
     assert send("no", "week") == len(room.officers) - 1
     assert send("no", "room") == 0
+
+
+def test_pinning_is_a_step_of_the_trail(database: Database, room: Rostered) -> None:
+    """It is undone and redone as any edit, before the edits that came first."""
+    roster = drafted(database, room)
+    pin(database, room, roster, (1, 0), (1, 5))
+    pin(database, room, roster, (1, 0), kinds=True)
+    kinds = [(each.code, each.kind) for each in pins(database, room, roster)]
+
+    def travel(act: Callable[..., rosters.Roster]) -> list[tuple[str | None, str | None]]:
+        kept = read(database, room, roster.id)
+        with database.write() as transaction:
+            act(transaction, room.room_id, roster.id, kept.version, room.by)
+        return [(each.code, each.kind) for each in pins(database, room, roster)]
+
+    assert kinds == [(None, "early"), (None, None)]
+    assert travel(rosters.undo) == [("E", None), (None, None)]
+    assert travel(rosters.undo) == []
+    assert travel(rosters.redo) == [("E", None), (None, None)]
+    assert travel(rosters.redo) == kinds
+    with pytest.raises(Conflict, match="nothing to redo"):
+        travel(rosters.redo)
+    with database.read() as reading:
+        notes = [each.note for each in rosters.edits(reading, room.room_id, roster.id)]
+    assert notes == ["Pinned: 2 days.", "Pinned: 1 day."]
+
+
+def pins(database: Database, room: Rostered, roster: rosters.Roster) -> tuple[rosters.Pin, ...]:
+    """The pins of a roster by day."""
+    with database.read() as reading:
+        found = rosters.opened(reading, room.room_id, roster.id).pins
+    return tuple(sorted(found, key=lambda each: each.day))

@@ -30,9 +30,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser, report: str) -> Iterator[Page]:
-    """The report, opened at a desk."""
+    """The report, opened at a desk once: a test begins where it goes itself."""
     opened = browser.new_page(viewport={"width": 1440, "height": 1000})
     opened.goto(report)
     yield opened
@@ -46,7 +46,13 @@ def focused(page: Page) -> str:
 
 @pytest.mark.parametrize(
     ("width", "theme"),
-    [(1440, "light"), (1400, "dark"), (1280, "light"), (390, "dark"), (320, "light")],
+    [
+        (1440, "light"),
+        pytest.param(1400, "dark", marks=pytest.mark.nightly),
+        pytest.param(1280, "light", marks=pytest.mark.nightly),
+        (390, "dark"),
+        pytest.param(320, "light", marks=pytest.mark.nightly),
+    ],
 )
 def test_it_is_quiet_offline_and_never_wider_than_the_window(
     browser: Browser, report: str, width: int, theme: str

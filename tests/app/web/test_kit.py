@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,14 +33,28 @@ def address() -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
+@contextmanager
+def at_a_desk(browser: Browser, address: str) -> Iterator[Page]:
     """The patterns page, opened at a desk by a manager."""
     opened = browser.new_page(viewport={"width": 1440, "height": 1000})
     opened.goto(f"{address}/patterns")
     opened.wait_for_selector(".roster[role=grid]")
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    """The patterns page, for a test that changes what it shows."""
+    with at_a_desk(browser, address) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def read(browser: Browser, address: str) -> Iterator[Page]:
+    """The patterns page, for tests that read it and move about in it."""
+    with at_a_desk(browser, address) as opened:
+        yield opened
 
 
 def stop_at(page: Page, name: str, day: int) -> None:
@@ -50,7 +65,13 @@ def stop_at(page: Page, name: str, day: int) -> None:
 
 @pytest.mark.parametrize(
     ("width", "theme"),
-    [(1440, "light"), (1280, "dark"), (768, "light"), (390, "dark"), (320, "light")],
+    [
+        (1440, "light"),
+        pytest.param(1280, "dark", marks=pytest.mark.nightly),
+        pytest.param(768, "light", marks=pytest.mark.nightly),
+        (390, "dark"),
+        pytest.param(320, "light", marks=pytest.mark.nightly),
+    ],
 )
 def test_it_is_quiet_and_never_wider_than_the_window(
     browser: Browser, address: str, width: int, theme: str
@@ -72,7 +93,10 @@ def test_it_is_quiet_and_never_wider_than_the_window(
     page.close()
 
 
-@pytest.mark.parametrize(("who", "width"), [("manager", 1440), ("officer", 390)])
+@pytest.mark.parametrize(
+    ("who", "width"),
+    [("manager", 1440), pytest.param("officer", 390, marks=pytest.mark.nightly)],
+)
 def test_the_checker_of_accessibility_finds_nothing(
     browser: Browser, address: str, who: str, width: int
 ) -> None:
@@ -103,43 +127,43 @@ def test_every_text_stands_out_from_its_ground(page: Page, theme: str) -> None:
     assert [line for line in poor if not line[0].startswith("text.in on-")] == []
 
 
-def test_contrasts_are_measured_live(page: Page) -> None:
+def test_contrasts_are_measured_live(read: Page) -> None:
     """The page says what the palette promises: ink 16.5 on the light surface, 14.8 on the dark."""
-    told = page.locator("li[data-contrast=ground]", has_text="text, need").locator("output")
+    told = read.locator("li[data-contrast=ground]", has_text="text, need").locator("output")
     assert told.all_inner_texts() == ["#14202b 16.5", "#e8eef2 14.8"]
 
 
-def test_moving_in_the_roster_announces_person_day_shift_and_marks(page: Page) -> None:
+def test_moving_in_the_roster_announces_person_day_shift_and_marks(read: Page) -> None:
     """One tab stop; the focused cell says itself in full."""
-    assert page.locator(".live .roster [tabindex='0']").count() == 1
-    stop_at(page, "Evans, Lauren", 0)
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate(WORDS) == (
+    assert read.locator(".live .roster [tabindex='0']").count() == 1
+    stop_at(read, "Evans, Lauren", 0)
+    read.keyboard.press("ArrowRight")
+    assert read.evaluate(WORDS) == (
         "Evans, Lauren, Tuesday 22 December, rest, wish not met: any shift"
     )
-    page.keyboard.press("ArrowLeft")
-    assert page.evaluate(WORDS) == "Evans, Lauren, Monday 21 December, Night 22:00 to 07:00"
-    assert page.locator(".live .roster [tabindex='0']").count() == 1
-    page.keyboard.press("End")
-    assert "Sunday 3 January" in page.evaluate(WORDS)
+    read.keyboard.press("ArrowLeft")
+    assert read.evaluate(WORDS) == "Evans, Lauren, Monday 21 December, Night 22:00 to 07:00"
+    assert read.locator(".live .roster [tabindex='0']").count() == 1
+    read.keyboard.press("End")
+    assert "Sunday 3 January" in read.evaluate(WORDS)
 
 
-def test_an_odd_start_is_told_though_its_letter_is_the_same(page: Page) -> None:
+def test_an_odd_start_is_told_though_its_letter_is_the_same(read: Page) -> None:
     """The earlier Early has its own times."""
-    page.locator(".live .roster td[data-s]").first.focus()
-    assert "Early 06:00 to 14:00" in page.evaluate(WORDS)
+    read.locator(".live .roster td[data-s]").first.focus()
+    assert "Early 06:00 to 14:00" in read.evaluate(WORDS)
 
 
-def test_keys_go_to_breaches_gaps_and_wishes(page: Page) -> None:
+def test_keys_go_to_breaches_gaps_and_wishes(read: Page) -> None:
     """B, G and W land on the next of their kind."""
-    stop_at(page, "Ahmed, Dan", 0)
-    page.keyboard.press("b")
-    assert page.evaluate(WORDS).endswith("breaks a rule: daily rest")
-    page.keyboard.press("w")
-    assert "wish not met" in page.evaluate(WORDS)
-    page.keyboard.press("g")
-    assert page.evaluate("document.activeElement.closest('tr').dataset.kind") == "L"
-    assert page.evaluate(WORDS).startswith("L over or short Late, Monday 21 December, −1")
+    stop_at(read, "Ahmed, Dan", 0)
+    read.keyboard.press("b")
+    assert read.evaluate(WORDS).endswith("breaks a rule: daily rest")
+    read.keyboard.press("w")
+    assert "wish not met" in read.evaluate(WORDS)
+    read.keyboard.press("g")
+    assert read.evaluate("document.activeElement.closest('tr').dataset.kind") == "L"
+    assert read.evaluate(WORDS).startswith("L over or short Late, Monday 21 December, −1")
 
 
 def test_a_proposal_shows_its_effect_and_escape_puts_it_back(page: Page) -> None:

@@ -73,6 +73,11 @@ def stand(database: Database, database_url: str, tmp_path: Path) -> Stand:
     return Stand(database, database_url, tmp_path)
 
 
+@pytest.mark.parametrize(
+    "kind",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.nightly)],
+    indirect=True,
+)
 def test_jobs_outlive_whoever_works_on_them(stand: Stand) -> None:
     """Killed between commit and hand-over, amid jobs, and amid a search that lost a child."""
     enough = np.random.default_rng(3).integers(5, STEPS)

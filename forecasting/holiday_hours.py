@@ -1,0 +1,194 @@
+"""The hours of public holidays: their own shape of the day, the evening before, the night after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from forecasting.calendar import LocalTime
+from forecasting.hour_factors import hour_factors
+from forecasting.profile import sums
+from forecasting.series import FloatArray
+
+_EVE_HOURS, _AFTER_HOURS = 12, 6
+"""Hours before and after a holiday that it touches: New Year's night begins on the day before."""
+
+_REACH = _EVE_HOURS + 24 + _AFTER_HOURS
+
+_PARTS = (slice(0, _EVE_HOURS), slice(_EVE_HOURS, _EVE_HOURS + 24), slice(_EVE_HOURS + 24, _REACH))
+"""The evening before, the day itself, the night after: each has a level of its own."""
+
+_SUNDAY_LIKE = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""How much of its shape a holiday may take from Sundays: the likeliest is taken."""
+
+_SUNDAY = 6
+
+
+@dataclass(frozen=True, eq=False)
+class HolidayHours:
+    """Shares of the day for every date, those beside holidays with their own shape.
+
+    Attributes:
+        share: Each weekly slot's share of an ordinary day, shape (7 × slots per day,).
+        holidays: Names by date, over training and horizon.
+        sunday_like: How much of its shape a holiday takes from Sundays, 0 to 1.
+        shared: Factor on each hour from the noon before to the morning after, shape (42,).
+        own: The same by name of the holiday, on top.
+    """
+
+    share: FloatArray
+    holidays: Mapping[np.datetime64, str]
+    sunday_like: float = 0.0
+    shared: FloatArray = field(default_factory=lambda: np.ones(_REACH))
+    own: Mapping[str, FloatArray] = field(default_factory=dict)
+
+    def at(self, local: LocalTime) -> FloatArray:
+        """Each interval's share of its local day's calls, shape (n,)."""
+        shares: FloatArray = self.share[local.week_slot]
+        for date, name, offset in _beside(self.holidays, local.date[0], local.date[-1]):
+            low, high = np.searchsorted(local.date, [date, date + 1])
+            if low < high:
+                part = slice(int(low), int(high))
+                shares[part] = self.day(date, name, offset)[local.slot[part]]
+        return shares
+
+    def day(self, date: np.datetime64, name: str, offset: int) -> FloatArray:
+        """Shares of one special day's slots, which add up to 1 where the day is open."""
+        plain = _mixed(self.share, date, self.sunday_like if offset == 0 else 0.0)
+        per_day = len(plain)
+        hour = np.arange(per_day) * 24 // per_day
+        place = hour + _EVE_HOURS + 24 * offset
+        touched = (place >= 0) & (place < _REACH)
+        factor = np.ones(per_day)
+        factor[touched] = (self.shared * self.own.get(name, 1.0))[place[touched]]
+        day = plain * factor
+        return _scaled(day, float(plain.sum()))
+
+
+def learn_holiday_hours(
+    share: FloatArray,
+    holidays: Mapping[np.datetime64, str],
+    local: LocalTime,
+    offered: FloatArray,
+    level: FloatArray,
+    dispersion: float,
+) -> HolidayHours:
+    """Learn how holidays' hours differ from those of ordinary days of their weekday.
+
+    First how like a Sunday holidays are, then what all holidays share by hour, then what each has
+    for itself, each step shrunken as far as calls are few.
+
+    Args:
+        share: Each weekly slot's share of an ordinary day, shape (7 × slots per day,).
+        holidays: Names by date, over training and horizon.
+        local: Local time of the n training intervals.
+        offered: Their counts, NaN where not observed, shape (n,).
+        level: Expected calls of each interval's whole local day, shape (n,).
+        dispersion: Variance over mean of a count given its day's level.
+    """
+    beside = list(_beside(holidays, local.date[0], local.date[-1]))
+    if not beside:
+        return HolidayHours(share, holidays)
+    open_ = share.reshape(7, -1) > 0
+    likely = _SUNDAY_LIKE if not np.any(open_ & ~open_[_SUNDAY]) else (0.0,)
+    tried = [
+        _Cells.of(HolidayHours(share, holidays, part), beside, local, offered, level)
+        for part in likely
+    ]
+    best = int(
+        np.argmax([cells.likelihood - 2 * part for cells, part in zip(tried, likely, strict=True)])
+    )
+    cells = tried[best]
+    shared = cells.factors(cells.counts.sum(axis=0), cells.expected.sum(axis=0), dispersion)
+    own = {
+        name: cells.factors(cells.counts[i], cells.expected[i] * shared, dispersion)
+        for i, name in enumerate(cells.names)
+    }
+    return HolidayHours(share, holidays, likely[best], shared, own)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """Calls beside holidays, by name and hour.
+
+    Attributes:
+        names: Names of the holidays.
+        counts: Observed calls, shape (names, 42).
+        expected: Calls expected of them, of that shape.
+        likelihood: Poisson log-likelihood of the day itself, given each day's total.
+    """
+
+    names: tuple[str, ...]
+    counts: FloatArray
+    expected: FloatArray
+    likelihood: float
+
+    @classmethod
+    def of(
+        cls,
+        hours: HolidayHours,
+        beside: list[tuple[np.datetime64, str, int]],
+        local: LocalTime,
+        offered: FloatArray,
+        level: FloatArray,
+    ) -> _Cells:
+        names = tuple(sorted({name for _, name, _ in beside}))
+        counts, expected = np.zeros((2, len(names), _REACH))
+        likelihood = 0.0
+        for date, name, offset in beside:
+            low, high = (int(at) for at in np.searchsorted(local.date, [date, date + 1]))
+            seen = low + np.flatnonzero(~np.isnan(offered[low:high]))
+            share = hours.day(date, name, offset)[local.slot[seen]]
+            place = local.slot[seen] * 24 // local.slots_per_day + _EVE_HOURS + 24 * offset
+            used = (share > 0) & (place >= 0) & (place < _REACH)
+            seen, share, place = seen[used], share[used], place[used]
+            row = names.index(name)
+            counts[row] += sums(place, offered[seen], _REACH)
+            expected[row] += sums(place, level[seen] * share, _REACH)
+            if offset == 0 and len(share):
+                likelihood += float(np.sum(offered[seen] * np.log(share / share.sum())))
+        return cls(names, counts, expected, likelihood)
+
+    @staticmethod
+    def factors(counts: FloatArray, expected: FloatArray, dispersion: float) -> FloatArray:
+        """Factors by hour, the evening before, the day and the night after each for itself."""
+        return np.concatenate(
+            [hour_factors(counts[part], expected[part], dispersion)[0] for part in _PARTS]
+        )
+
+
+def _beside(
+    holidays: Mapping[np.datetime64, str], first: np.datetime64, last: np.datetime64
+) -> list[tuple[np.datetime64, str, int]]:
+    """Dates from `first` to `last` beside holidays, ascending: date, name, days from the holiday.
+
+    A date between two holidays belongs to the one that follows.
+    """
+    found: dict[np.datetime64, tuple[str, int]] = {}
+    for offset in (1, -1, 0):
+        for day, name in holidays.items():
+            date = day + offset
+            if first <= date <= last:
+                found[date] = (name, offset)
+    return [(date, *found[date]) for date in sorted(found)]
+
+
+def _mixed(share: FloatArray, date: np.datetime64, sunday_like: float) -> FloatArray:
+    """Shares of a date's slots between those of its weekday and of Sundays."""
+    week = share.reshape(7, -1)
+    own: FloatArray = week[(int(date.astype("datetime64[D]").astype(np.int64)) + 3) % 7]
+    if not sunday_like:
+        return own
+    floor = 1e-300
+    mixed = np.exp(
+        (1 - sunday_like) * np.log(np.maximum(own, floor))
+        + sunday_like * np.log(np.maximum(week[_SUNDAY], floor))
+    )
+    return _scaled(np.where(own > 0, mixed, 0.0), float(own.sum()))
+
+
+def _scaled(shares: FloatArray, whole: float) -> FloatArray:
+    """Shares in proportion that add up to `whole`."""
+    return shares * (whole / max(float(shares.sum()), 1e-300))

@@ -1,0 +1,1 @@
+"""Why people are missing: what binds in one shortage, and in a room as a whole."""

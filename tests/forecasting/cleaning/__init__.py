@@ -1,0 +1,1 @@
+"""Tests of what is told of counts that are hard to believe."""
