@@ -56,8 +56,8 @@ OVERTAKEN = 0.9
 SETTLING_SECONDS = 2.0
 """Between two rosters that are told while lines are shaken."""
 
-SMALL = 3_000
-"""Boolean variables up to which the single model beats the search (labs: instance 5)."""
+SMALL, SMALL_BY_COLUMNS = 3_000, 1_000
+"""Boolean variables up to which the single model beats the search, and where there are columns."""
 
 BRIEFLY = 1.0
 """Seconds that a child anneals before it takes a small problem whole."""
@@ -86,7 +86,8 @@ class _Search:
 
     def run(self) -> None:
         """Anneal, mend what is not lawful, prove a bound, improve."""
-        is_small = bool(self._allowed.shifts.sum() <= SMALL)
+        small = SMALL_BY_COLUMNS if self._has_columns else SMALL
+        is_small = bool(self._allowed.shifts.sum() <= small)
         is_for_whole = self._task.number == 1 and is_small
         if self._pace.is_counted and is_small and not is_for_whole:
             return  # what the other child proves best is the end of it
@@ -95,7 +96,7 @@ class _Search:
             self._anneal(BRIEFLY if is_for_whole else math.inf)
         elif self._task.start is None:
             choices = int(self._allowed.shifts.sum())
-            most = SHAKEN_FIRST * choices / SMALL if is_for_whole else math.inf
+            most = SHAKEN_FIRST * choices / small if is_for_whole else math.inf
             self._reline(0.0 if is_for_columns else most)
         self._mend()
         if is_for_whole and not self._unlawful:

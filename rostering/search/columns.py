@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -45,7 +46,7 @@ class ColumnGeneration:
         counting: the problem, laid out.
         allowed: choices that officer-days have.
         pricer: finds lines.
-        start: a roster whose lines are the first columns.
+        start: a roster whose lines are the first columns; lines of those who take no part stay.
     """
 
     def __init__(
@@ -60,7 +61,8 @@ class ColumnGeneration:
         ]
         self.lineless = frozenset(range(len(self.problem.officers))) - frozenset(officers)
         self.is_bounding = not self.lineless
-        self.master = Master(counting, allowed, pricer, officers)
+        self._afresh = partial(Master, counting, allowed, pricer, officers, start)
+        self.master = self._afresh()
         self._days = np.arange(self.problem.days)
         self._no_prices = np.zeros(self.problem.starts.shape)
         self._no_rest = np.zeros(self.problem.days)
@@ -69,6 +71,8 @@ class ColumnGeneration:
         self._settled: set[int] = set()
         self._nobody = np.full(self.problem.days, REST, dtype=np.int16)
         self._seen: dict[tuple[int, bytes], int] = {}
+        self._of: dict[int, list[int]] = {}
+        self._root: list[Column] = []
         self._best_duals: Floats | None = None
         self.bound = -math.inf
         for officer in officers:
@@ -100,11 +104,17 @@ class ColumnGeneration:
         return self._price_at(nearer, solved) or self._price_at(solved.duals, solved)
 
     def begin_dive(self) -> None:
-        """Let in every lawful column, and none that is not; nobody's line is settled."""
+        """Begin from the lawful columns of the root; nobody's line is settled.
+
+        Columns of another dive fit what was settled there, and would slow the program.
+        """
+        if not self._is_diving:
+            self._root = [column for column in self.master.columns if column.is_lawful]
         self._is_diving = True
-        self._settled = set()
-        for number, column in enumerate(self.master.columns):
-            self.master.close(number, not column.is_lawful)
+        self._settled, self._seen, self._of = set(), {}, {}
+        self.master = self._afresh()
+        for column in self._root:
+            self._take(column)
 
     def settle(self, officer: int, solved: Solved, number: int | None) -> int | None:
         """Leave an officer one column, by number, or else the best lawful line there is.
@@ -120,10 +130,15 @@ class ColumnGeneration:
             self._add(officer, line.row, line.points, is_lawful=True)
             number = self._seen[officer, line.row.tobytes()]
         self._settled.add(officer)
-        for other, column in enumerate(self.master.columns):
-            if column.officer == officer:
-                self.master.close(other, other != number)
+        for other in self._of[officer]:
+            self.master.close(other, other != number)
         return number
+
+    def unsettle(self, officer: int) -> None:
+        """Let an officer's columns in again."""
+        self._settled.discard(officer)
+        for number in self._of[officer]:
+            self.master.close(number, is_closed=False)
 
     def _price_at(self, duals: Floats, solved: Solved) -> bool:
         total = self.master.beside_lines(duals)
@@ -163,6 +178,11 @@ class ColumnGeneration:
         if not is_lawful:
             judged = self._pricer.judged(officer, row, self._no_prices, self._no_rest)
             is_lawful = judged is not None
-        self._seen[key] = len(self.master.columns)
-        self.master.add(Column(officer, row.copy(), points, is_lawful))
+        self._take(Column(officer, row.copy(), points, is_lawful))
         return True
+
+    def _take(self, column: Column) -> None:
+        number = len(self.master.columns)
+        self._seen[column.officer, column.row.tobytes()] = number
+        self._of.setdefault(column.officer, []).append(number)
+        self.master.add(column)

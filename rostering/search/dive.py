@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
@@ -20,6 +21,8 @@ from rostering.search.pace import Pace
 ROUNDING = 1e-4
 """By how much a bound may be off because of rounding; points are whole."""
 
+Luck = npt.NDArray[np.float64]
+
 ROUNDS = 8
 """Rounds of pricing after each line that is settled; twenty cost half as much again and gained
 nothing."""
@@ -27,8 +30,16 @@ nothing."""
 SPREAD = 0.05
 """By how much chance moves the shares of officers' lines, so that no two dives are alike."""
 
-DIVES = 3
-"""How many dives: they are noisy, and the best is kept."""
+CALM = 0.0005
+"""Share by which a settled line may make the program dearer before more lines are priced."""
+
+JUMP, TRIED = 0.002, 8
+"""Share by which a settled line may make the program dearer before another is tried, and how many
+are; a line that leaves a shift to nobody shows at once."""
+
+DIVES = 12
+"""How many dives, where there is time: they are noisy, and the best is kept; one that comes to cost
+more ends at once."""
 
 
 def find_by_columns(
@@ -100,34 +111,56 @@ class Diver:
         while left and solved is not None:
             if pace.left <= 0 or solved.cost >= most - ROUNDING:
                 return None
-            officer, number = self._surest(solved, left, luck)
-            number = self._columns.settle(officer, solved, number)
-            if number is None:
+            settled = self._settle_one(solved, left, luck, pace)
+            if settled is None:
                 return None
-            found[officer] = self._columns.master.columns[number].row
+            officer, found[officer], solved = settled
             left.discard(officer)
-            solved = self._priced(pace)
         return None if solved is None or solved.cost >= most else Dived(found, solved.cost)
 
-    def _priced(self, pace: Pace) -> Solved | None:
-        """The program solved, and priced up to so many times while that brings new lines."""
+    def _settle_one(
+        self, solved: Solved, left: set[int], luck: Luck, pace: Pace
+    ) -> tuple[int, Choices, Solved] | None:
+        """Settle the surest line that makes the rest hardly dearer or, of a few, the best."""
+        enough = solved.cost + CALM * abs(solved.cost)
+        tried: list[tuple[float, int, int]] = []
+        for officer, number in self._surest(solved, left, luck):
+            chosen = self._columns.settle(officer, solved, number)
+            after = None if chosen is None else self._priced(pace, enough)
+            if chosen is None or after is None:
+                self._columns.unsettle(officer)
+                continue
+            if after.cost <= solved.cost + JUMP * abs(solved.cost) or pace.left <= 0:
+                return officer, self._columns.master.columns[chosen].row, after
+            tried.append((after.cost, officer, chosen))
+            self._columns.unsettle(officer)
+        if not tried:
+            return None
+        _, officer, chosen = min(tried)
+        self._columns.settle(officer, solved, chosen)
+        again = self._priced(pace, enough)
+        if again is None:
+            return None
+        return officer, self._columns.master.columns[chosen].row, again
+
+    def _priced(self, pace: Pace, enough: float = -math.inf) -> Solved | None:
+        """The program solved, and priced up to so many times while it costs more than enough."""
         solved = self._columns.master.solve()
         for _ in range(ROUNDS):
-            if solved is None or not self._columns.price(solved, pace):
+            if solved is None or solved.cost <= enough or not self._columns.price(solved, pace):
                 break
             solved = self._columns.master.solve()
         return solved
 
-    def _surest(
-        self, solved: Solved, left: set[int], luck: np.ndarray[tuple[int], np.dtype[np.float64]]
-    ) -> tuple[int, int | None]:
-        """The officer with the largest share of one line, and that column, where there is any."""
-        shares = {
-            number: float(solved.shares[number] + luck[column.officer])
-            for number in np.flatnonzero(solved.shares > 1e-6).tolist()
-            if (column := self._columns.master.columns[number]).officer in left
-        }
-        if not shares:
-            return min(left), None
-        number = max(shares, key=shares.__getitem__)
-        return self._columns.master.columns[number].officer, number
+    def _surest(self, solved: Solved, left: set[int], luck: Luck) -> list[tuple[int, int | None]]:
+        """The officers with the largest shares of one line, and those columns, a few of them."""
+        best: dict[int, tuple[float, int]] = {}
+        for number in np.flatnonzero(solved.shares > 1e-6).tolist():
+            officer = self._columns.master.columns[number].officer
+            share = float(solved.shares[number] + luck[officer])
+            if officer in left and share > best.get(officer, (0.0, 0))[0]:
+                best[officer] = share, number
+        if not best:
+            return [(min(left), None)]
+        order = sorted(best, key=lambda officer: best[officer], reverse=True)
+        return [(officer, best[officer][1]) for officer in order[:TRIED]]

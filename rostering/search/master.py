@@ -27,8 +27,9 @@ Indices = npt.NDArray[np.int64]
 
 NOWHERE = -1
 
-GO_ON = "use_preprocessing: false"
-"""To GLOP: what it would leave out of a program hides the last basis, from which it goes on."""
+GO_ON = "use_preprocessing: false use_dual_simplex: "
+"""To GLOP: what it would leave out of a program hides the last basis, from which it goes on. That
+stays dual where columns are taken out, and primal where some are let in."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,16 @@ class Master:
         allowed: choices that officer-days have.
         pricer: knows what is said of each officer.
         officers: who takes part, by index: those who have a lawful line.
+        beside: the roster, in which the others' lines stay, shape (officers, days).
     """
 
     def __init__(
-        self, counting: Counting, allowed: Allowed, pricer: LinePricer, officers: list[int]
+        self,
+        counting: Counting,
+        allowed: Allowed,
+        pricer: LinePricer,
+        officers: list[int],
+        beside: Choices,
     ) -> None:
         self._counting = counting
         self._problem = counting.problem
@@ -124,6 +131,9 @@ class Master:
         self._stretches = self._interval_rows(rows, allowed)
         self._limits = self._limit_rows(rows, pricer)
         self._right = np.array(rows.right)
+        for officer in {*range(len(beside))} - {*officers}:
+            for row, factor in self._factors(officer, beside[officer]).items():
+                self._right[row] -= factor
         table = np.array(rows.columns).reshape(-1, 6)
         self._one, self._other = table[:, 0].astype(np.int64), table[:, 2].astype(np.int64)
         self._factor, self._cost, self._most = table[:, 1], table[:, 4], table[:, 5]
@@ -196,7 +206,6 @@ class Master:
     def _state(self) -> None:
         """State the program without any line."""
         self._solver = pywraplp.Solver.CreateSolver("GLOP")
-        self._solver.SetSolverSpecificParametersAsString(GO_ON)
         self._goal = self._solver.Objective()
         self._goal.SetMinimization()
         self._rows = [self._solver.Constraint(right, right) for right in self._right.tolist()]
@@ -217,6 +226,8 @@ class Master:
             person.SetCoefficient(self._variable(self.nothing), 1.0)
             self._persons[officer] = person
         self._variables: list[pywraplp.Variable] = []
+        self._open: set[int] = set()
+        self._is_tighter = False
 
     def _variable(self, cost: float, most: float = math.inf) -> pywraplp.Variable:
         variable = self._solver.NumVar(0.0, most, "")
@@ -227,14 +238,15 @@ class Master:
         """Let an officer work a line."""
         share = self._variable(column.points)
         self._persons[column.officer].SetCoefficient(share, 1.0)
-        for row, factor in self._factors(column).items():
+        for row, factor in self._factors(column.officer, column.row).items():
             self._rows[row].SetCoefficient(share, factor)
+        self._open.add(len(self.columns))
         self.columns.append(column)
         self._variables.append(share)
 
-    def _factors(self, column: Column) -> dict[int, float]:
-        days = np.flatnonzero(column.row != REST)
-        shifts = column.row[days]
+    def _factors(self, officer: int, line: Choices) -> dict[int, float]:
+        days = np.flatnonzero(line != REST)
+        shifts = line[days]
         factors: dict[int, float] = {}
 
         def count(rows: Indices, factor: float) -> None:
@@ -243,27 +255,40 @@ class Master:
 
         count(self._shift_row[days, shifts], 1.0)
         for need in self._stretches:
-            if need.grid.counts[column.officer]:
+            if need.grid.counts[officer]:
                 count(need.arrive[days, shifts], 1.0)
                 count(need.depart[days, shifts], -1.0)
-        for row, amounts in self._limits.get(column.officer, ()):
+        for row, amounts in self._limits.get(officer, ()):
             factors[row] = float(amounts[days, shifts].sum())
         return {row: factor for row, factor in factors.items() if factor}
 
     def close(self, column: int, is_closed: bool) -> None:
         """Take a column out, or let it in again."""
+        if is_closed == (column not in self._open):
+            return
         self._variables[column].SetUb(0.0 if is_closed else math.inf)
+        self._is_tighter |= is_closed
+        if is_closed:
+            self._open.discard(column)
+        else:
+            self._open.add(column)
 
     def solve(self) -> Solved | None:
         """Solve with the columns there are; None where the solver fails."""
+        is_dual = "true" if self._is_tighter else "false"
+        self._solver.SetSolverSpecificParametersAsString(GO_ON + is_dual)
+        self._is_tighter = False
         if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
             self._solver.Reset()  # where GLOP gives up from the last basis, it begins afresh
             if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
                 return None
+        shares = np.zeros(len(self.columns))
+        for number in self._open:
+            shares[number] = self._variables[number].solution_value()
         return Solved(
             cost=self.constant + self._goal.Value(),
             duals=self._clipped(np.array([row.dual_value() for row in self._rows])),
-            shares=np.array([variable.solution_value() for variable in self._variables]),
+            shares=shares,
             persons={officer: row.dual_value() for officer, row in self._persons.items()},
         )
 

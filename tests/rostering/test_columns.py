@@ -17,6 +17,7 @@ from rostering.pricing.best_line import LinePricer
 from rostering.problem import Preference, Problem, Roster, ShiftCover
 from rostering.search.columns import ColumnGeneration
 from rostering.search.dive import find_by_columns
+from rostering.search.master import Master
 from rostering.search.messages import Bounded, Found
 from rostering.search.pace import ByWork
 from rostering.tally import Tally
@@ -100,6 +101,38 @@ def test_dives_end_in_lawful_rosters(seed: int) -> None:
         assert bound <= points < best
         best = points
     assert best <= 1.1 * bound
+
+
+def test_a_line_that_is_settled_can_be_let_go() -> None:
+    """A settled line makes the program no cheaper; let go, all is as it was."""
+    problem = by_shift(2)
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    columns = ColumnGeneration(counting, allowed, LinePricer(counting, allowed), allowed.empty())
+    for _ in columns.root(ByWork(60.0)):
+        pass
+    columns.begin_dive()
+    before = columns.master.solve()
+    assert before is not None
+    chosen = columns.settle(1, before, number=None)
+    settled = columns.master.solve()
+    assert settled is not None
+    assert settled.cost >= before.cost - 1e-6
+    assert settled.shares[chosen] == pytest.approx(1.0)
+    columns.unsettle(1)
+    after = columns.master.solve()
+    assert after is not None
+    assert after.cost == pytest.approx(before.cost)
+
+
+@pytest.mark.parametrize("problem", [by_shift(1), by_interval(1)], ids=["shift", "quarter"])
+def test_lines_of_those_who_take_no_part_are_counted(problem: Problem) -> None:
+    """Where nobody takes part the program costs what cover costs beside the lines there are."""
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    choices = allowed.empty()
+    choices[::2, ::2] = 1
+    solved = Master(counting, allowed, LinePricer(counting, allowed), [], choices).solve()
+    assert solved is not None
+    assert solved.cost == pytest.approx(counting.cost(choices))
 
 
 def test_columns_repeat_themselves() -> None:
