@@ -20,6 +20,7 @@ from app.auth.guard import Attempts, House, RoomFacts, allow_anyone
 from app.db.engine import open_engine
 from app.db.transaction import Database, Reading
 from app.demand import api as demand_api
+from app.demand import jobs as demand_jobs
 from app.demand import pages as demand_pages
 from app.errors import NotFound
 from app.forecasts import api as forecasts_api
@@ -93,6 +94,7 @@ ROUTERS: tuple[APIRouter, ...] = (
 """The doors of every slice, the API's and the pages': a new slice adds its own here."""
 
 HANDLERS: Mapping[str, Handler] = {
+    **demand_jobs.HANDLERS,
     **forecasts_jobs.HANDLERS,
     **leave_jobs.HANDLERS,
     **requirements_jobs.HANDLERS,
@@ -101,7 +103,7 @@ HANDLERS: Mapping[str, Handler] = {
 }
 """What does each kind of job, of every slice: `{**forecasts_jobs.HANDLERS, ...}`."""
 
-PLANS: tuple[Plan, ...] = (*leave_jobs.PLANS,)
+PLANS: tuple[Plan, ...] = (*demand_jobs.PLANS, *leave_jobs.PLANS)
 """What asks for jobs that are due by themselves, of every slice."""
 
 

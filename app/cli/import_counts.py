@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import click
 
 from app.auth import service as auth
 from app.cli.installation import installation, room_named
+from app.db.transaction import Database
 from app.demand import service as demand
 from app.web.words import count
 
@@ -50,7 +52,18 @@ def counts_from_file(
                     room_id=home.id,
                     thing_id=received.batch_id,
                 )
-    click.echo(_outcome(received))
+        click.echo(_outcome(received))
+        if received.batch_id is not None:
+            click.echo(_look(database, home.id))
+
+
+def _look(database: Database, room_id: UUID) -> str:
+    """How much is new to look at in the counts, once they have been examined."""
+    with database.read() as reading:
+        materials = demand.gather_look(reading, room_id)
+    checks = demand.look(materials)
+    with database.write() as transaction:
+        return demand.look_words(demand.keep_look(transaction, room_id, checks))
 
 
 def _lines(preview: demand.Preview) -> Iterator[str]:

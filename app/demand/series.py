@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import numpy as np
 import pandas as pd
 
 from app.demand.store.rows import COUNTS, Rows
-from app.demand.values import Counts, FloatArray
+from app.demand.values import Around, Counts, FloatArray, Found, Layer, View, instant, minute
+from forecasting.cleaning.finding import REMEDIES, Finding
 from forecasting.series import History, Series
 
 OPTIONAL = ("answered", "abandoned", "handled_seconds", "answered_in_time")
@@ -89,3 +91,92 @@ def _table(queue: str, rows: Rows) -> pd.DataFrame:
         {"interval_start": texts, "queue": queue, "offered": rows["offered"], **known}
         | {"handled_seconds": seconds, "answered_in_time": in_time}
     )
+
+
+def layered(history: History, by_queue: Mapping[str, Sequence[Layer]], view: View) -> History:
+    """A history with decisions laid over its counts, the oldest first.
+
+    Args:
+        history: counts as they came.
+        by_queue: decisions that hold, by name of queue, the newest first.
+        view: `believed` puts corrections in; `untouched` leaves out all that a decision changes.
+
+    Raises:
+        InputError: when nothing of the history is left.
+    """
+    if view == "counted" or not by_queue:
+        return history
+    return History(
+        {name: _overlaid(each, by_queue.get(name, ()), view) for name, each in history.items()}
+    )
+
+
+def _overlaid(series: Series, layers: Sequence[Layer], view: View) -> Series:
+    """A series with its handling times in proportion to what stands in place of its counts."""
+    changing = [each for each in layers if each.decision != "accept"]
+    if not changing:
+        return series
+    offered = series.offered.copy()
+    for layer in reversed(changing):
+        first, after = places(series, layer.start, layer.end)
+        low, high = max(first, 0), min(after, len(series))
+        if low >= high:
+            continue
+        put = layer.offered if view == "believed" else None
+        offered[low:high] = np.nan if put is None else put[low - first : high - first]
+    seconds = series.handled_seconds
+    if seconds is not None:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            share = np.where(series.offered > 0, offered / series.offered, np.nan)
+        seconds = np.where(offered == series.offered, seconds, seconds * share)
+    return Series(series.queue, series.start, series.interval_minutes, offered, seconds)
+
+
+def places(series: Series, start: datetime, end: datetime) -> tuple[int, int]:
+    """Places of the first interval of a stretch and after its last; they may lie outside."""
+    first = int(series.start.astype(np.int64))
+    step = series.interval_minutes
+    return (minute(start) - first) // step, (minute(end) - first) // step
+
+
+CHART_POINTS = 72
+"""Points of a chart around a finding, at most."""
+
+
+def found(finding: Finding, series: Series, expected: FloatArray) -> Found:
+    """A finding of the library as it is kept, with what a chart of it shows."""
+    first = int(series.start.astype(np.int64))
+    begin, after = (
+        first + place * series.interval_minutes for place in (finding.first, finding.after)
+    )
+    return Found(
+        key=f"{finding.kind}-{begin}",
+        kind=finding.kind,
+        start=instant(begin),
+        end=instant(after),
+        observed=round(finding.observed, 1),
+        expected=round(finding.expected, 1),
+        words=finding.words,
+        remedies=REMEDIES[finding.kind],
+        around=_around(finding, series, expected),
+        moved=finding.moved,
+    )
+
+
+def _around(finding: Finding, series: Series, expected: FloatArray) -> Around:
+    """Counts and expectations of the finding and as much before and after, six hours at least."""
+    length = finding.after - finding.first
+    margin = max(length // 2, 6 * 60 // series.interval_minutes)
+    low, high = max(0, finding.first - margin), min(len(series), finding.after + margin)
+    per_point = max(1, -(-(high - low) // CHART_POINTS))
+    number = -(-(high - low) // per_point)
+    counted: list[float | None] = []
+    usual: list[float] = []
+    for point in range(number):
+        part = slice(low + point * per_point, min(low + (point + 1) * per_point, high))
+        seen = series.offered[part][series.observed[part]]
+        size = part.stop - part.start
+        counted.append(round(float(seen.mean()) * size, 1) if seen.size else None)
+        usual.append(round(float(expected[part].sum()), 1))
+    start = int(series.start.astype(np.int64)) + low * series.interval_minutes
+    return Around(start, per_point * series.interval_minutes, tuple(counted), tuple(usual))

@@ -109,3 +109,39 @@ uploads = Table(
     Column("received_at", Instant, nullable=False),
     Column("packed", LargeBinary, nullable=False, comment="the file, gzip; kept until confirmed"),
 )
+
+count_checks = Table(
+    "count_checks",
+    metadata,
+    Column("queue_id", ForeignKey("queues.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("batch", Integer, nullable=False, comment="batches.number: the newest it saw"),
+    Column("open_intervals", Integer, nullable=False),
+    Column("observed", Integer, nullable=False, comment="of the open ones; not in an outage"),
+    Column("first", Integer, nullable=False, comment="minutes since 1970 UTC"),
+    Column("after", Integer, nullable=False, comment="end of the last interval"),
+    Column("findings", JSON, nullable=False, comment="written once, always read whole"),
+)
+
+count_layers = Table(
+    "count_layers",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("queue_id", ForeignKey("queues.id"), nullable=False),
+    Column("kind", String(16), nullable=False, comment="of the finding that it is about"),
+    Column("first", Integer, nullable=False, comment="minutes since 1970 UTC"),
+    Column("after", Integer, nullable=False, comment="end of the last interval"),
+    Column("words", String(500), nullable=False, comment="the evidence, as it was told"),
+    Column("decision", String(16), nullable=False),
+    Column("way", String(16), comment="how the counts are corrected"),
+    Column("reason", String(500), nullable=False),
+    Column("by", Uuid, nullable=False, comment="a user, who may be gone by now"),
+    Column("at", Instant, nullable=False),
+    Column("offered", LargeBinary, comment="in place of the counts; float64, NaN: not observed"),
+    Column("undone_at", Instant),
+    Column("undone_by", Uuid),
+    CheckConstraint("decision IN ('accept', 'correct', 'exclude')", name="decision"),
+    CheckConstraint("(decision = 'correct') = (offered IS NOT NULL)", name="offered"),
+    CheckConstraint("after > first", name="span"),
+    Index(None, "queue_id"),
+)

@@ -19,18 +19,6 @@ FIRST_YEAR, LAST_YEAR = 1971, 2198
 
 MODEL_TITLES: Mapping[str, str] = {name: model.title for name, model in MODELS.items()}
 
-ZONE_HOLIDAYS: Mapping[str, str] = {
-    "Europe/London": "GB-ENG",
-    "Europe/Belfast": "GB-NIR",
-    "Europe/Dublin": "IE",
-    "America/New_York": "US",
-    "America/Chicago": "US",
-    "America/Denver": "US",
-    "America/Los_Angeles": "US",
-}
-"""Public holidays assumed of a zone whose country is plain; elsewhere none are assumed. London's
-zone is Wales's and Scotland's as well: a room there gives its own code once."""
-
 
 def refuse_unusable(wanted: Wanted, zone: str) -> None:
     """Refuse what cannot be forecast whatever the counts.

@@ -33,7 +33,8 @@ class MadeAnswer(Answer):
     """What is known of a forecast once it is made.
 
     `trained_until` is the end of the last interval learned from; `fingerprint` the SHA-256 of the
-    counts learned from; `notes` say what a person should know.
+    counts learned from; `layers` are ids of the decisions about counts that lay over them; `notes`
+    say what a person should know.
     """
 
     at: When
@@ -43,6 +44,7 @@ class MadeAnswer(Answer):
     intervals: int
     notes: tuple[str, ...]
     fingerprint: str
+    layers: tuple[UUID, ...]
 
 
 class ForecastAnswer(Answer):

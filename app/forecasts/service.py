@@ -7,7 +7,7 @@ transactions of a job, `make`, takes none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -135,7 +135,7 @@ def default_holidays(reading: Reading, room_id: UUID) -> tuple[str | None, bool]
     last = next(iter(store.room_forecasts(reading, room_id, None, 1)), None)
     if last is not None:
         return last.holidays, last.holidays_assumed
-    return checks.ZONE_HOLIDAYS.get(people.room(reading, room_id).zone), True
+    return demand.ZONE_HOLIDAYS.get(people.room(reading, room_id).zone), True
 
 
 def public_holidays(
@@ -146,7 +146,7 @@ def public_holidays(
     The nation is that of the room's last forecast, or of its time zone where that names none.
     """
     zone = people.room(reading, room_id).zone
-    code = default_holidays(reading, room_id)[0] or checks.ZONE_HOLIDAYS.get(zone)
+    code = default_holidays(reading, room_id)[0] or demand.ZONE_HOLIDAYS.get(zone)
     return series.holidays(zone, code, first_day, last_day)
 
 
@@ -288,13 +288,17 @@ class Materials:
 
     Attributes:
         asked: the forecast to be made.
-        history: counts of the room's queues.
+        history: counts of the room's queues, with what people decided about them laid over.
+        came: counts that no decision touches: what forecasts are held against.
+        layers: ids of those decisions.
         queue_ids: by name.
         past: made forecasts that begin before the last count, with what they say by queue.
     """
 
     asked: Forecast
     history: series.History
+    came: series.History
+    layers: tuple[UUID, ...]
     queue_ids: Mapping[str, UUID]
     past: tuple[tuple[Forecast, Mapping[str, Packed]], ...]
 
@@ -316,12 +320,14 @@ class Result:
 
 def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
     """Read all that a run needs, so that it holds no transaction while it works."""
-    history = demand.history(reading, room_id)
+    history = demand.history(reading, room_id, view="believed")
+    layers = tuple(each.id for each in demand.layers_in_force(reading, room_id))
+    came = demand.history(reading, room_id, view="untouched") if layers else history
     end = series.aware(history.end)
     past = store.begun(reading, room_id, end, SCORED)
     named = tuple((each, _by_name(reading, room_id, each.id)) for each in past)
     ids = {queue.name: queue.id for queue in demand.queues(reading, room_id)}
-    return Materials(asked, history, ids, named)
+    return Materials(asked, history, came, layers, ids, named)
 
 
 def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | None:
@@ -342,13 +348,13 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
     said = series.forecast_queues(history, asked, go_on)
     if said is None or not go_on(len(history), ""):
         return None
-    scorer = series.Scorer(history, clock.now())
+    scorer = series.Scorer(materials.came, clock.now())
     told = {asked.id: scorer.scores(said, asked.holidays)}
     for past, packed in materials.past:
         told[past.id] = scorer.scores(series.library_forecast(past, packed), past.holidays)
     ids = materials.queue_ids
     return Result(
-        series.made(history, said, clock.now()),
+        replace(series.made(history, said, clock.now()), layers=materials.layers),
         {ids[queue]: series.pack(each) for queue, each in said.by_queue.items()},
         {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
     )

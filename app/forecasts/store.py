@@ -58,6 +58,7 @@ def set_made(transaction: Transaction, room_id: UUID, forecast_id: UUID, made: M
     """Keep that a forecast is made; False when it already was."""
     facts = asdict(made)
     row = {"made_at": facts.pop("at"), **facts, "notes": list(made.notes)}
+    row["layers"] = [str(each) for each in made.layers]
     change = (
         update(forecasts)
         .where(
@@ -146,5 +147,6 @@ def _forecast(row: RowMapping) -> Forecast:
             intervals=row["intervals"],
             notes=tuple(row["notes"]),
             fingerprint=row["fingerprint"],
+            layers=tuple(UUID(each) for each in row["layers"] or ()),
         )
     return Forecast(**{name: row[name] for name in ASKED}, made=made)

@@ -48,6 +48,7 @@ forecasts = Table(
     Column("intervals", Integer),
     Column("notes", JSON(none_as_null=True), comment="sentences"),
     Column("fingerprint", String(64), comment="SHA-256 of the counts learned from"),
+    Column("layers", JSON(none_as_null=True), comment="ids of the count layers that it saw"),
     CheckConstraint("until_day > first_day", name="days"),
     CheckConstraint("made_at IS NULL OR intervals > 0", name="made"),
     Index(None, "room_id", "id"),

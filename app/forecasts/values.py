@@ -53,6 +53,7 @@ class Made:
         intervals: how many there are.
         notes: what a person should know, a sentence each.
         fingerprint: SHA-256 of the counts it learned from: the same counts, the same text.
+        layers: ids of the decisions about counts that lay over what it learned from.
     """
 
     at: datetime
@@ -62,6 +63,7 @@ class Made:
     intervals: int
     notes: tuple[str, ...]
     fingerprint: str
+    layers: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

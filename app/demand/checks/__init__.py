@@ -11,9 +11,12 @@ from app.demand.checks.counts import (
     interval_length,
 )
 from app.demand.checks.days import Days, days_of
+from app.demand.checks.holidays import ZONE_HOLIDAYS
+from app.demand.checks.rulings import is_decided, refuse_ruling
 
 __all__ = [
     "MEASURED",
+    "ZONE_HOLIDAYS",
     "Change",
     "Days",
     "check_counts",
@@ -21,4 +24,6 @@ __all__ = [
     "compare",
     "days_of",
     "interval_length",
+    "is_decided",
+    "refuse_ruling",
 ]

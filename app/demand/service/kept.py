@@ -8,12 +8,22 @@ from uuid import UUID
 
 from app.clock import EPOCH
 from app.db.transaction import Reading
-from app.demand.series import csv_of, history_of
+from app.demand.series import csv_of, history_of, layered
 from app.demand.service.queues import numbered
 from app.demand.store import batches as kept_batches
+from app.demand.store import layers as kept_layers
 from app.demand.store import queues as kept_queues
 from app.demand.store import rows as kept_rows
-from app.demand.values import Batch, Bookmark, IntervalPage, Observed, Revision, minute
+from app.demand.values import (
+    Batch,
+    Bookmark,
+    IntervalPage,
+    Layer,
+    Observed,
+    Revision,
+    View,
+    minute,
+)
 from app.errors import NotFound, invalid
 from forecasting.series import History
 
@@ -30,8 +40,16 @@ def history(
     *,
     until: datetime | None = None,
     since: datetime | None = None,
+    view: View = "counted",
 ) -> History:
     """The counts of a room's queues, by name; intervals that begin from `since`, before `until`.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        until: the first beginning that no longer counts.
+        since: the first that does.
+        view: the counts as they came, or with what people decided about them laid over.
 
     Raises:
         NotFound: when nothing was observed there.
@@ -45,7 +63,14 @@ def history(
     }
     if not rows:
         raise NotFound("No counts of this control room are kept for that time.")
-    return history_of(rows, max(each.interval_minutes or 0 for each in known.values()))
+    counted = history_of(rows, max(each.interval_minutes or 0 for each in known.values()))
+    if view == "counted":
+        return counted
+    names = {each.id: each.name for each in known.values()}
+    laid: dict[str, list[Layer]] = {}
+    for layer in kept_layers.layers(reading, room_id):
+        laid.setdefault(names[layer.queue_id], []).append(layer)
+    return layered(counted, laid, view)
 
 
 def observed(reading: Reading, room_id: UUID) -> tuple[Observed, ...]:

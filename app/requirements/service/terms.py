@@ -98,7 +98,7 @@ def _measured(
         before = max(ends, default=clock.now())
     since = before - timedelta(days=series.AHT_DAYS)
     try:
-        history = demand.history(reading, room_id, since=since, until=before)
+        history = demand.history(reading, room_id, since=since, until=before, view="believed")
     except NotFound:
         return {}
     found = {queue: series.measured(each, zone) for queue, each in history.items()}

@@ -42,8 +42,9 @@ def test_an_export_is_imported_once(
     assert run(IMPORT) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0].startswith("Assumed: Dates name the day first")
-    assert "999 Emergency (made new): 2 new, 0 revised" in said[-2]
-    assert said[-1] == "4 intervals new, 0 revised, 0 unchanged."
+    assert "999 Emergency (made new): 2 new, 0 revised" in said[-3]
+    assert said[-2] == "4 intervals new, 0 revised, 0 unchanged."
+    assert said[-1] == "Nothing new to look at in the counts."
     assert run(IMPORT) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("Nothing to do")
     assert kept(database, room) == {"101 Non-emergency": "07:00", "999 Emergency": "07:00"}
