@@ -43,13 +43,15 @@ class RoundView:
 
     Attributes:
         good: the answer sentence.
-        officers: how many bid.
+        lots: while bids are taken all of them, then those that were bid for.
+        unasked: the others, by title.
     """
 
     id: UUID
     state: str
     good: str
     lots: tuple[LotView, ...]
+    unasked: tuple[str, ...]
 
 
 def round_view(
@@ -83,7 +85,9 @@ def round_view(
     }[found.state]
     method = METHOD_WORDS[found.details.method].lower()
     good = f"{people} for {count(len(found.lots), 'lot')}, awarded {method}. {end}"
-    return RoundView(found.id, found.state, good, lots)
+    asked = tuple(lot for lot in lots if lot.bids or found.state == "open")
+    unasked = tuple(lot.title for lot in lots if lot not in asked)
+    return RoundView(found.id, found.state, good, asked, unasked)
 
 
 def deadline(found: BidRound, zone: str) -> str:

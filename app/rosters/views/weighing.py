@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from app.rosters.service import DialHere, Weighed
-from app.web.words import day_words, listed, number, percent, signed
+from app.web.words import MINUS, day_words, listed, number, percent
 from rostering.dials import (
     AS_SET,
     DIALS,
@@ -203,18 +203,24 @@ def two_prices(one: Weighed, other: Weighed) -> TwoPrices:
     rows: list[Row] = []
     for dial in dials:
         sides = [each.prices.of(dial) for each in (one, other)]
-        if any(side.rules for side in sides):
-            points = [side.as_set for side in sides]
+        points = [side.as_set for side in sides]
+        if any(points) or dial in {"shortage", "preferences"}:
             rows.append((
                 _title(sides[0]),
                 _at(one.prices.levels, dial, points[0]),
                 _at(other.prices.levels, dial, points[1]),
-                signed(points[1] - points[0]) if points[0] != points[1] else "same",
+                _more(points),
             ))  # fmt: skip
     totals = [one.prices.as_set, other.prices.as_set]
     rows.append(("All points, less is better", *map(number, totals),
-                 signed(totals[1] - totals[0]) if totals[0] != totals[1] else "same"))  # fmt: skip
+                 _more(totals)))  # fmt: skip
     return TwoPrices(_better(one.prices, other.prices), tuple(rows))
+
+
+def _more(points: Sequence[int]) -> str:
+    """What the second costs more or less than the first, with its sign."""
+    more = points[1] - points[0]
+    return f"{'+' if more > 0 else MINUS}{number(abs(more))}" if more else "same"
 
 
 def _at(levels: Levels, dial: Dial | None, points: int) -> str:
