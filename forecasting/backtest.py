@@ -37,7 +37,7 @@ def backtest(
     holidays: str | None = None,
     *,
     events: tuple[Event, ...] = (),
-    models: Iterable[str] | None = None,
+    models: Iterable[str | Model] | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Score models on the last `origins` × `days` days of a history.
@@ -52,7 +52,8 @@ def backtest(
         zone: IANA name of the local zone.
         holidays: Holiday code, or None.
         events: Local events and school holidays.
-        models: Names of models; all registered ones when None.
+        models: Models or names of them; all registered ones when None. One that refuses a fold,
+            since its history is too short for it, has no row there.
         progress: Told after each fold.
 
     Returns:
@@ -67,7 +68,8 @@ def backtest(
     if origins < 1 or days < 1:
         raise InputError("A back-test needs at least one origin and one day.")
     calendar = Calendar(zone, holidays, events)
-    chosen = [model_named(name) for name in (MODELS if models is None else models)]
+    wanted = MODELS.values() if models is None else models
+    chosen = [model_named(each) if isinstance(each, str) else each for each in wanted]
     starts = _origins(history, origins, days, calendar)
     rows: list[dict[str, object]] = []
     done, total = 0, len(history) * len(starts)
@@ -148,7 +150,10 @@ def _fold(
     rows: list[dict[str, object]] = []
     for model in models:
         begun = time.process_time()
-        said = model.fit(past, calendar).predict(start, days * per_day)
+        try:
+            said = model.fit(past, calendar).predict(start, days * per_day)
+        except InputError:
+            continue
         _ = said.quantiles  # made here, since a forecast's cost includes them
         spent = time.process_time() - begun
         for name, part in parts.items():

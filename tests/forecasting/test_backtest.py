@@ -12,6 +12,7 @@ from forecasting.backtest import EVENTS, HOLIDAYS, backtest, summary
 from forecasting.errors import InputError
 from forecasting.events import Event, Given
 from forecasting.models.registry import MODELS
+from forecasting.models.seasonal_naive import SeasonalNaive
 from forecasting.series import History, Series
 from tests.forecasting.made_counts import made_series
 
@@ -109,6 +110,20 @@ def test_folds_that_do_not_fit_are_refused(history: History, origins: int, days:
     """No fold, no day, or more than the history holds give one sentence."""
     with pytest.raises(InputError, match=r"origin|need"):
         backtest(history, origins, days, "UTC")
+
+
+def test_a_model_that_refuses_a_fold_has_no_row_there(history: History) -> None:
+    """A model may be given itself, and where its history is too short the others are scored."""
+
+    class Demanding(SeasonalNaive):
+        name = "demanding"
+        needs_days = 170
+
+    folds = backtest(history, 2, 7, "UTC", models=["seasonal_naive", Demanding()])
+    assert folds.groupby("model")["origin"].nunique().to_dict() == {
+        "seasonal_naive": 2,
+        "demanding": 1,
+    }
 
 
 def test_unknown_models_are_refused(history: History) -> None:
