@@ -77,7 +77,8 @@ def smooth_days(
     """Smooth day totals at the rates that predict four weeks best.
 
     Multiplicative smoothing of level and weekday (Holt 1957, Winters 1960, without a trend) on
-    totals freed of holidays; a day that was observed in part moves them by that part.
+    totals freed of holidays; a day that was observed in part, or on which few people call, moves
+    them by that part.
 
     Args:
         regression: A settled regression of the same days.
@@ -131,7 +132,8 @@ def _smoothed(
         if part[i]:
             at = weekday[i]
             change = whole[i] / np.maximum(level * factor[at], 1e-9)
-            change = part[i] * (np.clip(change, 1 / _MOST_CHANGE, _MOST_CHANGE) - 1)
+            open_ = part[i] * np.minimum(factor[at] * marks[i], 1.0)
+            change = open_ * (np.clip(change, 1 / _MOST_CHANGE, _MOST_CHANGE) - 1)
             level = level * (1 + follow_level * change)
             factor[at] *= 1 + follow_weekday * change
     states[days.date[-1] + 1] = State(level, factor)

@@ -34,6 +34,9 @@ _FEWEST_DAYS = 28
 _PRIOR_ERROR, _PRIOR_DAYS = 0.01, 14.0
 """Relative squared error of a day's level before any back-test, and its weight in days."""
 
+_OPEN = 0.2
+"""Share of the usual day's calls from which a day tells of the level: on closed ones it is moot."""
+
 _PRIOR_FAR = 3.0
 """Longer back-tests that the drift's own growth weighs as much as."""
 
@@ -116,7 +119,8 @@ class DayTests:
         """
         if not self.enough:
             return LevelError(_PRIOR_ERROR, 0.0, far)
-        return LevelError(*_line(self.lead, self.squares(dispersion)), far)
+        open_ = self.expected[0] > _OPEN * np.median(self.expected[0])
+        return LevelError(*_line(self.lead[open_], self.squares(dispersion)[open_]), far)
 
 
 def rehearsed(model: DayModel, days: Days, dispersion: float) -> tuple[float, LevelError, DayTests]:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from forecasting.calendar import Calendar, LocalTime
+from forecasting.closed import opening
 from forecasting.distribution import Distribution, NegativeBinomial
 from forecasting.errors import InputError
 from forecasting.groundwork import Counts, Groundwork
@@ -19,18 +20,16 @@ from forecasting.window import Window
 
 MINUTES_PER_WEEK = 7 * 1440
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 @dataclass(frozen=True)
 class Training:
-    """What a model learns from: checked counts that begin and end with an observed interval.
+    """What a model learns from: checked counts, trimmed to what was observed.
 
     Attributes:
         series: Counts of one queue, at least the model's `needs_days` long.
         calendar: Zone, holidays and events.
         local: Local time of each interval of the series.
-        closed: True for the slots of the local week that were never observed, shape
+        closed: True for the slots of the local week in which the queue is closed, shape
             (7 × slots per day,).
     """
 
@@ -146,27 +145,7 @@ class Model(ABC):
                 f"{self.name} needs {self.needs_days} days."
             )
         local = calendar.local(trimmed.start, trimmed.interval_minutes, len(trimmed))
-        closed = _never_observed(trimmed, local)
-        training = Training(trimmed, calendar, local, closed)
+        found = opening(trimmed, local)
+        training = Training(found.series, calendar, local, found.closed)
         predictor = self.learn(training)
-        return Fitted(training, predictor, (*_closed_note(closed), *predictor.notes))
-
-
-def _never_observed(series: Series, local: LocalTime) -> npt.NDArray[np.bool_]:
-    """Slots of the local week without one observed count."""
-    slots = 7 * local.slots_per_day
-    seen = np.bincount(local.week_slot[series.observed], minlength=slots)
-    return np.asarray(seen == 0, dtype=np.bool_)
-
-
-def _closed_note(closed: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-    """One sentence that says how much of the week is closed."""
-    if not closed.any():
-        return ()
-    per_day = closed.reshape(7, -1)
-    whole = [WEEKDAYS[day] for day in np.flatnonzero(per_day.all(axis=1))]
-    rest = int(per_day[~per_day.all(axis=1)].sum())
-    parts = [f"all of {', '.join(whole)}"] if whole else []
-    if rest:
-        parts.append(f"{rest} {'further ' if whole else ''}slots of the week")
-    return (f"Never observed and so taken as closed, forecast zero: {' and '.join(parts)}.",)
+        return Fitted(training, predictor, (*found.notes, *predictor.notes))
