@@ -15,10 +15,10 @@ from typing import Literal
 import numpy as np
 
 from rostering.problem import REST
+from rostering.reasons.words import told
 from rostering.remedies import newly_broken
 from rostering.rules.base import Breach
 from rostering.standing import Standing
-from rostering.why_not import to_you
 
 Method = Literal["points", "seniority", "turn"]
 """The most points first; the longest service first, one lot each in every pass; whoever waits
@@ -190,10 +190,9 @@ class _Awarding:
         return "" if broken is None else self._broken_words(bid, broken)
 
     def _broken_words(self, bid: Bid, breach: Breach) -> str:
-        if breach.officer != bid.officer:
-            return "It would break a rule: somebody who relies on who else is on duty is let down."
-        name = self.standing.problem.officers[self.standing.problem.officer_index[bid.officer]].name
-        return f"It would break a rule: {to_you(breach, name)}"
+        problem = self.standing.problem
+        person = problem.officers[problem.officer_index[bid.officer]]
+        return f"It would break a rule: {told(breach, person)}"
 
     def _taken_words(self, bid: Bid, taken: Sequence[Bid]) -> str:
         if self.rank and any(self.rank[it.officer] > self.rank[bid.officer] for it in taken):

@@ -134,8 +134,6 @@ def bring_into_force(database: Database, told: Told, made: rosters.Roster) -> No
         Conflict: when it breaks a hard rule.
     """
     room_id, by = told.room.id, told.manager.id
-    with database.read() as reading:  # finding reasons takes seconds: not while others cannot write
-        rosters.outcomes(reading, rosters.opened(reading, room_id, made.id))
     with database.write() as transaction:
         rosters.publish(transaction, room_id, made.id, made.version, "First publication", by)
         _work_until_now(transaction, told)

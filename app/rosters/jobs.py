@@ -1,17 +1,21 @@
-"""The job that searches for a roster: it keeps the best one and goes on from it after a kill."""
+"""The jobs of rosters: the search, which goes on after a kill, and why wishes are not met."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from app.jobs.service import Handler, JsonValue, Work
 from app.rosters import service
-from app.rosters.service import Figures, Task
+from app.rosters.service import Came, Figures, ReasonsTask, Task, WishReason
 from rostering.cover_grid import Counting
 from rostering.nearest import explaining_seconds, nearest_words
 from rostering.problem import Choices, Problem, Roster
 from rostering.solve import Progress, Solution, solve
+
+if TYPE_CHECKING:
+    from rostering.reasons.explaining import Explaining
 
 KEEP_EVERY = 1.0
 """Seconds between two writes of a better roster, which take some hundredths of one."""
@@ -144,4 +148,41 @@ def progress_words(progress: Progress) -> str:
     return f"A lawful roster stands, {cover}; {progress.phase}."
 
 
-HANDLERS: Mapping[str, Handler] = {service.KIND: run}
+def explain(work: Work) -> None:
+    """Work out why wishes are not met, anew where the roster changes meanwhile."""
+    while not work.cancelled():
+        with work.database.read() as reading:
+            task = service.reasons_task(reading, work.job)
+        if task is None:
+            return
+        found = list(_reasons(work, task))
+        if work.cancelled():
+            return
+        with work.database.write() as transaction:
+            if service.keep_reasons(transaction, task, found):
+                return
+
+
+def _reasons(work: Work, task: ReasonsTask) -> Iterator[WishReason]:
+    from rostering.reasons.explaining import Explaining  # noqa: PLC0415  (loads compiled code)
+
+    explaining = Explaining(task.desk.standing, task.late) if task.wishes else None
+    for number, came in enumerate(task.wishes):
+        if work.cancelled() or explaining is None:
+            return
+        words = f"Wish {number + 1} of {len(task.wishes)}."
+        work.tell({"words": words, "done": number, "of": len(task.wishes)})
+        yield _reason(explaining, task, came)
+
+
+def _reason(explaining: Explaining, task: ReasonsTask, came: Came) -> WishReason:
+    head = (came.wish_id, came.officer_id, task.desk.roster.version)
+    found = None
+    if came.row is not None and came.wish is not None:
+        found = explaining.why_not(came.row, came.wish)
+    if found is None:
+        return WishReason(*head, "never", 0, "No shift of this roster could meet it.", "")
+    return WishReason(*head, found.kind, found.points, found.words, found.yielding)
+
+
+HANDLERS: Mapping[str, Handler] = {service.KIND: run, service.KIND_REASONS: explain}

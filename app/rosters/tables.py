@@ -319,3 +319,17 @@ bids = Table(
     CheckConstraint("points > 0", name="points"),
     Index(None, "officer_id"),
 )
+
+wish_reasons = Table(
+    "wish_reasons",
+    metadata,
+    Column("roster_id", ForeignKey(rosters.c.id), primary_key=True),
+    Column("wish_id", Uuid, primary_key=True, comment="about a day or several"),
+    Column("officer_id", ForeignKey("officers.id"), nullable=False),
+    Column("version", Integer, nullable=False, comment="of the roster for which it was found"),
+    Column("kind", String(16), nullable=False),
+    Column("points", Integer, nullable=False, comment="of the best way to meet it"),
+    Column("words", Text, nullable=False, comment="for the officer; names nobody else"),
+    Column("yielding", Text, nullable=False, comment="who gives way; for the manager"),
+    CheckConstraint("kind IN ('rule', 'cover', 'own', 'others', 'open', 'never')", name="kind"),
+)

@@ -8,6 +8,8 @@ import numpy as np
 
 from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
+from rostering.compiled.evaluate import score_rows
+from rostering.compiled.program import tables
 from rostering.cover_grid import Counting
 from rostering.pricing.best_line import LinePricer
 from rostering.problem import Bond, Officer, Problem, Shift
@@ -31,7 +33,9 @@ def warm_up() -> None:
     allowed = Allowed.of(problem)
     counting = Counting.of(problem)
     Annealer(counting, allowed, allowed.empty(), seed=0).run(10, 1.0, 1.0)
-    LinePricer(counting, allowed).best_line(0, np.zeros(problem.starts.shape))
+    rules = tables(problem)
+    LinePricer(counting, allowed, rules).best_line(0, np.zeros(problem.starts.shape))
+    score_rows(np.arange(len(officers)), allowed.empty(), rules)
 
 
 if __name__ == "__main__":

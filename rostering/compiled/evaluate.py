@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from rostering.compiled.jit import compiled, inlined
 from rostering.compiled.program import Bytes, Column, Ints, Kind, Numbers, Tables
@@ -61,6 +62,33 @@ def score_lines(choices: Choices, tables: Tables) -> list[Score]:
     """Judge every line of a roster, choices of shape (officers, days)."""
     room = room_for(tables)
     return [score_line(index, row, NO_LIMIT, tables, room) for index, row in enumerate(choices)]
+
+
+def score_rows(
+    officers: npt.NDArray[np.int64], rows: Choices, tables: Tables
+) -> npt.NDArray[np.int64]:
+    """Judge many lines at once, whoever's they are.
+
+    Args:
+        officers: whose each line is, shape (lines,).
+        rows: the lines, shape (lines, days).
+        tables: the rules.
+
+    Returns:
+        over, lack and points of each, as in `Score`, shape (lines, 3).
+    """
+    found = np.zeros((len(rows), 3), dtype=np.int64)
+    _score_rows(officers, rows, tables, room_for(tables), found)
+    return found
+
+
+@compiled
+def _score_rows(officers: Ints, rows: Choices, tables: Tables, room: Room, found: Ints) -> None:
+    for index in range(len(rows)):
+        score = score_line(officers[index], rows[index], NO_LIMIT, tables, room)
+        found[index, 0] = score.over
+        found[index, 1] = score.lack
+        found[index, 2] = score.points
 
 
 @compiled

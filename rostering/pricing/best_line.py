@@ -7,7 +7,7 @@ first line, mends one, improves one, and prices columns.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -23,10 +23,13 @@ from rostering.pricing.lattice import Shape, shape_of
 from rostering.pricing.states import LineStates, Local, line_states
 from rostering.pricing.terms import LineTerms, Row, line_terms
 from rostering.problem import REST, Choices
+from rostering.rules.base import Run
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
 
 Prices = npt.NDArray[np.float64]
+
+Open = npt.NDArray[np.bool_]
 
 ENDS_TRIED, PENALTIES_TRIED = 30, 24
 """Lines looked at, and prices tried, where the cheapest breaks a rule that states leave out."""
@@ -93,6 +96,25 @@ def cover_prices(counting: Counting, choices: Choices, officer: int) -> Prices:
     return prices
 
 
+@dataclass
+class _Known:
+    """What pricers of one problem share: what is said of officers, states, and room for labels.
+
+    Attributes:
+        alone: points of tours by themselves.
+        terms: what is said of officers, by index.
+        states: states, by what they hold.
+        values: room for labels.
+        with_runs: the same where some limits on days in a row are hard for everybody as well.
+    """
+
+    alone: TourPoints
+    terms: dict[int, LineTerms] = field(default_factory=dict)
+    states: dict[tuple[tuple[Local, ...], bool], LineStates] = field(default_factory=dict)
+    values: npt.NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    with_runs: dict[tuple[Run, ...], _Known] = field(default_factory=dict)
+
+
 class LinePricer:
     """Finds best lines of a problem's officers.
 
@@ -100,21 +122,26 @@ class LinePricer:
         counting: the problem, laid out.
         allowed: choices that officer-days have.
         rules: the line rules as tables, where they are laid out already.
+        known: what another pricer of the problem has worked out.
     """
 
-    def __init__(self, counting: Counting, allowed: Allowed, rules: Tables | None = None) -> None:
+    def __init__(
+        self,
+        counting: Counting,
+        allowed: Allowed,
+        rules: Tables | None = None,
+        known: _Known | None = None,
+    ) -> None:
+        self._counting = counting
         self._problem = counting.problem
         self._allowed = allowed
         self._shifts = allowed.shifts.view(np.uint8)
         self._rules = tables(counting.problem) if rules is None else rules
         self._room = room_for(self._rules)
-        self._alone = TourPoints(counting.problem)
-        self._terms: dict[int, LineTerms] = {}
-        self._states: dict[tuple[tuple[Local, ...], bool], LineStates] = {}
+        self._known = _Known(TourPoints(counting.problem)) if known is None else known
         self._shapes: dict[tuple[int, frozenset[int]], Shape | None] = {}
         self._held: dict[int, frozenset[int]] = {}
         self._bounds: dict[int, bool] = {}
-        self._values = np.zeros(0)
         self._dearer: dict[int, list[float]] = {}
         self._days = np.arange(self._problem.days)
         self._free_rest = np.zeros(self._problem.days)
@@ -162,6 +189,32 @@ class LinePricer:
             step *= DEARER
         return None
 
+    def narrowed(
+        self, officer: int, shifts: Open, rest: Open, runs: tuple[Run, ...] = ()
+    ) -> LinePricer:
+        """The same for one officer whose lines must keep to fewer choices, and to runs of days.
+
+        Args:
+            officer: index of the officer; it is to be asked for no other.
+            shifts: what the days may be beside rest, shape (days, shifts).
+            rest: which days may be rest days, shape (days,).
+            runs: limits on days in a row that are hard here.
+        """
+        everybody = range(len(self._problem.officers))
+        terms = {index: self.terms(index) for index in (everybody if runs else [officer])}
+        known = self._known
+        if runs and runs not in known.with_runs:
+            more = [Local(run, None) for run in runs]
+            narrow = {index: replace(own, local=[*own.local, *more])
+                      for index, own in terms.items()}  # fmt: skip
+            known.with_runs[runs] = _Known(known.alone, narrow)
+        open_shifts, open_rest = self._allowed.shifts.copy(), self._allowed.rest.copy()
+        open_shifts[officer] &= shifts
+        open_rest[officer] &= rest
+        allowed = Allowed(open_shifts, open_rest)
+        shared = known.with_runs[runs] if runs else known
+        return LinePricer(self._counting, allowed, self._rules, shared)
+
     def floor(
         self, officer: int, prices: Prices, rest_prices: Prices | None = None
     ) -> tuple[float, Choices]:
@@ -198,9 +251,11 @@ class LinePricer:
 
     def terms(self, officer: int) -> LineTerms:
         """What is said of an officer, sorted."""
-        if officer not in self._terms:
-            self._terms[officer] = line_terms(self._problem, officer, self._allowed, self._alone)
-        return self._terms[officer]
+        terms = self._known.terms
+        if officer not in terms:
+            alone = self._known.alone
+            terms[officer] = line_terms(self._problem, officer, self._allowed, alone)
+        return terms[officer]
 
     def _cheapest(self, officer: int, prices: Prices, rest: Prices) -> _Cheapest | None:
         """Find the cheapest line; None where there is none.
@@ -227,7 +282,7 @@ class LinePricer:
     def _cheapest_of(
         self, officer: int, prices: Prices, rest: Prices, shape: Shape
     ) -> _Cheapest | None:
-        desk = shape.desk(self._values)
+        desk = shape.desk(self._known.values)
         cost = cheapest(
             prices + self._rules.tour_points[officer],
             rest,
@@ -270,8 +325,8 @@ class LinePricer:
             states = self._states_of(officer, terms, held)
             shape = shape_of(self._problem, officer, terms, states, self._allowed)
             self._shapes[officer, held] = shape
-            if shape is not None and len(self._values) < math.prod(shape.size):
-                self._values = np.zeros(math.prod(shape.size))
+            if shape is not None and len(self._known.values) < math.prod(shape.size):
+                self._known.values = np.zeros(math.prod(shape.size))
         return self._shapes[officer, held]
 
     def _states_of(self, officer: int, terms: LineTerms, held: frozenset[int]) -> LineStates:
@@ -279,7 +334,7 @@ class LinePricer:
         counts = tuple(Local(terms.held[number].said, None) for number in sorted(held))
         local, are_there = tuple(terms.local), terms.weekends.are_there
         key = (*local, *counts), are_there
-        if key not in self._states:
+        if key not in self._known.states:
             alike = [
                 index
                 for index in range(len(self._problem.officers))
@@ -287,5 +342,5 @@ class LinePricer:
                 and tuple(own.local) == local
                 and {count.primitive for count in counts} <= {row.said for row in own.held}
             ]
-            self._states[key] = line_states(self._problem, key[0], alike, are_there)
-        return self._states[key]
+            self._known.states[key] = line_states(self._problem, key[0], alike, are_there)
+        return self._known.states[key]

@@ -17,6 +17,7 @@ from rostering.cover_grid import Counting
 from rostering.effect import effect
 from rostering.errors import InputError
 from rostering.problem import REST, Bond, Choices, OfficerDay, Preference, Problem, Roster
+from rostering.reasons.explaining import Explaining
 from rostering.remedies import candidates
 from rostering.rules.base import Rule, Weight
 from rostering.rules.registry import GROUP_RULES, RULES
@@ -26,7 +27,6 @@ from rostering.solve import solve
 from rostering.standing import Standing
 from rostering.tally import Tally
 from rostering.verify import verify
-from rostering.why_not import why_not
 from tests.rostering.bound_samples import BoundBoundary, bound_boundaries
 from tests.rostering.rooms import officer, room
 from tests.rostering.samples import problems
@@ -256,10 +256,10 @@ def test_a_reason_names_nobody_else() -> None:
     for is_hard, kind in ((True, "rule"), (False, "own")):
         standing = tutored(is_hard=is_hard)
         (wish,) = standing.problem.officers[1].preferences
-        reason = why_not(standing, 1, wish)
+        reason = Explaining(standing).why_not(1, wish)
         assert reason is not None
         assert reason.kind == kind
-        assert reason.words.endswith(
+        assert reason.stood.endswith(
             "somebody who relies on who else is on duty would be let down."
         )
         assert "Officer" not in reason.words

@@ -12,16 +12,15 @@ from hypothesis import strategies as st
 from rostering.cover_grid import Counting
 from rostering.effect import difference, effect
 from rostering.effect_words import cover_words, number_words, verdict_words
-from rostering.problem import REST, Choices, OfficerDay, Preference, Problem, Roster
+from rostering.problem import REST, Choices, Problem, Roster
 from rostering.remedies import candidates, options
 from rostering.rules.base import Breach
 from rostering.rules.registry import RULES
 from rostering.standing import Standing
 from rostering.tally import Change
 from rostering.verify import Verdict, verify
-from rostering.why_not import to_you, why_not
 from rostering.words import listed_words
-from tests.rostering.rooms import officer, room
+from tests.rostering.rooms import room
 from tests.rostering.samples import problems
 
 EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -185,81 +184,6 @@ def test_candidates_are_those_who_could_lawfully_work_it() -> None:
             assert best[index] == whole.points
     assert found.busy == 2
     assert len(best) + sum(found.refused.values()) + found.busy == 4
-
-
-@EXAMPLES
-@given(st.data())
-def test_reasons_are_true(data: st.DataObject) -> None:
-    """Meeting the wish in the way that was tried breaks that very rule, or leaves that very gap."""
-    kinds = data.draw(
-        st.sampled_from([frozenset[str](), frozenset({"night"}), frozenset({"late"})])
-    )
-    wish = Preference(data.draw(st.integers(0, 13)), 5, data.draw(st.booleans()), kinds=kinds)
-    hours = data.draw(st.sampled_from([80, 72]))
-    people = tuple(officer(number, hours, preferences=(wish,)) for number in range(3))
-    problem = replace(room(days=14), officers=people)
-    lines = st.sampled_from([WEEK * 2, [REST, *WEEK, *WEEK[:-1]], [LATE, *WEEK, *WEEK[:-1]]])
-    standing = standing_of(problem, rows(*[data.draw(lines) for _ in range(3)]))
-    if standing.meets(0, wish):
-        return
-    reason = why_not(standing, 0, wish)
-    assert reason is not None
-    after = standing.after(reason.changes)
-    assert after.meets(0, wish)
-    found = effect(standing, after)
-    if reason.kind == "rule":
-        assert reason.breach in found.made
-        assert "Officer" not in reason.words
-    else:
-        assert found.is_allowed
-    if reason.kind == "cover":
-        assert any(change.after > max(change.before, 0) for change in found.cover)
-        assert found.points > 0
-    if reason.kind == "own":
-        assert found.points > 0
-
-
-def test_each_kind_of_reason_is_given() -> None:
-    """A rule, a short desk, an officer's own other wish, or nothing at all stands in the way."""
-    off = Preference(3, 5, wants=False)
-
-    def reason(people: int, hours: int, needed: int, *more: Preference) -> tuple[str, str]:
-        staff = tuple(officer(n, hours, preferences=(off, *more)) for n in range(people))
-        problem = replace(room(people, 14, needed), officers=staff)
-        found = why_not(standing_of(problem, rows(*[WEEK * 2] * people)), 0, off)
-        assert found is not None
-        return found.kind, found.words
-
-    strict = Preference(5, 10, wants=False), Preference(6, 10, wants=False)
-    assert reason(1, 76, 1) == (
-        "cover",
-        "999 would have been one short on Thursday 4 June from 07:00 to 15:00. "
-        "Nobody else could have worked it within the rules.",
-    )
-    assert reason(1, 84, 0)[0] == "open"
-    assert reason(1, 84, 0, *strict, Preference(12, 10, False), Preference(13, 10, False)) == (
-        "own",
-        "Another of your wishes would not have been met.",
-    )
-    tight = replace(room(1, 14, 0), officers=(officer(0, 80, preferences=(off,),
-                    least_minutes=4800, days={5: OfficerDay(), 6: OfficerDay(),
-                    12: OfficerDay(), 13: OfficerDay()}),))  # fmt: skip
-    found = why_not(standing_of(tight, rows(WEEK * 2)), 0, off)
-    assert found is not None
-    assert (found.kind, found.words) == (
-        "rule",
-        "It would break a rule: you would have 72 h in this period; the contract is at least 80 h.",
-    )
-
-
-def test_a_breach_is_said_to_the_officer() -> None:
-    """The name and its verb become `you`."""
-    for words, said in [
-        ("Sam Field has 100 h in this period.", "you would have 100 h in this period."),
-        ("Sam Field would have 9 h of rest.", "you would have 9 h of rest."),
-        ("Sam Field works 8 days in a row.", "you would work 8 days in a row."),
-    ]:
-        assert to_you(Breach("x", "o", (), 1, words), "Sam Field") == said
 
 
 def test_queues_are_listed_in_words() -> None:

@@ -169,13 +169,16 @@ def _left(asked: Round, now: datetime, zone: str) -> str:
     return "closes today" if days == 0 else f"{count(days, 'day')} left"
 
 
+NO_REASON_YET = "Why is being worked out: look again in a moment."
+
+
 def card(wish: Wish, asked: DayAsked | None = None) -> WishCard:
     """A wish; `asked` is what everyone asked of its day, this wish included."""
     said = wish_words(wish.details)
     outcome, tone, why = "", "", ""
     if wish.outcome is not None:
         outcome, tone = ("Met", "ok") if wish.outcome.met else ("Not met", "short")
-        why = wish.outcome.words
+        why = wish.outcome.words or ("" if wish.outcome.met else NO_REASON_YET)
     return WishCard(
         id=wish.id,
         version=wish.version,

@@ -11,11 +11,24 @@ from app.rosters.api import (
     editing,
     extras,
     published,
+    reasons,
     rosters,
     templates,
     weighing,
 )
 
 router = APIRouter()
-for part in (templates, bonds, weighing, rosters, bids, editing, extras, authorised, published):
+parts = (
+    templates,
+    bonds,
+    weighing,
+    rosters,
+    reasons,
+    bids,
+    editing,
+    extras,
+    authorised,
+    published,
+)
+for part in parts:
     router.include_router(part.router)

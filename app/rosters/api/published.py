@@ -67,8 +67,6 @@ def publish_roster(
     room_id: UUID, roster_id: UUID, body: PublishInput, visit: Publishing, version: IfMatch
 ) -> PublicationAnswer:
     """Bring a roster into force; refused with its breaches where it breaks a hard rule."""
-    with visit.database.read() as reading:
-        service.think_of_outcomes(reading, room_id, roster_id)
     with visit.database.write() as transaction:
         by = visit.caller.user_id
         done = service.publish(

@@ -14,6 +14,7 @@ from app.rosters.pages.making import router as making
 from app.rosters.pages.own import router as own
 from app.rosters.pages.proposing import router as proposing
 from app.rosters.pages.publishing import router as publishing
+from app.rosters.pages.reasons import router as reasons
 from app.rosters.pages.room import router as room
 from app.rosters.pages.sheet import router as sheet
 
@@ -25,6 +26,7 @@ parts = (
     changes,
     bonds,
     sheet,
+    reasons,
     editing,
     proposing,
     publishing,

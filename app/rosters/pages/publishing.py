@@ -45,8 +45,6 @@ def publish(
     status, errors = 422, {}
     why = Why(change_reason, "", authority.strip())
     try:
-        with visit.database.read() as reading:
-            service.think_of_outcomes(reading, room_id, roster_id)
         with visit.database.write() as transaction:
             user = visit.caller.user_id
             service.publish(transaction, room_id, roster_id, version, reason.strip(), user, why)

@@ -58,7 +58,7 @@ from app.rosters.service.naming import (
     rest_days_to_name,
 )
 from app.rosters.service.notice import clear_days
-from app.rosters.service.outcomes import outcomes, think_of_outcomes
+from app.rosters.service.outcomes import Came
 from app.rosters.service.pinning import pin_cells, set_pinned
 from app.rosters.service.proposing import Proposal, Proposed, proposal, put_back, try_back
 from app.rosters.service.published import (
@@ -71,6 +71,16 @@ from app.rosters.service.published import (
     published_page,
 )
 from app.rosters.service.publishing import MONTH, Preview, preview, publish
+from app.rosters.service.reasons import (
+    KIND_REASONS,
+    Reasons,
+    ReasonsTask,
+    Unmet,
+    explain,
+    keep_reasons,
+    reasons,
+    reasons_task,
+)
 from app.rosters.service.search import Figures, Task, finish, keep_better, note_time, task
 from app.rosters.service.templates import (
     add_template,
@@ -127,10 +137,12 @@ from app.rosters.values import (
     Why,
 )
 from app.rosters.values.extras import ExtraShift
+from app.rosters.values.reasons import WishReason
 
 __all__ = [
     "KIND",
     "KINDS",
+    "KIND_REASONS",
     "MONTH",
     "ROLES",
     "UNSAID",
@@ -139,6 +151,7 @@ __all__ = [
     "Bond",
     "BondDetails",
     "BondKind",
+    "Came",
     "ChangePosition",
     "Choice",
     "DayChange",
@@ -164,6 +177,8 @@ __all__ = [
     "Proposed",
     "Publication",
     "PublishedChange",
+    "Reasons",
+    "ReasonsTask",
     "Roster",
     "RosterShift",
     "Side",
@@ -176,9 +191,11 @@ __all__ = [
     "Template",
     "TemplateDetails",
     "Trial",
+    "Unmet",
     "Wanted",
     "Weighed",
     "Why",
+    "WishReason",
     "add_bond",
     "add_template",
     "ask",
@@ -201,6 +218,7 @@ __all__ = [
     "edit",
     "edits",
     "expected_late",
+    "explain",
     "extra_plan",
     "finish",
     "first_to_change",
@@ -214,6 +232,7 @@ __all__ = [
     "is_of_this_age",
     "judged",
     "keep_better",
+    "keep_reasons",
     "laid_out",
     "last_weighed",
     "ledger",
@@ -221,7 +240,6 @@ __all__ = [
     "note_time",
     "offered_templates",
     "opened",
-    "outcomes",
     "outlook_words",
     "own_authorised",
     "own_changes",
@@ -237,6 +255,8 @@ __all__ = [
     "published",
     "published_page",
     "put_back",
+    "reasons",
+    "reasons_task",
     "redo",
     "rename",
     "rest_days_disrupted",
@@ -254,7 +274,6 @@ __all__ = [
     "task",
     "template",
     "templates",
-    "think_of_outcomes",
     "try_back",
     "try_changes",
     "undo",

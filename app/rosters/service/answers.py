@@ -21,6 +21,7 @@ from app.rosters.store import templates
 from app.rosters.values import DayChanged, RosterShift, Summary
 from app.web.views.answer import people_short
 from app.web.views.shortfall import RoomCover, Stretch, room_cover
+from app.web.views.wishes import wishes_met
 from app.web.words import day_words, local, time_words
 from forecasting.staffing.rows import LateCalls
 from rostering.files import problem_to_json, roster_to_json
@@ -74,7 +75,8 @@ def summary(reading: Reading, room_id: UUID, roster_id: UUID) -> Summary:
     desk = opened(reading, room_id, roster_id)
     standing, problem = desk.standing, desk.problem
     titles = {rule.code: rule.title for rule in problem.rules}
-    met, late = _wishes(standing), expected_late(reading, desk)
+    late = expected_late(reading, desk)
+    met, made = wishes_met(problem, Roster.from_choices(problem, standing.choices))
     return Summary(
         roster=desk.roster,
         hard=Counter(titles[breach.rule] for breach in standing.hard),
@@ -87,8 +89,8 @@ def summary(reading: Reading, room_id: UUID, roster_id: UUID) -> Summary:
             for day, choice in enumerate(row)
             if choice != REST
         ),
-        wishes_met=sum(met),
-        wishes=len(met),
+        wishes_met=met,
+        wishes=made,
     )
 
 
@@ -101,14 +103,6 @@ def expected_late(reading: Reading, desk: Opened) -> LateCalls | None:
         need = requirements.need(reading, desk.roster.room_id, desk.roster.requirement_id)
         _late[desk.standing] = late_calls(desk.problem, need, desk.standing.on_duty)
     return _late[desk.standing]
-
-
-def _wishes(standing: Standing) -> list[bool]:
-    return [
-        standing.meets(row, wish)
-        for row, officer in enumerate(standing.problem.officers)
-        for wish in officer.preferences
-    ]
 
 
 def shifts(

@@ -3,102 +3,170 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
-from app.db.transaction import Reading
+from app.db.transaction import Reading, Transaction
 from app.preferences import service as preferences
 from app.rosters.problem import company_of, long_wish_of, preference_of
-from app.rosters.service.desk import Opened, opened
+from app.rosters.service.desk import Opened
+from app.rosters.store import reasons as store
+from app.rosters.values.reasons import WishReason
 from app.web.words import listed
-from rostering.problem import Preference, Problem, Tour
+from rostering.problem import Problem, Tour
+from rostering.reasons.wanted import COMPANY, Company, Wish
 from rostering.rules.base import Line
 from rostering.rules.long_wishes import lost_of
-from rostering.rules.wished_apart import WishedApart
-from rostering.rules.wished_with import WishedWith
-from rostering.standing import Standing
-from rostering.why_not import why_not
 from rostering.words import tour_words
 
 NAMED = 3
 """Shifts that a sentence names; of more the number is told."""
 
-_reasons: WeakKeyDictionary[Standing, dict[tuple[int, Preference], str]] = WeakKeyDictionary()
-"""Reasons that were worked out, as long as the roster they are about is laid out."""
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a wish.
+
+    Attributes:
+        officer_id, wish_id: whose and which.
+        points: of the wish.
+        lost: how many of them are not met.
+        row: index of the officer; None where the officer is not in the roster.
+        wish: the wish as the roster was made with it; None where it asks nothing of the roster.
+        against: what goes against it, as a sentence; may be empty.
+        is_long: whether it is about several days.
+    """
+
+    officer_id: UUID
+    wish_id: UUID
+    points: int
+    lost: int
+    row: int | None
+    wish: Wish | None
+    against: str
+    is_long: bool
 
 
-def outcomes(
+def came_of(
     reading: Reading, desk: Opened, whose: Collection[UUID] | None = None
-) -> dict[UUID, preferences.Outcome]:
-    """What comes of every wish about the roster's days, or of some officers', by wish id."""
-    roster = desk.roster
-    asked = preferences.wishes(reading, roster.room_id, roster.first_day, roster.days)
-    return {
-        wish.id: preferences.Outcome(roster.id, met, words)
-        for officer, wishes in asked.items()
-        if whose is None or officer in whose
-        for wish, met, words in _came_of(desk, officer, wishes)
-    }
-
-
-def long_outcomes(
-    reading: Reading, desk: Opened, whose: Collection[UUID] | None = None
-) -> dict[UUID, preferences.LongOutcome]:
-    """What comes of every wish over several days of the roster, or of some officers', by wish id.
+) -> Iterator[Came]:
+    """What comes of every wish about the roster's days, or of some officers'.
 
     A wish about a colleague comes out differently when either's shifts change, so that what comes
     of those is always told of everybody.
     """
     roster = desk.roster
-    asked = preferences.long_wishes(reading, roster.room_id, roster.first_day, roster.days)
-    return {
-        wish[1].id: preferences.LongOutcome(roster.id, *_lost(desk, officer, wish))
-        for officer, wishes in asked.items()
-        for wish in wishes
-        if whose is None or officer in whose or wish[1].details.ask in preferences.WITH_COLLEAGUE
+    asked = preferences.wishes(reading, roster.room_id, roster.first_day, roster.days)
+    for officer, wishes in asked.items():
+        if whose is None or officer in whose:
+            yield from (_came(desk, officer, wish) for wish in wishes)
+    long = preferences.long_wishes(reading, roster.room_id, roster.first_day, roster.days)
+    for officer, longer in long.items():
+        for each in longer:
+            is_shared = each[1].details.ask in preferences.WITH_COLLEAGUE
+            if whose is None or officer in whose or is_shared:
+                yield _long_came(desk, officer, each)
+
+
+def unmet(reading: Reading, desk: Opened, whose: Collection[UUID] | None = None) -> Iterator[Came]:
+    """Wishes that the roster does not wholly meet and that it was made with."""
+    for each in came_of(reading, desk, whose):
+        if each.lost and each.row is not None and each.wish is not None:
+            yield each
+
+
+def record_outcomes(
+    transaction: Transaction, desk: Opened, whose: Collection[UUID] | None = None
+) -> None:
+    """Tell officers what came of their wishes, with the reasons that are known by now."""
+    roster = desk.roster
+    known = store.of_roster(transaction, roster.id)
+    came = list(came_of(transaction, desk, whose))
+    said = {
+        each.wish_id: " ".join(filter(None, (each.against, _reason(known, each, roster.version))))
+        for each in came
     }
+    preferences.record_outcomes(
+        transaction,
+        roster.room_id,
+        {
+            each.wish_id: preferences.Outcome(roster.id, not each.lost, said[each.wish_id])
+            for each in came
+            if not each.is_long
+        },
+    )
+    preferences.record_long_outcomes(
+        transaction,
+        roster.room_id,
+        {
+            each.wish_id: preferences.LongOutcome(roster.id, each.lost, said[each.wish_id])
+            for each in came
+            if each.is_long
+        },
+    )
 
 
-def _lost(
+def _reason(known: dict[UUID, WishReason], came: Came, version: int) -> str:
+    """The reason why a wish is not met; "" where it is, or none is known of this roster."""
+    found = known.get(came.wish_id)
+    return found.words if found and came.lost and found.version == version else ""
+
+
+def _came(desk: Opened, officer: UUID, wish: preferences.Wish) -> Came:
+    row = desk.problem.officer_index.get(str(officer))
+    asked = preference_of(wish, desk.problem)
+    if row is None or asked is None:
+        against = (
+            "You have no shifts in this roster."
+            if row is None
+            else "There is no such shift in this roster."
+        )
+        lost = wish.points if wish.wants else 0
+    else:
+        against, lost = "", 0 if desk.standing.meets(row, asked) else wish.points
+    return Came(officer, wish.id, wish.points, lost, row, asked, against, is_long=False)
+
+
+def _long_came(
     desk: Opened, officer: UUID, asked: tuple[preferences.Round, preferences.LongWish]
-) -> tuple[int, str]:
-    """Points of a wish that a roster loses, and what goes against it in words to the officer."""
-    problem, points = desk.problem, asked[1].points
+) -> Came:
+    """What came of a wish over several days, and what goes against it in words to the officer."""
+    problem, kept = desk.problem, asked[1]
     row = problem.officer_index.get(str(officer))
+    wish: Wish | None = None
+    lost, against = 0, ""
     if row is None:
-        return 0, "You have no shifts in this roster."
-    if asked[1].details.ask in preferences.WITH_COLLEAGUE:
-        return _lost_of_company(desk, asked)
-    wish = long_wish_of(asked, problem)
-    if wish is None:
-        return 0, "Nothing of it is about this roster."
-    person = problem.officers[row]
-    lost, against, _ = lost_of(problem, person, desk.standing.line(row), wish)
-    if not lost:
-        return 0, ""
-    if not against:
-        return min(lost, points), "Some days in a row are more or fewer than you asked for."
-    return min(lost, points), _against_words(problem, against)
+        against = "You have no shifts in this roster."
+    elif kept.details.ask in preferences.WITH_COLLEAGUE:
+        if str(kept.details.colleague_id) in problem.officer_index:
+            wish = tuple(company_of(asked, problem)) or None
+            lost, against = _lost_of_company(desk, wish or ())
+        else:
+            against = "Your colleague has no shifts in this roster."
+    elif (wish := long_wish_of(asked, problem)) is None:
+        against = "Nothing of it is about this roster."
+    else:
+        lost, tours, _ = lost_of(problem, problem.officers[row], desk.standing.line(row), wish)
+        if lost and not tours:
+            against = "Some days in a row are more or fewer than you asked for."
+        elif lost:
+            against = _against_words(problem, tours)
+    lost = min(lost, kept.points)
+    return Came(officer, kept.id, kept.points, lost, row, wish, against, is_long=True)
 
 
-def _lost_of_company(
-    desk: Opened, asked: tuple[preferences.Round, preferences.LongWish]
-) -> tuple[int, str]:
-    problem = desk.problem
-    if str(asked[1].details.colleague_id) not in problem.officer_index:
-        return 0, "Your colleague has no shifts in this roster."
-    rules = {"wished_with": WishedWith(), "wished_apart": WishedApart()}
-    lines = desk.standing.line
+def _lost_of_company(desk: Opened, company: Company) -> tuple[int, str]:
+    problem, lines = desk.problem, desk.standing.line
 
     def line_of(name: str) -> Line:
         return lines(problem.officer_index[name])
 
     found = [
         breach
-        for bond in company_of(asked, problem)
-        for breach in rules[bond.kind].check_bond(problem, bond, line_of)
+        for bond in company
+        for breach in COMPANY[bond.kind].check_bond(problem, bond, line_of)
     ]
-    lost = min(sum(breach.excess for breach in found), asked[1].points)
+    lost = sum(breach.excess for breach in found)
     return lost, _against_words(problem, [breach.tours[0] for breach in found]) if lost else ""
 
 
@@ -108,36 +176,3 @@ def _against_words(problem: Problem, tours: Sequence[Tour]) -> str:
     more = f" and {len(tours) - NAMED} more" if len(tours) > NAMED else ""
     go = "shift goes" if len(tours) == 1 else "shifts go"
     return f"{len(tours)} {go} against it: {said}{more}."
-
-
-def think_of_outcomes(reading: Reading, room_id: UUID, roster_id: UUID) -> None:
-    """Work the reasons out before a transaction is opened to publish, which then is short.
-
-    Raises:
-        NotFound: when there is no such roster in the room.
-    """
-    outcomes(reading, opened(reading, room_id, roster_id))
-
-
-def _came_of(
-    desk: Opened, officer: UUID, wishes: Collection[preferences.Wish]
-) -> Iterator[tuple[preferences.Wish, bool, str]]:
-    row = desk.problem.officer_index.get(str(officer))
-    for wish in wishes:
-        asked = preference_of(wish, desk.problem)
-        if row is None:
-            yield wish, not wish.wants, "You have no shifts in this roster."
-        elif asked is None:
-            yield wish, not wish.wants, "There is no such shift in this roster."
-        elif desk.standing.meets(row, asked):
-            yield wish, True, ""
-        else:
-            yield wish, False, _reason(desk.standing, row, asked)
-
-
-def _reason(standing: Standing, row: int, wish: Preference) -> str:
-    known = _reasons.setdefault(standing, {})
-    if (row, wish) not in known:
-        reason = why_not(standing, row, wish)
-        known[row, wish] = reason.words if reason else "No shift of this roster could meet it."
-    return known[row, wish]

@@ -13,7 +13,6 @@ from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
 from app.errors import Conflict, InvalidInput, Unlawful
 from app.people import service as people
-from app.preferences import service as preferences
 from app.rosters.checks import check_can_change, check_reason, check_why
 from app.rosters.problem import instant, shifts_of
 from app.rosters.service import earning
@@ -21,10 +20,13 @@ from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
 from app.rosters.service.ground import Judged, present
 from app.rosters.service.making import BUSY, held, written
 from app.rosters.service.notice import check_judged, judge, taken_over
-from app.rosters.service.outcomes import long_outcomes, outcomes
+from app.rosters.service.outcomes import record_outcomes, unmet
+from app.rosters.service.reasons import ask_reasons
 from app.rosters.store import publications as store
 from app.rosters.values import UNSAID, Duty, Publication, PublishedChange, Roster, Why
+from app.web.views.wishes import wishes_met
 from rostering.problem import Problem
+from rostering.problem import Roster as Lines
 from rostering.standing import Standing
 
 MONTH = 28
@@ -72,11 +74,7 @@ def preview(reading: Reading, room_id: UUID, roster_id: UUID) -> Preview:
     changes = _changes(reading, desk, store.next_number(reading, room_id))
     judged = judge(reading, room_id, changes, UNSAID)
     short = {each.change.officer_id for each in judged if each.due.notice < MONTH}
-    met = [
-        desk.standing.meets(row, wish)
-        for row, officer in enumerate(desk.problem.officers)
-        for wish in officer.preferences
-    ]
+    met, made = wishes_met(desk.problem, Lines.from_choices(desk.problem, desk.standing.choices))
     return Preview(
         roster=desk.roster,
         judged=judged,
@@ -84,8 +82,8 @@ def preview(reading: Reading, room_id: UUID, roster_id: UUID) -> Preview:
         short_notice=len(short),
         breaches=tuple(breach.words for breach in desk.standing.hard),
         hindrance=_hindrance(reading, desk),
-        wishes_met=sum(met),
-        wishes=len(met),
+        wishes_met=met,
+        wishes=made,
     )
 
 
@@ -167,18 +165,17 @@ def publish(
     )
     _add(transaction, room_id, new, judged)
     store.supersede(transaction, room_id, roster)
-    _tell_outcomes(transaction, dataclasses.replace(desk, roster=roster))
+    _tell_outcomes(transaction, dataclasses.replace(desk, roster=roster), by)
     return new
 
 
 def _tell_outcomes(
-    transaction: Transaction, desk: Opened, whose: Collection[UUID] | None = None
+    transaction: Transaction, desk: Opened, by: UUID, whose: Collection[UUID] | None = None
 ) -> None:
-    """Tell what came of the wishes of everybody, or of some officers."""
-    room_id = desk.roster.room_id
-    preferences.record_outcomes(transaction, room_id, outcomes(transaction, desk, whose))
-    long = long_outcomes(transaction, desk, whose)
-    preferences.record_long_outcomes(transaction, room_id, long)
+    """Tell what came of the wishes of everybody, or of some officers; the reasons follow."""
+    record_outcomes(transaction, desk, whose)
+    if any(True for _ in unmet(transaction, desk, whose)):
+        ask_reasons(transaction, desk.roster, by, whose)
 
 
 def _published_already(
@@ -269,7 +266,7 @@ def change_published(
         told=present(people.room(transaction, roster.room_id)),
     )
     _add(transaction, roster.room_id, new, judged)
-    _tell_outcomes(transaction, desk, {officer for officer, _ in cells})
+    _tell_outcomes(transaction, desk, by, {officer for officer, _ in cells})
     return new
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rostering.problem import Officer, Preference, Problem, Roster
+from rostering.reasons.asked import asked
 
 
 def is_met(problem: Problem, roster: Roster, officer: Officer, wish: Preference) -> bool:
@@ -15,13 +16,9 @@ def is_met(problem: Problem, roster: Roster, officer: Officer, wish: Preference)
 
 
 def wishes_met(problem: Problem, roster: Roster) -> tuple[int, int]:
-    """How many wishes are met, and how many were made."""
-    outcomes = [
-        is_met(problem, roster, officer, wish)
-        for officer in problem.officers
-        for wish in officer.preferences
-    ]
-    return sum(outcomes), len(outcomes)
+    """How many wishes are met wholly, and how many were made, about a day or several."""
+    lost = [each.lost for each in asked(problem, roster.line)]
+    return lost.count(0), len(lost)
 
 
 def wish_text(wish: Preference) -> str:

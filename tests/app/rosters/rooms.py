@@ -22,9 +22,11 @@ from app.preferences import service as preferences
 from app.requirements.service import Terms
 from app.requirements.tables import requirement_values, requirements
 from app.rosters import service as rosters
+from app.rosters.jobs import HANDLERS
 from forecasting.staffing.terms import QueueTerms
 from rostering.problem import REST, Choices
 from tests.app.callers import Staffed, signed_in, staffed
+from tests.app.jobs.works import Plain
 from tests.app.people.rooms import details
 
 FIRST = date(2027, 1, 4)
@@ -177,6 +179,14 @@ def wishing(
             )
             for who, wish in wishes
         ]
+
+
+def explained(database: Database, room: Rostered) -> None:
+    """Work out the reasons that are asked for, as a worker does."""
+    with database.read() as reading:
+        asked_for = jobs.jobs(reading, room.room_id, rosters.KIND_REASONS)
+    for job in asked_for:
+        HANDLERS[rosters.KIND_REASONS](Plain(job, database))
 
 
 def change(room: Rostered, *moves: tuple[int, int, str | None]) -> Iterable[rosters.DayChange]:

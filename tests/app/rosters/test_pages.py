@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from html import unescape
-from importlib import import_module
 from uuid import UUID
 
 import numpy as np
@@ -17,7 +13,7 @@ from fastapi.testclient import TestClient
 from sqlalchemy import insert
 
 from app import clock
-from app.db.transaction import Database, Transaction
+from app.db.transaction import Database
 from app.jobs import service as jobs
 from app.preferences import service as preferences
 from app.requirements.tables import requirement_loads
@@ -25,9 +21,7 @@ from app.rosters import service as rosters
 from app.rosters.jobs import HANDLERS
 from app.rosters.views.today import today_view
 from app.web.views.shortfall import Stretch
-from rostering.problem import REST, Preference
-from rostering.standing import Standing
-from rostering.why_not import Reason, why_not
+from rostering.problem import REST
 from tests.app.callers import signed_in
 from tests.app.jobs.works import Plain
 from tests.app.rosters.rooms import (
@@ -276,39 +270,6 @@ def test_publishing_says_first_who_is_told(
         assert manager.post(f"{here}/publish", data=sent).status_code == 303
         assert read(database, room, roster.id).state == "published"
         assert "Published" in words(manager.get(here).text)
-
-
-def test_publishing_finds_reasons_before_the_database_is_held(
-    database: Database, client: TestClient, room: Rostered, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Reasons for unmet wishes take seconds in a large room; no writer waits for them."""
-    monday = preferences.WishDetails(FIRST, wants=False, points=5)
-    with clock.stopped_at(datetime(2026, 12, 1, 12, tzinfo=UTC)):
-        wishing(database, room, [(0, monday), (1, monday)])
-        roster = drafted(database, room)
-    held: list[bool] = []
-    writing = Database.write
-    is_held = ContextVar("is_held", default=False)
-
-    @contextmanager
-    def write(self: Database) -> Iterator[Transaction]:
-        with writing(self) as transaction:
-            token = is_held.set(True)
-            yield transaction
-            is_held.reset(token)
-
-    def reason(standing: Standing, row: int, wish: Preference) -> Reason | None:
-        held.append(is_held.get())
-        return why_not(standing, row, wish)
-
-    monkeypatch.setattr(Database, "write", write)
-    monkeypatch.setattr(import_module("app.rosters.service.outcomes"), "why_not", reason)
-    with clock.stopped_at(datetime(2026, 12, 30, 12, tzinfo=UTC)):
-        manager = signed_in(client, room.force.manager)
-        sent = {"version": roster.version, "reason": "Roster from 4 January."}
-        answer = manager.post(f"{sheet(room, roster)}/publish", data=sent)
-    assert answer.status_code == 303
-    assert held == [False, False]
 
 
 def test_a_published_roster_changes_with_a_reason_only(
