@@ -23,6 +23,8 @@ from app.demand import api as demand_api
 from app.demand import jobs as demand_jobs
 from app.demand import pages as demand_pages
 from app.errors import NotFound
+from app.fairness import api as fairness_api
+from app.fairness import pages as fairness_pages
 from app.forecasts import api as forecasts_api
 from app.forecasts import jobs as forecasts_jobs
 from app.forecasts import pages as forecasts_pages
@@ -85,6 +87,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     leave_pages.router,
     hours_api.router,
     hours_pages.router,
+    fairness_api.router,
+    fairness_pages.router,
     rosters_api.router,
     rosters_pages.router,
     scenarios_api.router,

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from time import monotonic
+from typing import Any
 
 import numpy as np
 
@@ -25,6 +26,15 @@ ROUNDS = 20
 ASKED_FOR = ("unavailability", "officer_days", "contracted_hours")
 """Rules that say what is asked of one officer; of rules that contradict each other these are named
 rather than others that would do as well."""
+
+_UNASKED: dict[str, Any] = {
+    "team": None,
+    "preferences": (),
+    "long_wishes": (),
+    "wish_percent": 100,
+    "portions": (),
+}
+"""What no hard rule asks of an officer."""
 
 
 def impossible_words(problem: Problem, seconds: float) -> Iterator[str]:
@@ -67,7 +77,7 @@ def impossible_lines(problem: Problem, seconds: float = math.inf) -> list[str]:
     sentences: list[str] = []
     doubtful = _without_a_lawful_line_yet(alone)
     for number, officer in enumerate(doubtful):
-        likeness = repr(replace(officer, id="", name="", team=None, preferences=(), long_wishes=()))
+        likeness = repr(replace(officer, id="", name="", **_UNASKED))
         if likeness not in tried:
             if monotonic() > until:
                 left = count_words(len(doubtful) - number, "more officer")

@@ -10,6 +10,7 @@ import numpy as np
 
 from rostering.duty import Shift, Span, Tour
 from rostering.errors import InputError
+from rostering.fairness.portion import Portion
 from rostering.personal import UNSAID, Limit, WorkingTime
 from rostering.wishes import LongWish
 
@@ -105,6 +106,9 @@ class Officer:
         working_time: what counts in the officer's average week beside the shifts.
         told: days of which the officer has been told what they are.
         long_wishes: what the officer would like over several days.
+        wish_percent: what a point of a wish counts for, in per cent: more than 100 for whoever was
+            given less before.
+        portions: how much of each burden falls to the officer in the period.
     """
 
     id: str
@@ -123,6 +127,8 @@ class Officer:
     working_time: WorkingTime = UNSAID
     told: Mapping[int, Told] = field(default_factory=dict)
     long_wishes: tuple[LongWish, ...] = ()
+    wish_percent: int = 100
+    portions: tuple[Portion, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a history that could not be judged.

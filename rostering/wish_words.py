@@ -20,6 +20,14 @@ def long_wish_words(problem: Problem, wish: LongWish) -> str:
     return f"{_asked(wish)} {days_words(problem, wish.days)}".strip()
 
 
+def points_words(points: int, counts: int) -> str:
+    """What a wish was given and what that counts for, such as `5 points, which count for 6`."""
+    said = count_words(points, "point")
+    if counts == points:
+        return said
+    return f"{said}, which {'counts' if points == 1 else 'count'} for {counts}"
+
+
 def run_words(wish: RunWish) -> str:
     """Days in a row, such as `at most 4 days of work in a row`."""
     what = "day of work" if wish.of == "work" else "day off"

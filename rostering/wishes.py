@@ -109,6 +109,11 @@ class RunWish:
 LongWish = DaysWish | RunWish
 
 
+def counted_points(points: int, percent: int) -> int:
+    """What the points of a wish count for at so many per cent, in whole points; 1 at least."""
+    return max((2 * points * percent + 100) // 200, 1)
+
+
 def points_lost(points: int, missed: int, whole: int) -> int:
     """Points of a wish that is missed by so much of a whole; rounded up, never more than it has."""
     return min(-(-points * missed // whole), points)

@@ -180,6 +180,23 @@ class Asked:
     days: tuple[DayAsked, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PointsOf:
+    """Points that an officer placed in a round.
+
+    Attributes:
+        asked: on every wish.
+        decided: on those of which it is told what came of them.
+        met: what of these was met.
+    """
+
+    round_id: UUID
+    officer_id: UUID
+    asked: int
+    decided: int
+    met: int
+
+
 # --- wishes about several days ------------------------------------------------------------------
 
 Ask = Literal["off", "no_kind", "kind", "times", "work_run", "rest_run", "with", "apart"]

@@ -282,6 +282,16 @@ def goal_bars() -> Bars:
     return Bars("Service by people", ("People", "Within 10 s, of offered", "999"), rows, along(0.9))
 
 
+def mean_bars() -> Bars:
+    """Shares of people, and their mean."""
+    shares = (("Ahmed, Dan", 0.27), ("Gill, Owen", 0.59), ("Marsh, Sean", 0.9))
+    rows = tuple(
+        Bar(name, f"{share:.0%}".replace("%", " %"), 0, along(share), note="a wish counts 1.2 ×")
+        for name, share in shares
+    )
+    return Bars("Points met", ("Name", "Points met", "Met"), rows, along(0.58), "mean")
+
+
 def signed_bars() -> Bars:
     """Calls lost to some causes and won by others."""
     causes = (("More calls than forecast", 41), ("Longer handling", 12), ("Planned short", -9))

@@ -22,7 +22,7 @@ from app.errors import Conflict, InvalidInput, Stale
 from app.web.http.texts import can_be_kept
 from app.web.render import render
 
-WITHIN = {"patterns": "rosters", "hours": "people"}
+WITHIN = {"patterns": "rosters", "hours": "people", "fairness": "people"}
 """Folders of a room that are reached from a place of the navigation and belong to it."""
 
 Role = Literal["", "officer", "manager", "administrator"]

@@ -367,7 +367,9 @@ def _share_rows(share: Share, rule: int, pool: _Pool) -> list[list[int]]:
         weighed = tuple((part.of, part.points) for part in by_tour if isinstance(part, Count))
         days = [day for of, _ in weighed for day in days_of(of, pool.problem)]
         mask, first, last = pool.count_mask(weighed), min(days, default=0), max(days, default=-1)
-        parts.append(_row(rule, Kind.COUNT, mask=mask, limit=0, first=first, last=last + 1))
+        parts.append(
+            _row(rule, Kind.COUNT, mask=mask, limit=share.spared, first=first, last=last + 1)
+        )
     points = share.points
     cap = points if share.capped else NO_CAP
     head = _row(rule, Kind.SHARE, span=len(parts), unit=share.whole, points=points, limit=cap)

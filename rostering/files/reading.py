@@ -17,6 +17,7 @@ from rostering.files.bonds import bond_from
 from rostering.files.long_wishes import long_wish_from
 from rostering.files.node import Node, quoted
 from rostering.files.personal import limit_from, working_time_from
+from rostering.files.portions import portion_from
 from rostering.files.rule_data import price_steps, rule_from, terms_from
 from rostering.files.writing import VERSION, instant_text
 from rostering.personal import UNSAID, WorkingTime
@@ -208,7 +209,7 @@ def _officer(node: Node, problem: Problem) -> Officer:
         ["id", "name", "skills", "least_minutes", "most_minutes"],
         [
             *("team", "known_from", "history", "days", "unavailable", "preferences", "terms"),
-            *("limits", "working_time", "told", "long_wishes"),
+            *("limits", "working_time", "told", "long_wishes", "wish_percent", "portions"),
         ],
     )
     history = tuple(history_tour(item, problem) for item in _optional(found, "history"))
@@ -236,6 +237,8 @@ def _officer(node: Node, problem: Problem) -> Officer:
             long_wishes=tuple(
                 long_wish_from(item, problem) for item in _optional(found, "long_wishes")
             ),
+            wish_percent=_wish_percent(found),
+            portions=tuple(portion_from(it, problem) for it in _optional(found, "portions")),
         )
     except InputError as error:
         raise error if error.where else found["history"].refused(error.message) from error
@@ -250,6 +253,10 @@ def _team(found: dict[str, Node]) -> str | None:
 
 def _working_time(found: dict[str, Node]) -> WorkingTime:
     return working_time_from(found["working_time"]) if "working_time" in found else UNSAID
+
+
+def _wish_percent(found: dict[str, Node]) -> int:
+    return found["wish_percent"].whole(1, LARGEST) if "wish_percent" in found else 100
 
 
 def _check_officer(officer: Officer, found: dict[str, Node], problem: Problem) -> None:

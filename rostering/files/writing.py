@@ -9,6 +9,7 @@ from rostering.dials import Dials
 from rostering.files.bonds import bond_to_json
 from rostering.files.long_wishes import long_wish_to_json
 from rostering.files.personal import limit_to_json, working_time_to_json
+from rostering.files.portions import portion_to_json
 from rostering.files.rule_data import rule_to_data
 from rostering.problem import Cover, Officer, OfficerDay, Problem, Roster, Shift, ShiftCover
 from rostering.shortage import Prices
@@ -94,6 +95,8 @@ def _officer_to_json(officer: Officer) -> dict[str, object]:
         "working_time": working_time_to_json(officer.working_time),
         "told": {str(day): dataclasses.asdict(told) for day, told in officer.told.items()},
         "long_wishes": [long_wish_to_json(wish) for wish in officer.long_wishes],
+        "wish_percent": officer.wish_percent,
+        "portions": [portion_to_json(portion) for portion in officer.portions],
     }
 
 

@@ -156,6 +156,7 @@ def _(share: Share, line: LineCells, limits: Limits) -> None:
     for part in share.parts:
         read(part, line, found)
     total.subtract(found.excess, -share.points)
+    total.constant -= share.points * share.spared
     if not total.variables:
         lost = -(-total.constant // share.whole)
         if lost > 0:

@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent
 DEFAULT = "police_officers_ew"
 """The rulebook of a room that has chosen none."""
 
-SECTIONS = ("compensation", "refreshment", "leave", "publication")
+SECTIONS = ("compensation", "refreshment", "leave", "publication", "fairness")
 """What a rulebook may say beside its rules, each read by the part that needs it."""
 
 _ABOUT = ("title", "version", "dated", "source")

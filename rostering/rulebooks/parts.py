@@ -16,6 +16,7 @@ from rostering.errors import InputError
 from rostering.files.node import Node
 from rostering.notice.numbers import read_compensation
 from rostering.rulebooks import Rulebook
+from rostering.rulebooks.fairness import wish_memory
 from rostering.rulebooks.laid_over import Number
 from rostering.rulebooks.leave import leave_numbers
 from rostering.rulebooks.publication import horizon
@@ -30,6 +31,7 @@ READERS: Mapping[str, Callable[[Rulebook], object]] = {
     "refreshment": refreshment,
     "leave": leave_numbers,
     "publication": horizon,
+    "fairness": wish_memory,
 }
 """What reads a section, so that numbers it could not use are refused before they are kept."""
 

@@ -176,14 +176,16 @@ class Either:
 class Share:
     """What several primitives find together, as a share of a whole.
 
-    Excess: `points` times what they find, divided by `whole` and rounded up. Where `capped`, never
-    more than `points`; else what they find never comes to more than the whole.
+    Excess: `points` times what they find, less what is `spared`, divided by `whole` and rounded up.
+    Where `capped`, never more than `points`; else what they find never comes to more than the
+    whole. Only what counts tours against a most of none, a point or more each, can be spared.
     """
 
     parts: tuple[Count | Run, ...]
     points: int
     whole: int
     capped: bool = False
+    spared: int = 0
 
 
 Primitive = Pair | Run | Window | Count | Either | Share

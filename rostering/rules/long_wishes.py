@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rostering.problem import Officer, Problem, Tour
@@ -21,8 +21,15 @@ from rostering.rules.base import (
     Share,
     Weight,
 )
-from rostering.wish_words import long_wish_words
-from rostering.wishes import A_WEEK, DaysWish, LongWish, RunWish, points_lost
+from rostering.wish_words import long_wish_words, points_words
+from rostering.wishes import (
+    A_WEEK,
+    DaysWish,
+    LongWish,
+    RunWish,
+    counted_points,
+    points_lost,
+)
 from rostering.words import count_words
 
 
@@ -40,7 +47,7 @@ class LongWishes(LineRule):
 
     def says(self, problem: Problem, officer: Officer) -> Iterable[Primitive]:
         """The share of each wish that its tours, or its runs, go against."""
-        for wish in officer.long_wishes:
+        for wish in _counted(officer):
             if isinstance(wish, RunWish):
                 of = ANY if wish.of == "work" else None
                 run = Run(of, wish.longest, wish.shortest)
@@ -50,16 +57,22 @@ class LongWishes(LineRule):
 
     def check_line(self, problem: Problem, officer: Officer, line: Line) -> Iterator[Breach]:
         """Add up what goes against each wish."""
-        for wish in officer.long_wishes:
-            lost, against, words = lost_of(problem, officer, line, wish)
+        for wish, counted in zip(officer.long_wishes, _counted(officer), strict=True):
+            lost, against, words = lost_of(problem, officer, line, counted)
             if lost:
                 yield self.breach(
                     officer,
                     against,
                     lost,
-                    f"wished for {long_wish_words(problem, wish)}, with {wish.points} points: "
-                    f"{words}.",
+                    f"wished for {long_wish_words(problem, wish)}, with "
+                    f"{points_words(wish.points, counted.points)}: {words}.",
                 )
+
+
+def _counted(officer: Officer) -> Iterator[LongWish]:
+    """The officer's wishes, with what their points count for."""
+    for wish in officer.long_wishes:
+        yield replace(wish, points=counted_points(wish.points, officer.wish_percent))
 
 
 def lost_of(

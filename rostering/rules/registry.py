@@ -14,6 +14,7 @@ from rostering.rules.daily_rest import DailyRest
 from rostering.rules.demanding_length import DemandingLength
 from rostering.rules.demanding_runs import DemandingRuns
 from rostering.rules.early_starts import EarlyStarts
+from rostering.rules.fair_shares import FairShares
 from rostering.rules.fatigue import FatigueScore
 from rostering.rules.fewest_days_off import FewestDaysOff
 from rostering.rules.fewest_days_on import FewestDaysOn
@@ -82,6 +83,7 @@ RULES: dict[str, type[Rule]] = {
         WishedWith,
         WishedApart,
         WeekendsOff,
+        FairShares,
         FatigueScore,
         DemandingRuns,
         DemandingLength,

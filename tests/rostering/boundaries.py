@@ -29,6 +29,7 @@ from rostering.rules.unavailability import Unavailability
 from rostering.rules.weekends_off import WeekendsOff
 from rostering.rules.weekly_rest import WeeklyRest
 from tests.rostering.boundary import NIGHT, PLAIN, WORK, Boundary, in_a_row, starting
+from tests.rostering.fairness.shares import share_boundaries
 from tests.rostering.shift_boundaries import shift_boundaries
 from tests.rostering.wish_samples import wish_boundaries
 
@@ -46,7 +47,7 @@ def every_boundary() -> list[Boundary]:
         _boundary_averages,
     )
     drawn = (case for maker in makers for case in maker())
-    return [*drawn, *shift_boundaries(), *wish_boundaries()]
+    return [*drawn, *shift_boundaries(), *wish_boundaries(), *share_boundaries()]
 
 
 def _boundary_rest() -> list[Boundary]:

@@ -19,6 +19,7 @@ from rostering.rules.daily_rest import DailyRest
 from rostering.rules.demanding_length import DemandingLength
 from rostering.rules.demanding_runs import DemandingRuns
 from rostering.rules.early_starts import EarlyStarts
+from rostering.rules.fair_shares import FairShares
 from rostering.rules.fatigue import FatigueScore
 from rostering.rules.fewest_days_off import FewestDaysOff
 from rostering.rules.fewest_days_on import FewestDaysOn
@@ -103,6 +104,13 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     WishedWith: st.just(WishedWith()),
     WishedApart: st.just(WishedApart()),
     WeekendsOff: st.builds(WeekendsOff, least=st.sampled_from([2, 3, 4])),
+    FairShares: st.builds(
+        FairShares,
+        night_points=st.integers(0, 3),
+        unsocial_hour_points=st.integers(1, 3),
+        unsocial_start=st.sampled_from([1200, 0]),
+        unsocial_end=st.sampled_from([360, 485]),
+    ),
     FatigueScore: st.builds(FatigueScore, nights=st.integers(1, 2), days=st.integers(2, 4)),
     ShiftLength: st.builds(
         ShiftLength,

@@ -25,6 +25,7 @@ from rostering.problem import (
 )
 from rostering.rules.average_hours import AverageHours
 from rostering.rules.base import LineRule, Rule
+from rostering.rules.fair_shares import FairShares
 from rostering.rules.group import GroupRule
 from rostering.rules.long_wishes import LongWishes
 from rostering.rules.night_hours import NightHours
@@ -35,6 +36,7 @@ from rostering.rules.rest_days import RestDays
 from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.stability import Stability
 from tests.rostering.bound_samples import bonds, bound_lines
+from tests.rostering.fairness.shares import portions
 from tests.rostering.rule_numbers import rule_numbers
 from tests.rostering.wish_samples import long_wishes, one_day_wishes
 
@@ -98,6 +100,10 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         told=draw(st.dictionaries(days, _told())) if Stability in read else {},
         long_wishes=tuple(draw(st.lists(long_wishes(problem.days), min_size=1, max_size=3)))
         if LongWishes in read
+        else (),
+        wish_percent=draw(st.sampled_from([50, 100, 133, 200])),
+        portions=tuple(draw(st.lists(portions(problem.days), min_size=2, max_size=4)))
+        if FairShares in read
         else (),
     )
 

@@ -45,6 +45,7 @@ from rostering.problem import (
 )
 from rostering.rules.registry import RULES
 from rostering.wishes import DaysWish, LongWish, RunWish
+from tests.rostering.fairness.shares import portions
 
 ZONES = ["UTC", "Europe/London", "America/Chicago", "Australia/Lord_Howe"]
 
@@ -125,6 +126,8 @@ def officers(draw: st.DrawFn, frame: Problem, identifier: str) -> Officer:
         working_time=draw(working_times),
         told=draw(st.dictionaries(days, told, max_size=3)),
         long_wishes=tuple(draw(st.lists(long_wishes(frame), max_size=2))),
+        wish_percent=draw(st.integers(1, 300)),
+        portions=tuple(draw(st.lists(portions(frame.days), max_size=2))),
     )
 
 

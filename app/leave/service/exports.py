@@ -17,6 +17,7 @@ from app.leave.service.workbook import Cell, workbook
 from app.leave.store import ledger as store
 from app.leave.values import Asked, Posted
 from app.people import service as people
+from app.web.http.csv_texts import harmless
 
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("number", "warrant or staff number"),
@@ -39,9 +40,6 @@ By = Literal["day", "posted"]
 
 LONGEST = 400
 """Days of an export: a year with some weeks beside it."""
-
-FORMULA = ("=", "+", "-", "@")
-"""With these a text would begin a formula in a spreadsheet that opens a CSV."""
 
 
 def export_csv(reading: Reading, room_id: UUID, first: date, last: date, by: By) -> str:
@@ -115,7 +113,7 @@ def _row(posted: Posted, who: people.OfficerDetails, zone: ZoneInfo) -> tuple[Ce
 
 def _harmless(cell: Cell) -> str:
     if isinstance(cell, str):
-        return f"'{cell}" if cell.startswith(FORMULA) else cell
+        return harmless(cell)
     if cell is None:
         return ""
     return f"{cell:.2f}" if isinstance(cell, float) else str(cell)

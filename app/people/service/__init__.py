@@ -56,7 +56,13 @@ from app.people.service.persons import (
     officers,
     persons,
 )
-from app.people.service.shifts import history, history_page, history_reach, set_history
+from app.people.service.shifts import (
+    history,
+    history_page,
+    history_reach,
+    history_starting,
+    set_history,
+)
 from app.people.values import (
     TERM_KINDS,
     WEEKDAYS,
@@ -169,6 +175,7 @@ __all__ = [
     "history",
     "history_page",
     "history_reach",
+    "history_starting",
     "keep_import",
     "kept_import",
     "limits_of",

@@ -66,6 +66,13 @@ def history(
     return store.shifts(reading, room_id, state, span, whose)
 
 
+def history_starting(
+    reading: Reading, room_id: UUID, state: ShiftState, spans: Sequence[Span]
+) -> tuple[PastShift, ...]:
+    """Published or worked shifts that start within one of some spans, by officer and start."""
+    return store.shifts_starting(reading, room_id, state, spans)
+
+
 def history_reach(reading: Reading, room_id: UUID, state: ShiftState, span: Span) -> Span | None:
     """From the first to the last start of the room's shifts that touch a span, if any do."""
     return store.reach(reading, room_id, state, span)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import and_, delete, func, insert, select
+from sqlalchemy import and_, delete, func, insert, or_, select
 from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
@@ -74,6 +74,19 @@ def shifts(
     query = select(SHIFT.officer_id, SHIFT.start, SHIFT.end, SHIFT.kind, SHIFT.code)
     query = query.where(and_(*wanted)).order_by(SHIFT.officer_id, SHIFT.start).limit(limit)
     return tuple(PastShift(*row) for row in reading.execute(query))
+
+
+def shifts_starting(
+    reading: Reading, room_id: UUID, state: ShiftState, spans: Sequence[Span]
+) -> tuple[PastShift, ...]:
+    """Shifts of the room that start within one of some spans."""
+    if not spans:
+        return ()
+    within = or_(*(and_(SHIFT.start >= span.start, SHIFT.start < span.end) for span in spans))
+    query = select(SHIFT.officer_id, SHIFT.start, SHIFT.end, SHIFT.kind, SHIFT.code)
+    query = query.where(SHIFT.state == state, within, of_room(past_shifts, room_id))
+    ordered = query.order_by(SHIFT.officer_id, SHIFT.start)
+    return tuple(PastShift(*row) for row in reading.execute(ordered))
 
 
 def reach(reading: Reading, room_id: UUID, state: ShiftState, span: Span) -> Span | None:

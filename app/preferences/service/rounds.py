@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -14,8 +14,9 @@ from app.errors import Conflict, NotFound, Stale
 from app.people import service as people
 from app.preferences.checks import check_open, check_round, check_taken, check_wish
 from app.preferences.store import long_wishes as long_store
+from app.preferences.store import points as points_store
 from app.preferences.store import rounds as store
-from app.preferences.values import Asked, Outcome, Round, RoundDetails, Wish, WishDetails
+from app.preferences.values import Asked, Outcome, PointsOf, Round, RoundDetails, Wish, WishDetails
 
 
 def add_round(transaction: Transaction, room_id: UUID, details: RoundDetails) -> Round:
@@ -232,6 +233,11 @@ def asked(reading: Reading, room_id: UUID, round_id: UUID) -> Asked:
     """What was asked in a round of the room, in figures."""
     wish_round(reading, room_id, round_id)
     return store.asked(reading, room_id, round_id)
+
+
+def points(reading: Reading, room_id: UUID, round_ids: Collection[UUID]) -> tuple[PointsOf, ...]:
+    """What officers asked for in some rounds of the room, and what of it was met, in points."""
+    return points_store.points(reading, room_id, round_ids)
 
 
 def round_to_ask_in(

@@ -11,6 +11,7 @@ import numpy as np
 from app.requirements.service import Need
 from app.rosters.problem.bonds import bond_notes, bonds_of
 from app.rosters.problem.callers import price_notes, row_prices
+from app.rosters.problem.fairness import fairness_notes, with_memory, with_shares
 from app.rosters.problem.fixed import pattern_notes, with_patterns
 from app.rosters.problem.materials import Materials
 from app.rosters.problem.officers import officers_of
@@ -47,11 +48,12 @@ def problem_of(materials: Materials) -> Problem:
     )
     officers = with_patterns(materials, frame, officers_of(materials, frame))
     officers = with_long_wishes(officers, materials.long_wishes, frame)
+    officers = with_memory(materials, officers)
     wished = wished_bonds(materials.long_wishes, frame, officers)
     frame = dataclasses.replace(frame, bonds=(*bonds_of(materials, officers), *wished))
     asked = tuple(covers_of(materials.need, frame, officers, priced=True))
     covers = since_first_shift(asked, frame, officers)
-    return dataclasses.replace(frame, officers=officers, cover=covers)
+    return with_shares(materials, dataclasses.replace(frame, officers=officers, cover=covers))
 
 
 def shift_of(template: Template) -> Shift:
@@ -148,6 +150,7 @@ def assumptions(materials: Materials, problem: Problem) -> Iterator[str]:
     if limited:
         yield f"Own limits or free days of {count_words(limited, 'person', 'people')} are kept."
     yield from pattern_notes(materials, problem)
+    yield from fairness_notes(materials, problem)
 
 
 def _on_rules(materials: Materials) -> Iterator[str]:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from uuid import UUID
 
+from app.fairness.service import RoomFairness
 from app.patterns import service as patterns
 from app.people import service as people
 from app.preferences import service as preferences
@@ -102,6 +103,8 @@ class Materials:
             leaves out.
         followed: by officer id what a pattern says of days of the period.
         times_until: first day of which a pattern does not yet fix the times.
+        fairness: how fair it has been before the period; None where that is left aside.
+        christmas, public_holidays: such days of the period, the others without those of Christmas.
     """
 
     room: people.Room
@@ -121,6 +124,9 @@ class Materials:
     times_until: date = date.max
     named: Mapping[UUID, Collection[date]] = field(default_factory=dict)
     levels: Levels = field(default_factory=dict)
+    fairness: RoomFairness | None = None
+    christmas: frozenset[date] = frozenset()
+    public_holidays: frozenset[date] = frozenset()
     long_wishes: dict[UUID, tuple[tuple[preferences.Round, preferences.LongWish], ...]] = field(
         default_factory=dict
     )

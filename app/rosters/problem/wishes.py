@@ -8,7 +8,7 @@ from uuid import UUID
 
 from app.preferences.service import WITH_COLLEAGUE, LongWish, Round
 from rostering.problem import Bond, BondKind, Officer, Problem
-from rostering.wishes import DaysWish, RunWish
+from rostering.wishes import DaysWish, RunWish, counted_points
 from rostering.wishes import LongWish as Wish
 
 Asked = tuple[Round, LongWish]
@@ -57,18 +57,23 @@ def wished_bonds(
     asked: dict[UUID, tuple[Asked, ...]], frame: Problem, officers: Iterable[Officer]
 ) -> Iterator[Bond]:
     """Wishes to work with a colleague, or not to, day by day."""
-    there = {officer.id for officer in officers}
+    percents = {officer.id: officer.wish_percent for officer in officers}
     for officer, wishes in asked.items():
         for each in wishes:
-            if str(officer) in there and str(each[1].details.colleague_id) in there:
-                yield from company_of(each, frame)
+            if str(officer) in percents and str(each[1].details.colleague_id) in percents:
+                yield from company_of(each, frame, percents[str(officer)])
 
 
-def company_of(asked: Asked, frame: Problem) -> Iterator[Bond]:
+def company_of(asked: Asked, frame: Problem, percent: int = 100) -> Iterator[Bond]:
     """A wish about a colleague as a bond for each of its days; none for another wish.
 
     Its points are shared out among its days, the first ones first; the longest shift that goes
     against it wholly loses the points of its day.
+
+    Args:
+        asked: the wish, with its round.
+        frame: the days and the shifts.
+        percent: what a point of it counts for.
     """
     of_round, kept = asked
     said = kept.details
@@ -77,7 +82,8 @@ def company_of(asked: Asked, frame: Problem) -> Iterator[Bond]:
     kind: BondKind = "wished_with" if said.ask == "with" else "wished_apart"
     longest = max(shift.minutes for shift in frame.shifts)
     days = said.days_of(of_round.details)
-    each, more = divmod(kept.points, len(days))
+    counted = max(counted_points(kept.points, percent), min(kept.points, len(days)))
+    each, more = divmod(counted, len(days))
     for place, day in enumerate(days):
         column = (day - frame.first_day).days
         if 0 <= column < frame.days:

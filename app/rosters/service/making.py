@@ -10,6 +10,7 @@ from uuid import UUID
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 from app.errors import Conflict, Stale, invalid
+from app.fairness import service as fairness
 from app.hours import service as hours
 from app.jobs import service as jobs
 from app.patterns import service as patterns
@@ -119,6 +120,9 @@ def gather(
     books = rulebooks.in_force(reading, room_id, wanted.first_day)
     back = hours.look_back(books)
     past = people.Span(begin - back - timedelta(days=1), begin)
+    christmas, holidays = fairness.christmas_and_holidays(
+        reading, room_id, wanted.first_day, wanted.last_day
+    )
     return Materials(
         room=room,
         wanted=wanted,
@@ -140,6 +144,9 @@ def gather(
         else patterns.followed(reading, room_id, wanted.first_day, wanted.days),
         times_until=patterns.times_until(reading, room_id),
         levels=_levels(reading, room_id, wanted),
+        fairness=fairness.fairness(reading, room_id, wanted.first_day),
+        christmas=christmas,
+        public_holidays=holidays,
     )
 
 

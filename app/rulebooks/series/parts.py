@@ -16,6 +16,7 @@ TITLES: Mapping[str, str] = {
     "leave.statutory": "Leave: the least by law",
     "leave.toil": "Leave: time off in lieu",
     "publication": "Publishing ahead",
+    "fairness.wishes": "Fairness: wishes over past rounds",
 }
 """What parts are called where their path does not say it well."""
 
@@ -73,6 +74,15 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "leave.carry_over": {"days": "Days at most"},
     "leave.statutory": {"weeks": "Weeks a year", "public_holidays": "Public holidays among them"},
     "leave.toil": {"months": "Paid up after, months"},
+    "fairness.wishes": {
+        "counts": "Past rounds count",
+        "rounds": "Rounds looked back on",
+        "fade_percent": "Of the round after it a round counts, percent",
+        "even_points": "Points that everybody is taken to have asked for at the mean",
+        "double_below_percent": "A wish counts double below the mean by, percent",
+        "least_percent": "A wish counts for at least, percent",
+        "most_percent": "A wish counts for at most, percent",
+    },
     "publication": {
         "rest_day_weeks": "Rest days ahead, weeks",
         "time_weeks": "Times ahead, weeks",

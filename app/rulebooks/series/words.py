@@ -40,6 +40,15 @@ LABELS: Mapping[str, str] = {
     "late_points": "Points of a late change",
     "rest_points": "Points more on a rest day",
     "hour_points": "Points of each hour more",
+    "night_points": "Points of a night over the share",
+    "weekend_points": "Points of a weekend over the share",
+    "unsocial_hour_points": "Points of an unsocial hour over the share",
+    "public_holiday_points": "Points of a public holiday over the share",
+    "christmas_points": "Points of a shift at Christmas over the share",
+    "years": "Years of holidays looked back on",
+    "repaid_weeks": "What is owed is made good over, weeks",
+    "unsocial_start": "Unsocial from",
+    "unsocial_end": "Unsocial until",
 }
 """What numbers are called on pages; others by their name."""
 

@@ -43,14 +43,15 @@ class Bars:
         heads: words over the label, the bar and the value.
         rows: the bars.
         mark: where a line stands through all of them, of `LENGTH`; None: nowhere.
-        kind: "goal" when the line is a goal, "zero" when amounts lie on both sides of it.
+        kind: "goal" when the line is a goal, "zero" when amounts lie on both sides of it, "mean"
+            when it is the mean of all.
     """
 
     caption: str
     heads: tuple[str, str, str]
     rows: tuple[Bar, ...]
     mark: float | None = None
-    kind: Literal["goal", "zero"] = "goal"
+    kind: Literal["goal", "zero", "mean"] = "goal"
     length: int = LENGTH
 
 

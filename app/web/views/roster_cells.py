@@ -27,6 +27,7 @@ UNMARKED = frozenset(
         "demanding_length",
         "early_starts",
         "night_share",
+        "fair_shares",
         "stability",
     }
 )

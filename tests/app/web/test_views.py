@@ -254,7 +254,9 @@ def test_only_what_a_manager_should_look_at_is_marked() -> None:
     asked, made = made_up.problem(), made_up.roster()
     officer = asked.officers[0].id
     tours = made.tours[officer][:2]
-    quiet = ("demanding_length", "early_starts", "night_share", "fatigue", "stability")
+    quiet = (
+        "demanding_length", "early_starts", "night_share", "fair_shares", "fatigue", "stability",
+    )  # fmt: skip
     asked = replace(asked, rules=tuple(RULES[code]() for code in (*quiet, "rotation")))
     found = tuple(Breach(code, officer, tours[:1], 1, code) for code in quiet)
     assert breach_marks(asked, made, Verdict((), found, {})) == {}

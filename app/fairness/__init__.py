@@ -1,0 +1,1 @@
+"""Fairness over time: wishes met over past rounds, and what nobody likes shared over years."""
