@@ -19,6 +19,9 @@ _MISSING_CALLS = 40.0
 """Calls that would have come on a weekday by now if it were like the others: none by chance once
 in e to the power of that."""
 
+_LONG_GAP_DAYS = 7
+"""Open days running without a count that a person should know of."""
+
 
 @dataclass(frozen=True, eq=False)
 class Opening:
@@ -27,7 +30,7 @@ class Opening:
     Attributes:
         series: Counts, those of closed weekdays not observed.
         closed: True for closed slots of the local week, shape (7 × slots per day,).
-        notes: What is taken as closed, a sentence each.
+        notes: What is taken as closed, and the longest gap, a sentence each.
     """
 
     series: Series
@@ -52,7 +55,8 @@ def opening(series: Series, local: LocalTime) -> Opening:
         notes += (f"Without a single call and so taken as closed, forecast zero: {names}.",)
         counts = np.where(silent[local.weekday], np.nan, series.offered)
         series = replace(series, offered=counts)
-    return Opening(series, never | np.repeat(silent, per_day), notes)
+    closed = never | np.repeat(silent, per_day)
+    return Opening(series, closed, notes + _gap_note(series, local, closed))
 
 
 def _silent(series: Series, local: LocalTime) -> npt.NDArray[np.bool_]:
@@ -65,6 +69,23 @@ def _silent(series: Series, local: LocalTime) -> npt.NDArray[np.bool_]:
     usual = float(calls.sum()) / max(int(number[calls > 0].sum()), 1)
     enough = (days >= _FEWEST_DAYS) & (number * usual >= _MISSING_CALLS)
     return np.asarray(enough & (calls == 0))
+
+
+def _gap_note(series: Series, local: LocalTime, closed: npt.NDArray[np.bool_]) -> tuple[str, ...]:
+    """The longest stretch of open days on which nothing was observed, if it is long."""
+    days = local.date[0] + np.arange(int(local.day[-1]) + 1)
+    weekday = (days.astype(np.int64) + 3) % 7
+    open_ = np.asarray(~closed.reshape(7, -1).all(axis=1))[weekday]
+    seen = np.bincount(local.day[series.observed], minlength=len(days)) > 0
+    told = np.flatnonzero(seen & open_)
+    gaps = np.diff(told) - 1
+    long = np.flatnonzero(gaps >= _LONG_GAP_DAYS)
+    if not long.size:
+        return ()
+    at = int(np.argmax(gaps))
+    first, last = days[told[at] + 1], days[told[at + 1] - 1]
+    more = f", and in {len(long) - 1} more stretches as long as a week" if len(long) > 1 else ""
+    return (f"Nothing was observed from {first} to {last}{more}.",)
 
 
 def _note(closed: npt.NDArray[np.bool_]) -> tuple[str, ...]:

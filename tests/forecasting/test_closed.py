@@ -58,3 +58,16 @@ def test_zeros_at_weekends_leave_open_days_as_sure_as_they_are(name: str) -> Non
     assert by_day[~weekend] == pytest.approx(np.full(10, 400), rel=0.08)
     assert said.level is not None
     assert np.sqrt(np.median(said.level)) < 0.06
+
+
+def test_a_long_gap_is_said_and_a_short_one_is_not() -> None:
+    """Seven open days without a row are named, to the next count; four are not."""
+    counts = weekday_queue(120, fill=np.nan).offered.copy()
+    counts[40 * 24 : 46 * 24] = np.nan
+    _, notes = closed_days(Series("999", MONDAY, 60, counts))
+    assert not [note for note in notes if "observed from" in note]
+    counts[80 * 24 : 89 * 24] = np.nan
+    _, notes = closed_days(Series("999", MONDAY, 60, counts))
+    assert [note for note in notes if "observed from" in note] == [
+        "Nothing was observed from 2024-03-21 to 2024-03-31."
+    ]
