@@ -30,6 +30,10 @@ STOPPED_SECONDS = 1.0
 """For finding out why no lawful roster was found, where somebody has stopped the search and waits;
 whom there is no time to look at is said."""
 
+BINDING_SECONDS = 180.0
+"""For finding out what binds in a room: some ten linear programs, of five seconds each at 300
+officers over four weeks."""
+
 MOST_POINTS = 200
 """Points of the falling line that is told with the progress."""
 
@@ -137,6 +141,9 @@ class Keeper:
         )
         with self._work.database.write() as transaction:
             service.finish(transaction, self._task, choices, figures, solution.stopped, why)
+            if legal and figures.missing_minutes:
+                kept = self._task.roster
+                service.ask_why_short(transaction, kept.room_id, kept.id, None)
 
 
 def progress_words(progress: Progress) -> str:
@@ -185,4 +192,24 @@ def _reason(explaining: Explaining, task: ReasonsTask, came: Came) -> WishReason
     return WishReason(*head, found.kind, found.points, found.words, found.yielding)
 
 
-HANDLERS: Mapping[str, Handler] = {service.KIND: run, service.KIND_REASONS: explain}
+def bind(work: Work) -> None:
+    """Find out what binds in the room of a roster; what is known when it is cancelled is kept."""
+    from rostering.shortages.room import room_shortage  # noqa: PLC0415  (rostering's solver)
+
+    job = work.job
+    with work.database.read() as reading:
+        asked = service.problem_short(reading, job.room_id, job)
+    if asked is None:
+        return
+    roster_id, problem = asked
+    work.tell({"words": "Working out what binds where people are missing."})
+    found = room_shortage(problem, BINDING_SECONDS, work.cancelled)
+    with work.database.write() as transaction:
+        service.keep_shortage(transaction, job, roster_id, found)
+
+
+HANDLERS: Mapping[str, Handler] = {
+    service.KIND: run,
+    service.KIND_REASONS: explain,
+    service.SHORTAGE_KIND: bind,
+}

@@ -98,6 +98,7 @@ rosters = Table(
     Column("missing_minutes", Integer, comment="person-minutes of cover missing"),
     Column("stopped", String(32), comment="why the search ended; none while it runs"),
     Column("why", JSON, nullable=False, comment="why there is no lawful roster, a sentence each"),
+    Column("short", JSON(none_as_null=True), comment="what binds where people are missing"),
     # --- publication
     Column("published_by", Uuid, comment="a user"),
     Column("published_at", Instant),

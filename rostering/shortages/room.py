@@ -7,7 +7,7 @@ what lets go most of the rest.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import monotonic
 
@@ -82,12 +82,19 @@ class RoomShortage:
     is_whole: bool
 
 
-def room_shortage(problem: Problem, seconds: float) -> RoomShortage | None:
+def room_shortage(
+    problem: Problem, seconds: float, cancelled: Callable[[], bool] = lambda: False
+) -> RoomShortage | None:
     """Find what a room is short of; None where the time is not enough to tell anything.
 
     Where no lawful roster is, people missing are not told either: other words are needed there.
+
+    Args:
+        problem: what was asked.
+        seconds: for all of it.
+        cancelled: asked between two countings; once it says yes, what is known is told.
     """
-    seeking = _Seeking(problem, seconds)
+    seeking = _Seeking(problem, seconds, cancelled)
     forced = seeking.missing(problem)
     if forced is None:
         return None
@@ -100,8 +107,9 @@ def room_shortage(problem: Problem, seconds: float) -> RoomShortage | None:
 class _Seeking:
     """Counts missing people again and again, as long as there is time."""
 
-    def __init__(self, problem: Problem, seconds: float) -> None:
+    def __init__(self, problem: Problem, seconds: float, cancelled: Callable[[], bool]) -> None:
         self._problem = problem
+        self._cancelled = cancelled
         self._until = monotonic() + seconds
         self.is_whole = True
 
@@ -109,7 +117,7 @@ class _Seeking:
         """Person-minutes that any lawful roster of a problem misses."""
         from rostering.search.fewest_missing import fewest_missing  # noqa: PLC0415  (OR-Tools)
 
-        left = self._until - monotonic()
+        left = 0.0 if self._cancelled() else self._until - monotonic()
         found = fewest_missing(problem, left) if left > 0 else None
         self.is_whole = self.is_whole and found is not None
         return found

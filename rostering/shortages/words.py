@@ -100,7 +100,8 @@ def _where(problem: Problem, found: Shortage, asked: str) -> str:
     """Where everybody is at the worst moment of the stretch."""
     day = int(np.searchsorted(problem.midnights, found.worst, side="right")) - 1
     at = f"{day_words(problem, day)} at {time_words(problem, found.worst)}"
-    parts = [_verb(found.on_duty, "is on duty", "are on duty")]
+    there = _verb(found.on_duty, "is on duty", "are on duty")
+    parts = [there if found.on_duty else "nobody is on duty"]
     parts += [
         _verb(len(each.officers), *KEPT[each.resource])
         for each in found.kept

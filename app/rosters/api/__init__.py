@@ -13,6 +13,7 @@ from app.rosters.api import (
     published,
     reasons,
     rosters,
+    shortages,
     templates,
     weighing,
 )
@@ -24,6 +25,7 @@ parts = (
     weighing,
     rosters,
     reasons,
+    shortages,
     bids,
     editing,
     extras,

@@ -17,6 +17,7 @@ from app.rosters.pages.publishing import router as publishing
 from app.rosters.pages.reasons import router as reasons
 from app.rosters.pages.room import router as room
 from app.rosters.pages.sheet import router as sheet
+from app.rosters.pages.shortages import router as shortages
 
 router = APIRouter(include_in_schema=False)
 parts = (
@@ -27,6 +28,7 @@ parts = (
     bonds,
     sheet,
     reasons,
+    shortages,
     editing,
     proposing,
     publishing,

@@ -145,6 +145,7 @@ class Roster:
         why: why there is no lawful roster, a sentence each; empty where there is one.
         reason: why it was published.
         again_of: the roster of which it changes as little as possible.
+        short: what binds where people are missing in the room; None before it was worked out.
     """
 
     id: UUID
@@ -171,6 +172,7 @@ class Roster:
     published_at: datetime | None
     reason: str | None
     again_of: UUID | None = None
+    short: Mapping[str, object] | None = None
 
     @property
     def last_day(self) -> date:

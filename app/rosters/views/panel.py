@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial
+from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial, why_short
 from app.rosters.views.authorised import AuthoriseForm, authorise_form
 from app.rosters.views.fatigue import fatigue_words
 from app.rosters.views.notices import NoticeView, WhyView, notice_views, why_view
@@ -260,6 +260,7 @@ class GapPanel:
         others: how many more could.
         busy: how many work another shift that day.
         refused: how many could not, with the rule that stands in the way.
+        why: where everybody is and what binds, and what would help; "" where nobody is missing.
     """
 
     title: str
@@ -268,11 +269,14 @@ class GapPanel:
     others: int
     busy: int
     refused: tuple[tuple[str, int], ...]
+    why: tuple[str, str]
 
 
 def gap_panel(laid: LaidOut, code: str, column: int, found: Takers) -> GapPanel:
     """Say who could work the usual shift of a kind on a day, besides those who do."""
-    shift = duty(laid.problem.shifts[laid.problem.shift_index[code]])
+    index = laid.problem.shift_index[code]
+    shift, tour = duty(laid.problem.shifts[index]), laid.problem.tour(column, index)
+    why = why_short(laid.opened.standing, tour.start, tour.end)
     kind = shift.words.split()[0]
     return GapPanel(
         title=f"{kind}, {day_words(laid.problem.date_of(column))}",
@@ -281,4 +285,5 @@ def gap_panel(laid: LaidOut, code: str, column: int, found: Takers) -> GapPanel:
         others=found.others,
         busy=found.busy,
         refused=tuple(sorted(found.refused.items(), key=lambda pair: -pair[1])),
+        why=("", "") if why is None else (why.words, why.remedy),
     )

@@ -29,6 +29,7 @@ class Sheet:
         kinds: the kinds of shift in use, with their times.
         book: breaches, prices and rules in force.
         teams: names of the teams in it.
+        is_short: whether people are missing.
     """
 
     period: str
@@ -38,6 +39,7 @@ class Sheet:
     kinds: tuple[tuple[Kind, str], ...]
     book: Rulebook
     teams: tuple[str, ...]
+    is_short: bool
 
 
 def sheet(laid: LaidOut, room_name: str, team: str = "", late: LateCalls | None = None) -> Sheet:
@@ -59,6 +61,7 @@ def sheet(laid: LaidOut, room_name: str, team: str = "", late: LateCalls | None 
         kinds=key_of(problem),
         book=rulebook(plan),
         teams=tuple(sorted({officer.team for officer in problem.officers if officer.team})),
+        is_short=laid.cover is not None and bool(laid.cover.stretches),
     )
 
 

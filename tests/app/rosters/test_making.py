@@ -121,11 +121,13 @@ def test_a_search_keeps_a_lawful_roster(database: Database) -> None:
     assert made.spent > 0
     with database.read() as reading:
         standing = rosters.opened(reading, room.room_id, roster.id).standing
+        explaining = rosters.shortages(reading, room.room_id, roster.id).job
     assert standing.hard == ()
     assert (standing.objective, made.missing_minutes) == (
         made.objective,
         standing.counting.missing_minutes(standing.choices),
     )
+    assert (explaining is not None) == bool(made.missing_minutes)
     assert {"words", "phase", "seconds", "limit_seconds", "share"} <= work.told[-1].keys()
     RUN(Plain(job, database))
     assert read(database, room, roster.id) == made
