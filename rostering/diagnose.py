@@ -66,7 +66,8 @@ def impossible_lines(problem: Problem, seconds: float = math.inf) -> list[str]:
 
     Args:
         problem: whose officers.
-        seconds: how long; whoever could not be looked at is told in a last sentence.
+        seconds: how long; one sort of officer is looked at in any case, and how many could not be
+            is told in a last sentence.
 
     Returns:
         one sentence per officer; empty when every officer can have a lawful line.
@@ -79,7 +80,7 @@ def impossible_lines(problem: Problem, seconds: float = math.inf) -> list[str]:
     for number, officer in enumerate(doubtful):
         likeness = repr(replace(officer, id="", name="", **_UNASKED))
         if likeness not in tried:
-            if monotonic() > until:
+            if tried and monotonic() > until:
                 left = count_words(len(doubtful) - number, "more officer")
                 sentences.append(f"There was no time to look at {left}.")
                 break

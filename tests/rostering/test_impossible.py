@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -14,7 +13,6 @@ from rostering.errors import InputError
 from rostering.nearest import nearest_words
 from rostering.problem import (
     Bond,
-    Choices,
     Cover,
     OfficerDay,
     Problem,
@@ -24,37 +22,22 @@ from rostering.problem import (
     Span,
     Tour,
 )
-from rostering.search.child import _Search
-from rostering.search.messages import Found
-from rostering.search.task import Task
 from rostering.solve import solve
 from rostering.sound import refuse_unsound
 from rostering.verify import Verdict, verify
+from tests.rostering.listening import last_roster
 from tests.rostering.rooms import SHIFTS, officer, room
 
 ROOM = room(officers=3, days=7)
-SECONDS = 20.0
+SECONDS = 1e6
 WHOLE = Span(ROOM.midnight(0), ROOM.midnight(7))
-
-
-class Best:
-    """Stands where a pipe does, and keeps the last roster that is sent."""
-
-    def __init__(self) -> None:
-        self.choices: Choices | None = None
-
-    def send(self, message: object) -> None:
-        """Keep a roster."""
-        if isinstance(message, Found):
-            self.choices = message.choices
 
 
 def nearest(problem: Problem) -> Verdict:
     """What the rules say of the roster that one child comes to by a little counted work."""
-    best: Any = Best()
-    _Search(Task(problem, 1, 0.0, 5, None, 0.3), best).run()
-    assert best.choices is not None
-    return verify(problem, Roster.from_choices(problem, best.choices))
+    choices = last_roster(problem, 1, 0.3)
+    assert choices is not None
+    return verify(problem, Roster.from_choices(problem, choices))
 
 
 def first(**own: object) -> Problem:
@@ -227,8 +210,14 @@ def test_every_sample_is_sound() -> None:
 
 def test_what_was_not_looked_at_is_told() -> None:
     """Where there is no time to look at every line, the last sentence says at how many not."""
-    *_, last = impossible_words(IMPOSSIBLE["everybody away"].problem, 0.0)
-    assert last == "There was no time to look at 3 more officers."
+    problem = IMPOSSIBLE["everybody away"].problem
+    people = tuple(
+        replace(each, most_minutes=each.most_minutes + number)
+        for number, each in enumerate(problem.officers)
+    )
+    one, last = impossible_words(replace(problem, officers=people), 0.0)
+    assert one.startswith("No lawful line exists for Officer 0. In the nearest one,")
+    assert last == "There was no time to look at 2 more officers."
 
 
 def test_a_search_without_any_time_keeps_what_is_fixed() -> None:
