@@ -104,8 +104,8 @@ class _Search:
 
             solve_whole(self._counting, self._allowed, self._choices, self._parent, self._pace)
             return
-        if self._task.number == 1 or is_for_columns:
-            self._prove()
+        if not is_for_columns and self._task.number == (0 if self._has_columns else 1):
+            self._prove()  # the root of the columns is a bound of its own
         if is_for_columns:
             self._generate_columns()
         self._improve()

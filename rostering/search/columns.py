@@ -137,7 +137,7 @@ class ColumnGeneration:
     def unsettle(self, officer: int) -> None:
         """Let an officer's columns in again."""
         self._settled.discard(officer)
-        for number in self._of[officer]:
+        for number in self._of.get(officer, ()):
             self.master.close(number, is_closed=False)
 
     def _price_at(self, duals: Floats, solved: Solved) -> bool:

@@ -16,7 +16,7 @@ from rostering.problem import Choices
 from rostering.search.columns import ColumnGeneration
 from rostering.search.master import Solved
 from rostering.search.messages import Bounded, Found
-from rostering.search.pace import Pace
+from rostering.search.pace import Pace, Part
 
 ROUNDING = 1e-4
 """By how much a bound may be off because of rounding; points are whole."""
@@ -37,6 +37,9 @@ JUMP, TRIED = 0.002, 8
 """Share by which a settled line may make the program dearer before another is tried, and how many
 are; a line that leaves a shift to nobody shows at once."""
 
+ROOT_SHARE = 0.6
+"""Share of the time in which the root is solved, at most: a dive needs no perfect one."""
+
 DIVES = 12
 """How many dives, where there is time: they are noisy, and the best is kept; one that comes to cost
 more ends at once."""
@@ -56,7 +59,7 @@ def find_by_columns(
     """
     columns = ColumnGeneration(counting, allowed, LinePricer(counting, allowed), choices)
     bound = -math.inf
-    for _ in columns.root(pace):
+    for _ in columns.root(Part(pace, ROOT_SHARE, math.inf)):
         whole = math.ceil(columns.bound - ROUNDING) if columns.is_bounding else -math.inf
         if whole > max(bound, 0):
             bound = whole
@@ -107,11 +110,13 @@ class Diver:
         luck = self._chance.random(len(choices)) * SPREAD
         found = choices.copy()
         left = set(self._columns.master.officers)
+        each = pace.left / max(len(left), 1)
         solved = self._priced(pace)
         while left and solved is not None:
             if pace.left <= 0 or solved.cost >= most - ROUNDING:
                 return None
-            settled = self._settle_one(solved, left, luck, pace)
+            is_late = pace.left < each * len(left)
+            settled = self._settle_one(solved, left, luck, 1 if is_late else TRIED, pace)
             if settled is None:
                 return None
             officer, found[officer], solved = settled
@@ -119,18 +124,18 @@ class Diver:
         return None if solved is None or solved.cost >= most else Dived(found, solved.cost)
 
     def _settle_one(
-        self, solved: Solved, left: set[int], luck: Luck, pace: Pace
+        self, solved: Solved, left: set[int], luck: Luck, tries: int, pace: Pace
     ) -> tuple[int, Choices, Solved] | None:
-        """Settle the surest line that makes the rest hardly dearer or, of a few, the best."""
+        """Settle the surest line that makes the rest hardly dearer or, of so many, the best."""
         enough = solved.cost + CALM * abs(solved.cost)
         tried: list[tuple[float, int, int]] = []
-        for officer, number in self._surest(solved, left, luck):
+        for officer, number in self._surest(solved, left, luck)[:tries]:
             chosen = self._columns.settle(officer, solved, number)
             after = None if chosen is None else self._priced(pace, enough)
             if chosen is None or after is None:
                 self._columns.unsettle(officer)
                 continue
-            if after.cost <= solved.cost + JUMP * abs(solved.cost) or pace.left <= 0:
+            if after.cost <= solved.cost + JUMP * abs(solved.cost) or tries == 1:
                 return officer, self._columns.master.columns[chosen].row, after
             tried.append((after.cost, officer, chosen))
             self._columns.unsettle(officer)
@@ -153,7 +158,7 @@ class Diver:
         return solved
 
     def _surest(self, solved: Solved, left: set[int], luck: Luck) -> list[tuple[int, int | None]]:
-        """The officers with the largest shares of one line, and those columns, a few of them."""
+        """Officers and columns, the largest share of one line first."""
         best: dict[int, tuple[float, int]] = {}
         for number in np.flatnonzero(solved.shares > 1e-6).tolist():
             officer = self._columns.master.columns[number].officer
@@ -163,4 +168,4 @@ class Diver:
         if not best:
             return [(min(left), None)]
         order = sorted(best, key=lambda officer: best[officer], reverse=True)
-        return [(officer, best[officer][1]) for officer in order[:TRIED]]
+        return [(officer, best[officer][1]) for officer in order]
