@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
@@ -20,8 +19,6 @@ from rostering.search.pace import Pace, Part
 
 ROUNDING = 1e-4
 """By how much a bound may be off because of rounding; points are whole."""
-
-Luck = npt.NDArray[np.float64]
 
 ROUNDS = 8
 """Rounds of pricing after each line that is settled; twenty cost half as much again and gained
@@ -36,6 +33,10 @@ CALM = 0.0005
 JUMP, TRIED = 0.002, 8
 """Share by which a settled line may make the program dearer before another is tried, and how many
 are; a line that leaves a shift to nobody shows at once."""
+
+FREED, REPAIRS = 4, 12
+"""How many settled lines are let go where every line tried makes the rest dearer, and how often in
+one dive: what is left fits nobody's lines as they are."""
 
 ROOT_SHARE = 0.6
 """Share of the time in which the root is solved, at most: a dive needs no perfect one."""
@@ -97,6 +98,8 @@ class Diver:
     def __init__(self, columns: ColumnGeneration, seed: int) -> None:
         self._columns = columns
         self._chance = np.random.default_rng(seed)
+        self._left: set[int] = set()
+        self._luck = np.zeros(0)
 
     def dive(self, choices: Choices, pace: Pace, most: float = math.inf) -> Dived | None:
         """Dive once; None where time runs out, or where the roster would cost `most` or more.
@@ -107,35 +110,50 @@ class Diver:
             most: points at which it is not worth going on.
         """
         self._columns.begin_dive()
-        luck = self._chance.random(len(choices)) * SPREAD
+        self._left = set(self._columns.master.officers)
+        self._luck = self._chance.random(len(choices)) * SPREAD
         found = choices.copy()
-        left = set(self._columns.master.officers)
-        each = pace.left / max(len(left), 1)
+        each = pace.left / max(len(self._left), 1)
+        repairs = REPAIRS
         solved = self._priced(pace)
-        while left and solved is not None:
+        while self._left and solved is not None:
             if pace.left <= 0 or solved.cost >= most - ROUNDING:
                 return None
-            is_late = pace.left < each * len(left)
-            settled = self._settle_one(solved, left, luck, 1 if is_late else TRIED, pace)
+            is_late = pace.left < each * len(self._left)
+            settled = self._settle_one(solved, 1 if is_late else TRIED, pace)
             if settled is None:
                 return None
-            officer, found[officer], solved = settled
-            left.discard(officer)
+            officer, found[officer], after = settled
+            if repairs and not is_late and _is_dearer(after, solved):
+                repairs -= 1
+                solved = self._let_go(pace)
+            else:
+                self._left.discard(officer)
+                solved = after
         return None if solved is None or solved.cost >= most else Dived(found, solved.cost)
 
+    def _let_go(self, pace: Pace) -> Solved | None:
+        """Let some settled lines go, beside the last one, and change who is likely to be next."""
+        self._luck = self._chance.random(len(self._luck)) * SPREAD
+        settled = sorted({*self._columns.master.officers} - self._left)
+        self._left.update(self._chance.permutation(settled)[:FREED].tolist())
+        for officer in self._left:
+            self._columns.unsettle(officer)
+        return self._priced(pace)
+
     def _settle_one(
-        self, solved: Solved, left: set[int], luck: Luck, tries: int, pace: Pace
+        self, solved: Solved, tries: int, pace: Pace
     ) -> tuple[int, Choices, Solved] | None:
         """Settle the surest line that makes the rest hardly dearer or, of so many, the best."""
         enough = solved.cost + CALM * abs(solved.cost)
         tried: list[tuple[float, int, int]] = []
-        for officer, number in self._surest(solved, left, luck)[:tries]:
+        for officer, number in self._surest(solved)[:tries]:
             chosen = self._columns.settle(officer, solved, number)
             after = None if chosen is None else self._priced(pace, enough)
             if chosen is None or after is None:
                 self._columns.unsettle(officer)
                 continue
-            if after.cost <= solved.cost + JUMP * abs(solved.cost) or tries == 1:
+            if tries == 1 or not _is_dearer(after, solved):
                 return officer, self._columns.master.columns[chosen].row, after
             tried.append((after.cost, officer, chosen))
             self._columns.unsettle(officer)
@@ -157,15 +175,20 @@ class Diver:
             solved = self._columns.master.solve()
         return solved
 
-    def _surest(self, solved: Solved, left: set[int], luck: Luck) -> list[tuple[int, int | None]]:
+    def _surest(self, solved: Solved) -> list[tuple[int, int | None]]:
         """Officers and columns, the largest share of one line first."""
         best: dict[int, tuple[float, int]] = {}
         for number in np.flatnonzero(solved.shares > 1e-6).tolist():
             officer = self._columns.master.columns[number].officer
-            share = float(solved.shares[number] + luck[officer])
-            if officer in left and share > best.get(officer, (0.0, 0))[0]:
+            share = float(solved.shares[number] + self._luck[officer])
+            if officer in self._left and share > best.get(officer, (0.0, 0))[0]:
                 best[officer] = share, number
         if not best:
-            return [(min(left), None)]
+            return [(min(self._left), None)]
         order = sorted(best, key=lambda officer: best[officer], reverse=True)
         return [(officer, best[officer][1]) for officer in order]
+
+
+def _is_dearer(after: Solved, before: Solved) -> bool:
+    """Whether a line that was settled left a hole."""
+    return after.cost > before.cost + JUMP * abs(before.cost)
