@@ -35,7 +35,7 @@ def run(work: Work) -> None:
     if len(checks) == queues:
         with work.database.write() as transaction:
             new = service.keep_look(transaction, room_id, checks)
-        work.tell({"words": service.look_words(new), "new": new, "done": queues, "of": queues})
+        work.tell({"words": service.look_words(new), "new": len(new), "done": queues, "of": queues})
 
 
 HANDLERS: Mapping[str, Handler] = {service.KIND: run}

@@ -276,6 +276,7 @@ def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook
         "gaps": "" if series is None else gap_words(series, zone, shown.interval),
         "accuracy": accuracy_table(service.accuracy(reading, room_id), shown.interval),
         "last_count": last,
+        "doubtful": demand.to_look_at(reading, room_id).get(scene.chosen.queue.id, 0),
         "weeks": (last - scene.chosen.first) // timedelta(weeks=1),
         "is_short": last - scene.chosen.first < LATELY,
     }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from app.web.charts.around import AroundChart, around_chart
 from app.web.views.answer import Figure
 from app.web.views.bars import Bar, Bars, along, signed_places
 from app.web.views.day_bar import DayBar, Stretch, day_bar
@@ -301,3 +302,11 @@ def signed_bars() -> Bars:
         for (label, amount), (x, width) in zip(causes, places, strict=True)
     )
     return Bars("Calls by cause", ("Cause", "Late or lost", "Calls"), rows, zero, "zero")
+
+
+def stretch_in_question() -> AroundChart:
+    """Half a day of counts with three hours of zeros in it, and an hour without any count."""
+    expected = [8.0, 9.5, 11.0, 12.0, 12.5, 12.0, 11.5, 11.0, 10.5, 10.0, 9.0, 8.0]
+    counted = [9.0, 8.0, 12.0, 0.0, 0.0, 0.0, 13.0, None, 9.0, 11.0, 8.0, 9.0]
+    words = "Counted and expected from 08:00 to 20:00. No call from 11:00 to 14:00."
+    return around_chart(counted, expected, (3, 6), ("3 Mar 08:00", "3 Mar 20:00"), words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.demand.api import counts, files, queues
+from app.demand.api import counts, files, queues, trust
 
 router = APIRouter()
-for part in (queues, counts, files):
+for part in (queues, counts, files, trust):
     router.include_router(part.router)

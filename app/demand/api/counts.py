@@ -13,7 +13,7 @@ from app.auth.guard import Once, Visit, allow
 from app.clock import EPOCH
 from app.db.transaction import Reading, Transaction
 from app.demand import service
-from app.demand.schemas import (
+from app.demand.schemas.counts import (
     BatchAnswer,
     BatchList,
     CountAnswer,

@@ -12,7 +12,7 @@ from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.demand import service
 from app.demand.api.counts import received
-from app.demand.schemas import (
+from app.demand.schemas.counts import (
     MappingInput,
     MappingList,
     PreviewAnswer,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.demand import service
-from app.demand.schemas import (
+from app.demand.schemas.counts import (
     Moment,
     OutsideInput,
     QueueAnswer,

@@ -6,7 +6,7 @@ that learns from counts reads them through the layers that hold.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -114,29 +114,36 @@ def look(
     return tuple(checks)
 
 
-def keep_look(transaction: Transaction, room_id: UUID, checks: tuple[Check, ...]) -> int:
+def keep_look(
+    transaction: Transaction, room_id: UUID, checks: tuple[Check, ...]
+) -> tuple[Found, ...]:
     """Keep what a look came to.
 
     Returns:
-        How many findings are new: not among those of the look before, and not decided about.
+        What is new: not among the findings of the look before, and not decided about.
     """
     before = store.checks(transaction, room_id)
     layers = store.layers(transaction, room_id)
-    new = 0
+    new: list[Found] = []
     for check in checks:
         store.put_check(transaction, check)
         known = before.get(check.queue_id)
         keys = {each.key for each in known.findings} if known else set()
         ours = [each for each in layers if each.queue_id == check.queue_id]
-        new += sum(each.key not in keys and not is_decided(each, ours) for each in check.findings)
-    return new
+        new += [
+            each for each in check.findings if each.key not in keys and not is_decided(each, ours)
+        ]
+    return tuple(new)
 
 
-def look_words(new: int) -> str:
-    """How much is new, in a sentence."""
-    if not new:
-        return "Nothing new to look at in the counts."
-    return f"{count(new, 'new thing')} to look at in the counts."
+def look_words(new: Sequence[Found]) -> str:
+    """How much is new, in a sentence; gaps are told apart, since they teach nothing wrong."""
+    gaps = sum(each.kind == "absent" for each in new)
+    parts = [
+        *([f"{count(len(new) - gaps, 'new thing')} to look at"] if len(new) > gaps else []),
+        *([f"{count(gaps, 'new gap')}"] if gaps else []),
+    ]
+    return f"{' and '.join(parts) or 'Nothing new to look at'} in the counts."
 
 
 def trust(reading: Reading, room_id: UUID, queue_id: UUID) -> Trust:
@@ -161,11 +168,12 @@ def trust(reading: Reading, room_id: UUID, queue_id: UUID) -> Trust:
 
 
 def to_look_at(reading: Reading, room_id: UUID) -> dict[UUID, int]:
-    """How many findings nobody has decided about, by queue that was looked at."""
+    """How many findings nobody has decided about, by queue that was looked at; gaps left out."""
     layers = store.layers(reading, room_id)
     return {
         queue_id: sum(
-            not is_decided(each, [one for one in layers if one.queue_id == queue_id])
+            each.kind != "absent"
+            and not is_decided(each, [one for one in layers if one.queue_id == queue_id])
             for each in check.findings
         )
         for queue_id, check in store.checks(reading, room_id).items()

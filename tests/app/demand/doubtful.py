@@ -32,4 +32,4 @@ def look_at(database: Database, room_id: UUID) -> int:
         materials = demand.gather_look(reading, room_id)
     checks = demand.look(materials)
     with database.write() as transaction:
-        return demand.keep_look(transaction, room_id, checks)
+        return len(demand.keep_look(transaction, room_id, checks))

@@ -7,6 +7,7 @@ const features = {
   "[data-themes]": () => import("./theme.js"),
   "[data-grid]": () => import("./grid.js"),
   "[data-job]": () => import("./job.js"),
+  "[data-findings]": () => import("./findings.js"),
   "[data-judged]": () => import("./judged.js"),
   "[data-upload]": () => import("./upload.js"),
   "[data-contrast]": () => import("./contrast.js"),

@@ -1,4 +1,4 @@
-"""Demand as JSON, coming in and going out."""
+"""Queues and counts as JSON, coming in and going out."""
 
 from __future__ import annotations
 

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
 from app.auth.guard import Visit, allow
-from app.demand import service, views
+from app.demand import service
 from app.demand.service import ColumnMapping, Sheet, Understood, Upload
+from app.demand.views import upload as views
 from app.errors import InvalidInput
 from app.web.shell import faults, page, redirect
 from forecasting.errors import InputError

@@ -1,0 +1,1 @@
+"""Demand as JSON, coming in and going out."""

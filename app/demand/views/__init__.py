@@ -1,0 +1,1 @@
+"""Demand laid out for its pages."""
