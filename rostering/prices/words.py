@@ -235,7 +235,7 @@ def _points(points: Fraction) -> str:
 def _time(minutes: Fraction) -> str:
     """A length of time that need not be exact."""
     if minutes < 1:
-        return "less than a minute"
+        return f"{max(round(60 * minutes), 1)} s"
     if minutes < 10:
         return f"{float(minutes):.1f}".removesuffix(".0") + " min"
     if minutes < 2 * HOUR:

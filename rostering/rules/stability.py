@@ -34,6 +34,10 @@ class Stability(LineRule):
     `late_points` with fewer than `late_days`; `rest_points` more where a rest day is taken; and
     `hour_points` for each hour, begun or whole, by which the duty is longer than the one told (all
     of it on a rest day), at the rate that the hour is paid at.
+
+    A point is about what a minute of one person missing costs in a busy hour of a room whose
+    shortage is priced by callers: a change weighs an hour of it, two where it comes soon, three
+    where it comes late, and a rest day taken an hour more.
     """
 
     code: ClassVar[str] = "stability"
@@ -46,12 +50,12 @@ class Stability(LineRule):
     dial: ClassVar[Dial | None] = "stability"
 
     weight: Weight = 1
-    change_points: int = 100
+    change_points: int = 60
     soon_days: int = 15
-    soon_points: int = 150
+    soon_points: int = 120
     late_days: int = 5
-    late_points: int = 200
-    rest_points: int = 50
+    late_points: int = 180
+    rest_points: int = 60
     hour_points: int = 5
 
     def turned(self, turn: Turn) -> Self:

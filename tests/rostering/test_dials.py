@@ -93,10 +93,10 @@ def test_a_half_doubles_everything_else() -> None:
 @pytest.mark.parametrize(
     ("change", "notice", "prices"),
     [
-        (1, 1, [100, 275, 150]),
-        (2, 1, [200, 375, 250]),
-        (0, 1, [0, 175, 50]),
-        (1, 0, [100, 100, 100]),
+        (1, 1, [60, 120, 300]),
+        (2, 1, [120, 180, 360]),
+        (0, 1, [0, 60, 240]),
+        (1, 0, [60, 60, 60]),
         (0, 0, [0, 0, 0]),
     ],
 )
@@ -104,12 +104,8 @@ def test_notice_has_a_dial_of_its_own(change: int, notice: int, prices: list[int
     """One dial turns what any change costs, the other what notice, rest and hours add to it."""
     problem = room(days=7)
     rule = Stability().turned(Turn({"stability": change, "notice": notice}))
-    becomes = problem.shifts[0]
-    told = [Told("L", 20), Told(None, 3, 62), Told("L", 10)]
-    assert [rule.price(problem, each, becomes) for each in told[:1]] == prices[:1]
-    assert rule.price(problem, told[2], becomes) == prices[2]
-    rest = rule.price(problem, told[1], becomes)
-    assert rest == prices[1] - notice * (25 - 5 * 8 * 62 // 100)
+    told = [Told("L", 20), Told("L", 10), Told(None, 3, 150)]
+    assert [rule.price(problem, each, problem.shifts[0]) for each in told] == prices
 
 
 def test_people_missing_cannot_be_off() -> None:
@@ -220,8 +216,8 @@ def test_what_nobody_was_told_has_its_price_in_words() -> None:
     problem = room(officers=4, days=7, needed=2)
     said = meanings(problem, price_list(listed(problem)))
     assert said["stability"] == (
-        "A day that changes weighs as much as one person missing for 75 min in the busiest hour; "
-        "38 min at “a little”, 2 h at “much”.",
+        "A day that changes weighs as much as one person missing for 45 min in the busiest hour; "
+        "22 min at “a little”, 90 min at “much”.",
     )
     assert said["notice"][0].startswith(
         "On top of it, a change with fewer than 5 clear days of notice weighs as much as"
