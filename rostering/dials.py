@@ -56,7 +56,9 @@ DIALS: Mapping[Dial, About] = MappingProxyType(
         ),
         "preferences": About("Wishes", "What a wish that is not met costs, by its points."),
         "fairness": About(
-            "Fairness", "What it costs that some get less of what they wish, or more of what tires."
+            "Fairness",
+            "What it costs that somebody has more nights, weekends, unsocial hours or holidays "
+            "than their share.",
         ),
         "fatigue": About(
             "Fatigue", "What tires: early starts, long nights, runs, short sleep, few weekends."

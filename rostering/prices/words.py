@@ -106,6 +106,8 @@ def _counted(each: DialPrice, counts: Counts, more_late: float | None) -> Iterat
     elif each.dial == "notice":
         if counts.told:
             yield from _notice(counts)
+    elif each.dial == "fairness":
+        yield _shares(each)
     else:
         yield from _places(each)
 
@@ -142,6 +144,13 @@ def _notice(counts: Counts) -> Iterator[str]:
     ]
     said = [count_words(number, one, many) for number, one, many in parts if number]
     yield f"{', '.join(said)}."
+
+
+def _shares(each: DialPrice) -> str:
+    if not each.times:
+        return "Nobody had more than their share of what nobody likes."
+    shares = count_words(each.times, "share")
+    return f"{shares} of nights, weekends, unsocial hours or holidays came to more than is fair."
 
 
 def _places(each: DialPrice) -> Iterator[str]:
@@ -217,6 +226,8 @@ def _ones(each: DialPrice, counts: Counts) -> tuple[int, str]:
         return each.times, "A day that changed"
     if each.dial == "notice":
         return each.times, "A change at short notice or of a rest day"
+    if each.dial == "fairness":
+        return each.times, "A share that came to more"
     return each.times, "One such place"
 
 

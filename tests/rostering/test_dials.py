@@ -11,12 +11,14 @@ import pytest
 from rostering.cover_grid import Counting
 from rostering.dials import DIALS, Dials, Level, dials_in, levels_of, moved, turned
 from rostering.errors import InputError
+from rostering.fairness.portion import Portion
 from rostering.files import problem_from_json, problem_to_json
 from rostering.prices import price_list
 from rostering.prices.words import meanings, yardstick
 from rostering.problem import REST, Choices, Preference, Problem, Roster, Told
 from rostering.rulebooks import load_rulebook, names
 from rostering.rules.base import Dial, Turn
+from rostering.rules.fair_shares import FairShares
 from rostering.rules.registry import RULES
 from rostering.rules.stability import Stability
 from rostering.standing import Standing
@@ -234,3 +236,15 @@ def test_sets_that_are_short_together_are_one_thing() -> None:
     of_cover = [item for item in prices.dearest if item.code == "cover"]
     assert len(of_cover) == 7
     assert of_cover[0].words == "999: up to three short, Monday 1 June 00:00 to 00:00."
+
+
+def test_shares_that_come_to_more_are_counted() -> None:
+    """Fairness tells how many shares came to more than is fair, and what one weighed."""
+    found = room(officers=4, days=7, needed=2)
+    burdened = replace(found.officers[3], portions=(Portion("nights", 1),))
+    problem = replace(found, officers=(*found.officers[:3], burdened))
+    prices = price_list(listed(problem))
+    assert prices.of("fairness").points == 3 * FairShares().night_points
+    said = meanings(problem, prices)["fairness"]
+    assert said[0].startswith("1 share of nights, weekends, unsocial hours or holidays")
+    assert said[1].startswith("A share that came to more weighed as much as one person missing")
