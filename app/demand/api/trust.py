@@ -36,7 +36,9 @@ def decide(
     """Decide about a finding: a layer over the counts, which stay as they came."""
 
     def make(transaction: Transaction) -> Response:
-        ruling = service.Ruling(body.finding, body.decision, body.reason, body.way, body.total)
+        ruling = service.Ruling(
+            body.finding, body.decision, body.reason, body.way, body.total, body.values
+        )
         by = visit.caller.user_id
         layer = service.decide(transaction, room_id, queue_id, by, ruling)
         visit.record(transaction, "decided about counts", layer.id)

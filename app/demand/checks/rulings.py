@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from app.demand.values import Found, Layer, Ruling
 from app.errors import InvalidInput, Place
@@ -14,8 +15,13 @@ ALIKE = 0.5
 found again after an import may begin a little earlier."""
 
 
-def refuse_ruling(ruling: Ruling, found: Found) -> None:
+def refuse_ruling(ruling: Ruling, found: Found, interval_minutes: int) -> None:
     """Refuse what cannot be decided about a finding.
+
+    Args:
+        ruling: what is decided.
+        found: the finding.
+        interval_minutes: length of the queue's intervals.
 
     Raises:
         InvalidInput: naming every field that cannot be used.
@@ -34,6 +40,14 @@ def refuse_ruling(ruling: Ruling, found: Found) -> None:
         wrong.append(Place("total", "Give the calls of the whole stretch, or leave it out."))
     elif ruling.total is not None and not 0 <= ruling.total <= MOST_CALLS:
         wrong.append(Place("total", f"Give 0 to {MOST_CALLS:,} calls."))
+    intervals = (found.end - found.start) // timedelta(minutes=interval_minutes)
+    if (ruling.way == "values") != (ruling.values is not None):
+        wrong.append(Place("values", "Give the calls of each interval, or leave them out."))
+    elif ruling.values is not None and len(ruling.values) != intervals:
+        words = f"Give {intervals} values, one for each interval; none for not observed."
+        wrong.append(Place("values", words))
+    elif any(each is not None and not 0 <= each <= MOST_CALLS for each in ruling.values or ()):
+        wrong.append(Place("values", f"Give 0 to {MOST_CALLS:,} calls in each interval."))
     if wrong:
         raise InvalidInput(wrong)
 

@@ -12,7 +12,8 @@ from app.web.http.schema import Answer, Strict, When
 
 Kind = Literal["outage", "absent", "spike", "doubled", "copied", "shift", "hours", "clock"]
 Decision = Literal["accept", "correct", "exclude"]
-Way = Literal["expected", "halve", "move", "total"]
+Way = Literal["expected", "halve", "move", "total", "values"]
+Calls = Annotated[float, Field(ge=0, le=10_000_000)]
 Remedy = Literal["accept", "exclude", "expected", "halve", "move"]
 
 
@@ -83,11 +84,13 @@ class DecisionInput(Strict):
 
     `accept` leaves the counts as they are, `exclude` takes them as not observed, and `correct` puts
     others in their place: what was `expected`, half (`halve`), the counts of the right time
-    (`move`), or a `total` over the stretch in the proportions expected. The counts themselves stay.
+    (`move`), a `total` over the stretch in the proportions expected, or `values`, one for each
+    interval with null for not observed. The counts themselves stay.
     """
 
     finding: Annotated[str, Field(min_length=1, max_length=64)]
     decision: Decision
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     way: Way | None = None
-    total: Annotated[float, Field(ge=0, le=10_000_000)] | None = None
+    total: Calls | None = None
+    values: Annotated[tuple[Calls | None, ...], Field(max_length=100_000)] | None = None

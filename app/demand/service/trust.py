@@ -202,7 +202,7 @@ def decide(
         raise NotFound("The last look at these counts found no such thing: read them again.")
     if about not in seen.open_findings:
         raise Conflict("Somebody decided about this already: take that back first.")
-    refuse_ruling(ruling, about)
+    refuse_ruling(ruling, about, seen.queue.interval_minutes or 15)
     layer = Layer(
         id=new_id(),
         queue_id=queue_id,
@@ -238,6 +238,8 @@ def _corrected(
     """What is to stand in place of the counts; None for other decisions than a correction."""
     if ruling.way is None:
         return None
+    if ruling.values is not None:
+        return np.array([np.nan if each is None else each for each in ruling.values])
     series = history(reading, room_id)[seen.queue.name]
     first, after = places(series, about.start, about.end)
     finding = Finding(

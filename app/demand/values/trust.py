@@ -13,8 +13,9 @@ from forecasting.cleaning.finding import Kind, Remedy
 Decision: TypeAlias = Literal["accept", "correct", "exclude"]
 """Leave the counts as they are; put others in their place; take them as not observed."""
 
-Way: TypeAlias = Literal["expected", "halve", "move", "total"]
-"""How counts are corrected: to what was expected, to half, to another time, to a total told."""
+Way: TypeAlias = Literal["expected", "halve", "move", "total", "values"]
+"""How counts are corrected: to what was expected, to half, to another time, to a total or to the
+counts of each interval that are told."""
 
 View: TypeAlias = Literal["counted", "believed", "untouched"]
 """Counts as they came; with every decision laid over them; only those that no decision touches."""
@@ -126,6 +127,7 @@ class Ruling:
         key: of the finding.
         way: how the counts are corrected; None for other decisions.
         total: calls of the whole stretch, for the way `total`.
+        values: calls of each interval of it, None for not observed, for the way `values`.
         reason: why.
     """
 
@@ -134,6 +136,7 @@ class Ruling:
     reason: str
     way: Way | None = None
     total: float | None = None
+    values: tuple[float | None, ...] | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -98,6 +98,14 @@ def test_a_correction_to_the_expected_is_like_the_days_about_it(doubtful: Doubtf
     assert 80 < found.expected < 160
 
 
+def test_values_that_are_told_stand_in_place_of_the_counts(doubtful: Doubtful) -> None:
+    """Each interval has its own; one that is not known is not observed."""
+    told = (20.0, 21.0, None, 19.0, 18.0)
+    doubtful.decide("correct", way="values", values=told)
+    kept = doubtful.offered("believed")
+    assert np.array_equal(kept, np.array(told, dtype=np.float64), equal_nan=True)
+
+
 def test_what_is_accepted_stays_and_is_asked_no_more(doubtful: Doubtful) -> None:
     """Accepting keeps the counts as they are for everything that reads them."""
     doubtful.decide("accept")
@@ -114,6 +122,8 @@ def test_what_cannot_be_decided_is_refused(doubtful: Doubtful) -> None:
     assert [place.field for place in error.value.places] == ["reason", "way", "total"]
     with pytest.raises(InvalidInput):
         doubtful.decide("correct", way="halve")
+    with pytest.raises(InvalidInput, match=f"Give {len(OUTAGE)} values"):
+        doubtful.decide("correct", way="values", values=(1.0, 2.0))
     found = doubtful.trust().open_findings[0]
     doubtful.decide("exclude")
     again = demand.Ruling(found.key, "accept", "It was so.")
