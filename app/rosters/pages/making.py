@@ -105,7 +105,7 @@ def new_roster(
             form = _form(first, covered_days(reading, room_id, first), "120", "")
         else:
             old = service.roster(reading, room_id, like)
-            form = _form(old.first_day, old.days, str(old.seconds), str(old.id))
+            form = _form(old.first_day, old.days, _offered(old.seconds), str(old.id))
             if again:
                 room = people.room(reading, room_id)
                 first = min(max(old.first_day, service.first_to_change(room)), old.last_day)
@@ -198,6 +198,11 @@ def _form(first_day: date, days: int, seconds: str, like: str) -> dict[str, str]
         "requirement": "",
         "again": "",
     }
+
+
+def _offered(seconds: int) -> str:
+    """The time that the form offers and that comes nearest to one that was asked for."""
+    return min((each[0] for each in SECONDS), key=lambda each: abs(int(each) - seconds))
 
 
 def _again_name(name: str) -> str:

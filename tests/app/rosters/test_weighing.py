@@ -117,6 +117,9 @@ def test_the_form_turns_dials(database: Database, client: TestClient, room: Rost
     drafted(database, room)
     manager = signed_in(client, room.force.manager)
     home = f"/rooms/{room.room_id}/rosters"
+    old = drafted(database, room, seconds=90)
+    improved = manager.get(f"{home}/new", params={"like": str(old.id)}).text
+    assert 'value="120" checked' in improved
     form = manager.get(f"{home}/new").text
     assert "What should matter" in form
     assert "0 of 1 wishes about a day were met." in words(form)
