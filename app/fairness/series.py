@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from app.people.service import Contract, Officer, PastShift, Span, Term
+from app.people.service import Contract, Officer, ShiftTimes, Span, Term
 from app.preferences.service import PointsOf
 from rostering.fairness.burdens import Floats, Worked
 from rostering.fairness.satisfaction import Ints
@@ -32,31 +32,43 @@ def spans_of(days: Iterable[date], zone: str) -> tuple[Span, ...]:
     return tuple(Span(begin_of(day, zone), begin_of(day + timedelta(days=1), zone)) for day in days)
 
 
-def worked_of(shifts: Sequence[PastShift], places: Mapping[UUID, int], night: str) -> Worked:
-    """Shifts of known officers as arrays; those of others are left out."""
-    there = [shift for shift in shifts if shift.officer_id in places]
-    return Worked(
-        np.array([places[shift.officer_id] for shift in there], dtype=np.int64),
-        np.array([int(shift.start.timestamp()) // 60 for shift in there], dtype=np.int64),
-        np.array([int(shift.end.timestamp()) // 60 for shift in there], dtype=np.int64),
-        np.array([shift.kind == night for shift in there], dtype=bool),
-    )
-
-
-def both(
-    worked: Sequence[PastShift], published: Sequence[PastShift], known: Span | None
-) -> tuple[PastShift, ...]:
-    """What was worked, and where that is not known what was published.
+def outside(spans: Iterable[Span], known: Span | None) -> tuple[Span, ...]:
+    """What of some stretches lies outside those days of which it is known what was worked.
 
     Args:
-        worked: worked shifts.
-        published: published shifts.
-        known: the first and the last start of worked shifts in the room; None where none are.
+        spans: the stretches.
+        known: from the first to the last start of worked shifts; None where there are none.
     """
     if known is None:
-        return tuple(published)
-    rest = (shift for shift in published if not known.start <= shift.start <= known.end)
-    return (*worked, *rest)
+        return tuple(spans)
+    after = known.end + timedelta(seconds=1)
+    parts = (
+        part
+        for span in spans
+        for part in (
+            Span(span.start, min(span.end, known.start)),
+            Span(max(span.start, after), span.end),
+        )
+    )
+    return tuple(part for part in parts if part.start < part.end)
+
+
+def worked_of(told: Iterable[ShiftTimes], places: Mapping[UUID, int], night: str) -> Worked:
+    """Shifts of known officers as tours, those of others left out.
+
+    Args:
+        told: the shifts.
+        places: of the officers, by id.
+        night: the kind of shift that is a night.
+    """
+    parts = []
+    for times in told:
+        at = np.array([places.get(each, -1) for each in times.officers], dtype=np.int64)
+        is_night = np.array([kind == night for kind in times.kinds], dtype=np.int64)
+        table = np.stack([at[times.whose], times.start, times.end, is_night[times.kind]])
+        parts.append(table[:, table[0] >= 0])
+    whose, start, end, nights = np.concatenate(parts, axis=1)
+    return Worked(whose, start, end, nights.astype(bool))
 
 
 # --- contracted time ----------------------------------------------------------------------------

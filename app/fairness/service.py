@@ -21,9 +21,9 @@ from app.db.transaction import Reading
 from app.fairness.series import (
     Stretch,
     begin_of,
-    both,
     by_round,
     nights_closed,
+    outside,
     spans_of,
     stacked,
     weekly_by_day,
@@ -242,8 +242,8 @@ class _Book:
             else (frozenset[date](), frozenset[date]())
         )
         places = {officer.id: place for place, officer in enumerate(officers)}
-        year = span.shifts(reading, since)
-        dated = span.shifts_on(reading, sorted(christmas | holidays))
+        year = span.times(reading, span.since(since))
+        dated = span.times(reading, spans_of(sorted(christmas | holidays), room.zone))
         count = len(officers), room.zone
         found = carried(worked_of(year, places, rule.kind), *count, (), rule.unsocial)
         on_days = carried(worked_of(dated, places, rule.kind), *count, holidays, rule.unsocial)
@@ -278,24 +278,17 @@ class _Span:
         zone = ZoneInfo(self.room.zone)
         return min((each.start.astimezone(zone).date() for each in told if each), default=None)
 
-    def shifts(self, reading: Reading, since: date | None) -> tuple[people.PastShift, ...]:
-        """Shifts from a day on."""
-        if since is None:
-            return ()
-        span = self._from(since)
-        known = self._reach(reading, "worked")
-        read = [people.history(reading, self.room.id, s, span) for s in ("worked", "published")]
-        inside = [[each for each in found if each.start >= span.start] for found in read]
-        return both(inside[0], inside[1], known)
+    def since(self, day: date | None) -> tuple[people.Span, ...]:
+        """The stretch from a day on, if there is one."""
+        return () if day is None else (self._from(day),)
 
-    def shifts_on(self, reading: Reading, days: Sequence[date]) -> tuple[people.PastShift, ...]:
-        """Shifts that start on certain days."""
-        spans = spans_of(days, self.room.zone)
-        read = [
-            people.history_starting(reading, self.room.id, state, spans)
-            for state in ("worked", "published")
-        ]
-        return both(read[0], read[1], self._reach(reading, "worked"))
+    def times(
+        self, reading: Reading, spans: Sequence[people.Span]
+    ) -> tuple[people.ShiftTimes, people.ShiftTimes]:
+        """What was worked in some stretches, and where that is not known what was published."""
+        rest = outside(spans, self._reach(reading, "worked"))
+        worked = people.history_times(reading, self.room.id, "worked", spans)
+        return worked, people.history_times(reading, self.room.id, "published", rest)
 
     def _reach(self, reading: Reading, state: people.ShiftState) -> people.Span | None:
         return people.history_reach(reading, self.room.id, state, self._from(self.years_ago))

@@ -60,7 +60,7 @@ from app.people.service.shifts import (
     history,
     history_page,
     history_reach,
-    history_starting,
+    history_times,
     set_history,
 )
 from app.people.values import (
@@ -89,6 +89,7 @@ from app.people.values import (
     Refusal,
     Room,
     ShiftState,
+    ShiftTimes,
     Skill,
     Span,
     Stated,
@@ -134,6 +135,7 @@ __all__ = [
     "Refusal",
     "Room",
     "ShiftState",
+    "ShiftTimes",
     "Skill",
     "Span",
     "Stated",
@@ -175,7 +177,7 @@ __all__ = [
     "history",
     "history_page",
     "history_reach",
-    "history_starting",
+    "history_times",
     "keep_import",
     "kept_import",
     "limits_of",

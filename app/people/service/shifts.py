@@ -12,7 +12,7 @@ from app.people.checks import overlaps, refuse, shift_faults
 from app.people.service.house import room_mark
 from app.people.store import history as store
 from app.people.store import officers
-from app.people.values import HistoryChange, PastShift, ShiftState, Span
+from app.people.values import HistoryChange, PastShift, ShiftState, ShiftTimes, Span
 
 
 def set_history(
@@ -66,11 +66,11 @@ def history(
     return store.shifts(reading, room_id, state, span, whose)
 
 
-def history_starting(
+def history_times(
     reading: Reading, room_id: UUID, state: ShiftState, spans: Sequence[Span]
-) -> tuple[PastShift, ...]:
-    """Published or worked shifts that start within one of some spans, by officer and start."""
-    return store.shifts_starting(reading, room_id, state, spans)
+) -> ShiftTimes:
+    """When published or worked shifts that start within one of some spans begin and end."""
+    return store.times(reading, room_id, state, spans)
 
 
 def history_reach(reading: Reading, room_id: UUID, state: ShiftState, span: Span) -> Span | None:

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import typing
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
+import numpy as np
 import psycopg
 from psycopg import sql
-from sqlalchemy import and_, delete, func, insert, or_, select
+from sqlalchemy import (
+    BigInteger,
+    String,
+    and_,
+    cast,
+    delete,
+    extract,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy import tuple_ as row_of
 
 from app.db.transaction import Reading, Transaction
 from app.people.store.rows import fields_of, of_room
 from app.people.tables import past_shifts
-from app.people.values import PastShift, ShiftState, Span
+from app.people.values import PastShift, ShiftState, ShiftTimes, Span
 
 SHIFT = past_shifts.c
 
@@ -43,7 +57,7 @@ def add_shifts(transaction: Transaction, state: ShiftState, shifts: Sequence[Pas
 
 def _copy(transaction: Transaction, state: ShiftState, shifts: Sequence[PastShift]) -> None:
     """PostgreSQL takes a stream of rows a third as long as rows one by one."""
-    connection = cast("psycopg.Connection[object]", transaction.connection.driver_connection)
+    connection = typing.cast("psycopg.Connection[object]", transaction.connection.driver_connection)
     columns = sql.SQL(", ").join(map(sql.Identifier, ("state", *PastShift.__dataclass_fields__)))
     head = sql.SQL("COPY past_shifts ({}) FROM STDIN").format(columns)
     with connection.cursor() as cursor, cursor.copy(head) as copy:
@@ -76,17 +90,34 @@ def shifts(
     return tuple(PastShift(*row) for row in reading.execute(query))
 
 
-def shifts_starting(
-    reading: Reading, room_id: UUID, state: ShiftState, spans: Sequence[Span]
-) -> tuple[PastShift, ...]:
-    """Shifts of the room that start within one of some spans."""
-    if not spans:
-        return ()
-    within = or_(*(and_(SHIFT.start >= span.start, SHIFT.start < span.end) for span in spans))
-    query = select(SHIFT.officer_id, SHIFT.start, SHIFT.end, SHIFT.kind, SHIFT.code)
-    query = query.where(SHIFT.state == state, within, of_room(past_shifts, room_id))
-    ordered = query.order_by(SHIFT.officer_id, SHIFT.start)
-    return tuple(PastShift(*row) for row in reading.execute(ordered))
+def times(reading: Reading, room_id: UUID, state: ShiftState, spans: Sequence[Span]) -> ShiftTimes:
+    """When the room's shifts that start within one of some spans begin and end, as arrays.
+
+    A year of 300 officers takes a quarter of what it takes shift by shift: identifiers stay as the
+    database has them until each officer's are made once, and instants are numbers.
+    """
+    within = or_(false(), *(and_(SHIFT.start >= s.start, SHIFT.start < s.end) for s in spans))
+    query = select(
+        type_coerce(SHIFT.officer_id, String),
+        cast(extract("epoch", SHIFT.start), BigInteger),
+        cast(extract("epoch", SHIFT.end), BigInteger),
+        SHIFT.kind,
+    ).where(SHIFT.state == state, within, of_room(past_shifts, room_id))
+    rows = reading.execute(query).all() if spans else []
+    officers = {name: place for place, name in enumerate(dict.fromkeys(row[0] for row in rows))}
+    kinds = {kind: place for place, kind in enumerate(dict.fromkeys(row[3] for row in rows))}
+    table = np.array(
+        [(officers[name], start, end, kinds[kind]) for name, start, end, kind in rows],
+        dtype=np.int64,
+    ).reshape(-1, 4)
+    return ShiftTimes(
+        tuple(UUID(str(name)) for name in officers),
+        tuple(kinds),
+        table[:, 0],
+        table[:, 1] // 60,
+        table[:, 2] // 60,
+        table[:, 3],
+    )
 
 
 def reach(reading: Reading, room_id: UUID, state: ShiftState, span: Span) -> Span | None:

@@ -7,7 +7,12 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+import numpy as np
+import numpy.typing as npt
+
 from app.people.values.terms import Term
+
+Ints = npt.NDArray[np.int64]
 
 Employment = Literal["officer", "staff"]
 """Under Police Regulations, or under an employment contract: it decides the rulebook."""
@@ -177,6 +182,25 @@ class PastShift:
     end: datetime
     kind: str
     code: str
+
+
+@dataclass(frozen=True)
+class ShiftTimes:
+    """When many shifts begin and end.
+
+    Attributes:
+        officers: whose they are, each once.
+        kinds: kinds of shift, each once.
+        whose, start, end, kind: of each shift its place in `officers`, instants in minutes since
+            1970 in UTC, and its place in `kinds`; shape (shifts,).
+    """
+
+    officers: tuple[UUID, ...]
+    kinds: tuple[str, ...]
+    whose: Ints
+    start: Ints
+    end: Ints
+    kind: Ints
 
 
 @dataclass(frozen=True, slots=True)

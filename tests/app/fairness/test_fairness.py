@@ -123,6 +123,47 @@ def test_burdens_are_counted_beside_shares_of_those_who_were_there(database: Dat
     assert by[0]["unsocial_hours"].found == 144
 
 
+def test_what_was_worked_counts_in_place_of_what_was_published(database: Database) -> None:
+    """On days of which worked shifts are known published ones do not count, on others they do."""
+    force = lived(database)
+    known = [FIRST - timedelta(days=back) for back in (1, 8)]
+    with database.write() as transaction:
+        span = people.Span(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 5, tzinfo=UTC))
+        told = [shift(force.ids[3], day, 22, "night") for day in sorted(known)]
+        whose = [force.ids[3]]
+        people.set_history(transaction, force.room.room_id, "worked", whose, span, told)
+    nights = [
+        next(part.found for part in force.standing(database, place).burdens) for place in (0, 3)
+    ]
+    # Of the first officer's 18 nights those of 27 December to 3 January were not worked.
+    assert nights == [18 - 4, 2]
+
+
+def test_shifts_as_arrays_are_those_told_one_by_one(database: Database) -> None:
+    """Times of many shifts at once are those of each, of the room's officers alone."""
+    force = lived(database)
+    room_id = force.room.room_id
+    spans = [
+        people.Span(datetime(2026, 12, day, tzinfo=UTC), datetime(2026, 12, day + 3, tzinfo=UTC))
+        for day in (1, 10)
+    ]
+    with database.read() as reading:
+        found = people.history_times(reading, room_id, "published", spans)
+        slow = [
+            (each.officer_id, int(each.start.timestamp()) // 60, each.kind)
+            for span in spans
+            for each in people.history(reading, room_id, "published", span)
+            if span.start <= each.start < span.end
+        ]
+        none = people.history_times(reading, room_id, "published", [])
+    fast = zip(found.whose.tolist(), found.start.tolist(), found.kind.tolist(), strict=True)
+    assert sorted(slow) == sorted(
+        (found.officers[who], start, found.kinds[kind]) for who, start, kind in fast
+    )
+    assert ((found.end - found.start) == 8 * 60).all()
+    assert (none.officers, len(none.start)) == ((), 0)
+
+
 def test_leave_carries_no_share_of_nights_but_does_of_christmas(database: Database) -> None:
     """Away all the year nobody owes nights; leave at Christmas does not pay for Christmas."""
     force = lived(database)

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rostering.allowed import Allowed
+from rostering.compiled.anneal import Annealer
+from rostering.cover_grid import Counting
 from rostering.fairness.burdens import Worked, carried, shares
 from rostering.fairness.coming import Sharing, coming, shared_out, with_portions
 from rostering.fairness.portion import BURDENS, Portion
@@ -18,7 +21,7 @@ from rostering.personal import Limit, Stretch
 from rostering.problem import OfficerDay, Roster, Span
 from rostering.rules.fair_shares import FairShares
 from rostering.verify import verify
-from tests.rostering.rooms import annealed, officer, room
+from tests.rostering.rooms import officer, room
 
 EVENING = (20 * 60, 6 * 60)
 SHARING = Sharing("night", *EVENING, 13, {})
@@ -170,7 +173,11 @@ def test_the_search_lets_burdens_go_round() -> None:
     problem = replace(problem, rules=(*kept, FairShares(unsocial_hour_points=0, weekend_points=0)))
     over = {f"o{n}": {"nights": 6.0 if n < 4 else -6.0} for n in range(8)}
     problem = with_portions(problem, over, replace(SHARING, repaid_weeks=2))  # type: ignore[arg-type]
-    choices = annealed(problem)
+    allowed = Allowed.of(problem)
+    annealer = Annealer(Counting.of(problem), allowed, allowed.empty(), seed=1)
+    for temperature in (100, 50, 20, 10, 5, 2, 1):
+        annealer.run(8_000, temperature, 500.0)
+    choices = annealer.choices
     nights = (choices == 2).sum(axis=1)
     assert nights[:4].sum() < nights[4:].sum()
     assert verify(problem, Roster.from_choices(problem, choices)).is_legal
