@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 import pandas as pd
 
+from app.cli.events import events_of
 from app.cli.inputs import NO_ZONE, check_calendar, placed
 from forecasting import backtest as engine
 from forecasting.models.registry import MODELS
@@ -34,8 +35,15 @@ PARTS = {engine.HOLIDAYS: "public holidays", engine.EVENTS: "hours of events"}
 @click.option("--days", type=click.IntRange(1, 400), default=28, show_default=True)
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
+@click.option("--events", metavar="FILE", help="TOML: local events and school holidays.")
 def backtest(
-    *, history: str, origins: int, days: int, timezone: str | None, holidays: str | None
+    *,
+    history: str,
+    origins: int,
+    days: int,
+    timezone: str | None,
+    holidays: str | None,
+    events: str | None,
 ) -> None:
     """Forecast the past of HISTORY, each time from the rows before, and score what came.
 
@@ -43,9 +51,12 @@ def backtest(
     """
     zone = timezone or "UTC"
     check_calendar(zone, holidays)
+    dated = events_of(events)
     counts = read_history(history)
     with placed(history):
-        folds = engine.backtest(counts, origins, days, zone, holidays, progress=_progress)
+        folds = engine.backtest(
+            counts, origins, days, zone, holidays, events=dated, progress=_progress
+        )
     if timezone is None:
         click.echo(f"Assumed: {NO_ZONE}")
     for line in lines(engine.summary(folds)):

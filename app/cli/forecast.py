@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from app.cli.events import events_of
 from app.cli.inputs import NO_ZONE, check_calendar, instant_of, placed
 from app.cli.output import check_file, write_file
 from forecasting import forecast as engine
@@ -21,6 +22,7 @@ from forecasting.reading import read_history
 @click.option("--days", type=click.IntRange(1, 400), default=28, show_default=True)
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
+@click.option("--events", metavar="FILE", help="TOML: local events and school holidays.")
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="Forecast model.")
 @click.option("--out", required=True, metavar="FILE", help="CSV file to write.")
 def forecast(
@@ -30,6 +32,7 @@ def forecast(
     days: int,
     timezone: str | None,
     holidays: str | None,
+    events: str | None,
     model: str,
     out: str,
 ) -> None:
@@ -44,9 +47,10 @@ def forecast(
     with placed("--model"):
         model_named(model)
     begin = instant_of("--from", start)
+    dated = events_of(events)
     counts = read_history(history)
     with placed(history):
-        said = engine.forecast(counts, begin, days, zone, holidays, model=model)
+        said = engine.forecast(counts, begin, days, zone, holidays, events=dated, model=model)
     write_file(target, said.to_csv())
     if timezone is None:
         click.echo(f"Assumed: {NO_ZONE}")

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from app.cli.events import events_of
 from app.cli.inputs import NO_ZONE, check_calendar, date_of, placed
 from app.cli.interrupt import held_back
 from app.cli.made_up import made_up_staff
@@ -56,6 +57,7 @@ class Order:
         weeks: its length.
         zone: time zone of the control room.
         holidays: holiday code, or None.
+        events: file of local events, or None.
         queues: file of queue terms, or None.
         room: file of what the room asks as a whole, or None.
         rulebook: name or file of the rulebook, or None.
@@ -70,6 +72,7 @@ class Order:
     weeks: int
     zone: str
     holidays: str | None
+    events: str | None
     queues: str | None
     room: str | None
     rulebook: str | None
@@ -91,6 +94,7 @@ class Order:
 @click.option("--rulebook", metavar="NAME|FILE", help=HELP)
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
+@click.option("--events", metavar="FILE", help="TOML: local events and school holidays.")
 @click.option(
     "--seconds",
     type=click.IntRange(1, 86_400),
@@ -116,6 +120,7 @@ def plan(
     rulebook: str | None,
     timezone: str | None,
     holidays: str | None,
+    events: str | None,
     seconds: int,
     seed: int,
     deterministic: bool,
@@ -137,6 +142,7 @@ def plan(
         weeks,
         zone,
         holidays,
+        events,
         queues,
         room,
         rulebook,
@@ -166,9 +172,9 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     book = rulebook_of(order.rulebook)
     frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff), book.rules)
     queues = queues_of(counts, first_interval(frame, counts), order.queues, order.zone)
-    room = room_terms_of(order.room)
+    room, events = room_terms_of(order.room), events_of(order.events)
     with placed(order.history):
-        said = calls_of(counts, frame, order.holidays)
+        said = calls_of(counts, frame, order.holidays, events)
         asking = asking_of(said, queues, room, order.zone)
     if staff is None:
         hours = workload(room_requirement(asking.need, room, order.zone))

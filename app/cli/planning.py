@@ -14,6 +14,7 @@ from app.cli.queues import Queue
 from app.cli.staff import Staff
 from app.requirements.service import Asking, asking_for, hours_words, seat_notes
 from forecasting.calendar import Calendar
+from forecasting.events import Event
 from forecasting.forecast import Forecast, forecast
 from forecasting.series import History
 from forecasting.staffing.hours import Hours, weekly_hours
@@ -44,7 +45,9 @@ def first_interval(frame: Problem, counts: History) -> np.datetime64:
     return midnight + (counts.start - midnight) % step
 
 
-def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
+def calls_of(
+    counts: History, frame: Problem, holidays: str | None, events: tuple[Event, ...]
+) -> Forecast:
     """The calls of the rota period, to its last local midnight whatever the clocks do in it.
 
     Raises:
@@ -52,7 +55,7 @@ def calls_of(counts: History, frame: Problem, holidays: str | None) -> Forecast:
     """
     start, end = first_interval(frame, counts), np.datetime64(int(frame.midnights[-1]), "m")
     days = -int((start - end) // np.timedelta64(1, "D"))
-    return forecast(counts, start, days, frame.zone, holidays).until(end)
+    return forecast(counts, start, days, frame.zone, holidays, events=events).until(end)
 
 
 def asking_of(said: Forecast, queues: Sequence[Queue], room: RoomTerms, zone: str) -> Asking:
