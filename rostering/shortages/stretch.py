@@ -38,7 +38,8 @@ class Kept:
     """Officers who are kept from a shift that is missing people by the same thing.
 
     Attributes:
-        resource: what keeps them; None for those who could work it with every rule kept.
+        resource: what keeps them; None for those who could work it with every rule kept, be it in
+            place of a shift on which they are one more than needed.
         officers: their indices.
         cells: for each the day and shift that comes nearest; None where none was tried.
     """
@@ -184,12 +185,26 @@ class _Tried:
             left = [cell for cell in left if fits(person, cell)]
             if not left:
                 return resource, None
-        left = [cell for cell in left if self._standing.choices[officer, cell[0]] == REST]
-        if not left:
-            return "elsewhere", None
-        tried = [(self._broken(officer, cell), cell) for cell in left[:MOST_TRIED]]
+        choices = self._standing.choices[officer]
+        open_to = [cell for cell in left if choices[cell[0]] == REST]
+        if not open_to:
+            moves = [cell for cell in left if self._is_spare(officer, cell[0])]
+            could = (cell for cell in moves[:MOST_TRIED] if not self._broken(officer, cell))
+            cell = next(could, None)
+            return (None, cell) if cell else ("elsewhere", None)
+        tried = [(self._broken(officer, cell), cell) for cell in open_to[:MOST_TRIED]]
         broken, cell = min(tried, key=lambda each: len(each[0]))
         return (broken[0] if broken else None), cell
+
+    def _is_spare(self, officer: int, day: int) -> bool:
+        """Whether nobody would be missing if an officer did not work the shift of a day."""
+        standing, shift = self._standing, int(self._standing.choices[officer, day])
+        return all(
+            bool((there - grid.cover.required)[grid.first[day, shift] : grid.last[day, shift]]
+                 .min(initial=1) > 0)
+            for grid, there in zip(standing.counting.grids, standing.on_duty, strict=True)
+            if grid.counts[officer]
+        )  # fmt: skip
 
     def _holds(self, person: Officer, cell: Cell) -> bool:
         return self._standing.problem.shifts[cell[1]].skills <= person.skills

@@ -40,7 +40,7 @@ BINDS: Mapping[Resource, str] = {
     "fixed": "pins and fixed days",
     "limits": "what people cannot do by their own terms",
     "company": "who must work with whom",
-    "elsewhere": "people who work elsewhere",
+    "elsewhere": "everybody who could come works another shift that day",
     "rest": "rest between shifts and days in a row",
     "weekends": "the weekends that people are off",
     "nights": "the limits on nights",
@@ -89,8 +89,9 @@ def _stretch(problem: Problem, found: Shortage) -> Iterator[str]:
         )
     elif found.binds is None:
         yield (
-            f"{_names(problem, found.kept[0])} could come with every rule kept; the search found "
-            "it dearer elsewhere, or had too little time."
+            f"{_names(problem, found.kept[0])} could come with every rule kept, off duty or from a "
+            "shift with people to spare; the search found it dearer elsewhere, or had too little "
+            "time."
         )
     elif found.binds != "skill":
         yield f"What binds: {BINDS[found.binds]}."

@@ -110,6 +110,14 @@ def test_who_could_come_is_named() -> None:
     )
 
 
+def test_who_is_one_too_many_elsewhere_could_come() -> None:
+    """Who works a shift on which nobody would be missing could be moved; else nobody could."""
+    for number, binds in ((2, None), (1, "elsewhere")):
+        problem = needing(people(number), hours=range(7, 19))
+        choices = working(problem, *[[EARLY] * 7] * number)
+        assert first_shortage(problem, choices).binds == binds
+
+
 def test_no_lawful_roster_misses_fewer() -> None:
     """What must be missing is never more than what a lawful roster misses."""
     problem = room(officers=4, needed=2)

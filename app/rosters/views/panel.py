@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial, why_short
+from app.rosters.service import LaidOut, Opened, Taker, Takers, Trial, WhyShort, why_short
 from app.rosters.views.authorised import AuthoriseForm, authorise_form
 from app.rosters.views.fatigue import fatigue_words
 from app.rosters.views.notices import NoticeView, WhyView, notice_views, why_view
 from app.web.views.kinds import kind_of
+from app.web.views.roster_grid import bands
 from app.web.views.wishes import wish_text
 from app.web.words import count, day_words, hours, number
 from rostering.effect import LineEffect
@@ -272,11 +273,19 @@ class GapPanel:
     why: tuple[str, str]
 
 
+def _why_short(laid: LaidOut, letter: str, column: int) -> WhyShort | None:
+    """Why people are missing in the hours of a kind on a day, as the grid's row of it has them."""
+    for kind, begin, end in bands(laid.problem, laid.roster):
+        if kind.letter == letter:
+            instant = laid.problem.instant
+            return why_short(laid.opened.standing, instant(column, begin), instant(column, end))
+    return None
+
+
 def gap_panel(laid: LaidOut, code: str, column: int, found: Takers) -> GapPanel:
     """Say who could work the usual shift of a kind on a day, besides those who do."""
-    index = laid.problem.shift_index[code]
-    shift, tour = duty(laid.problem.shifts[index]), laid.problem.tour(column, index)
-    why = why_short(laid.opened.standing, tour.start, tour.end)
+    shift = duty(laid.problem.shifts[laid.problem.shift_index[code]])
+    why = _why_short(laid, shift.letter, column)
     kind = shift.words.split()[0]
     return GapPanel(
         title=f"{kind}, {day_words(laid.problem.date_of(column))}",

@@ -212,17 +212,16 @@ def _person(sheet: Sheet, row: int, officer: Officer) -> PersonRow:
 
 
 def _cover_rows(problem: Problem, roster: Roster, room: RoomCover) -> tuple[CoverRow, ...]:
-    bands = _bands(problem, roster)
     return tuple(
         CoverRow(
             kind,
             tuple(_cover_cell(problem, room, day, begin, end) for day in range(problem.days)),
         )
-        for kind, begin, end in bands
+        for kind, begin, end in bands(problem, roster)
     )
 
 
-def _bands(problem: Problem, roster: Roster) -> list[tuple[Kind, int, int]]:
+def bands(problem: Problem, roster: Roster) -> list[tuple[Kind, int, int]]:
     """The day cut at the usual starts of Early, Late and Night: kind, first and last minute."""
     starts: dict[Kind, list[int]] = defaultdict(list)
     for tours in roster.tours.values():
