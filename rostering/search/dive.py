@@ -107,7 +107,7 @@ class Diver:
         Args:
             choices: lines of those officers who take no part, shape (officers, days).
             pace: asked between two lines.
-            most: points at which it is not worth going on.
+            most: points at which it is not worth going on; points are whole.
         """
         self._columns.begin_dive()
         self._left = set(self._columns.master.officers)
@@ -117,10 +117,10 @@ class Diver:
         repairs = REPAIRS
         solved = self._priced(pace)
         while self._left and solved is not None:
-            if pace.left <= 0 or solved.cost >= most - ROUNDING:
+            if pace.left <= 0 or solved.cost > most - 1 + ROUNDING:
                 return None
             is_late = pace.left < each * len(self._left)
-            settled = self._settle_one(solved, 1 if is_late else TRIED, pace)
+            settled = self._settle_one(solved, pace, is_late=is_late)
             if settled is None:
                 return None
             officer, found[officer], after = settled
@@ -142,18 +142,21 @@ class Diver:
         return self._priced(pace)
 
     def _settle_one(
-        self, solved: Solved, tries: int, pace: Pace
+        self, solved: Solved, pace: Pace, *, is_late: bool
     ) -> tuple[int, Choices, Solved] | None:
-        """Settle the surest line that makes the rest hardly dearer or, of so many, the best."""
+        """Settle the surest line that makes the rest hardly dearer or, of a few, the best.
+
+        Where one is late the surest one is settled whatever it does, and no line is priced.
+        """
         enough = solved.cost + CALM * abs(solved.cost)
         tried: list[tuple[float, int, int]] = []
-        for officer, number in self._surest(solved)[:tries]:
+        for officer, number in self._surest(solved)[: 1 if is_late else TRIED]:
             chosen = self._columns.settle(officer, solved, number)
-            after = None if chosen is None else self._priced(pace, enough)
+            after = None if chosen is None else self._priced(pace, math.inf if is_late else enough)
             if chosen is None or after is None:
                 self._columns.unsettle(officer)
                 continue
-            if tries == 1 or not _is_dearer(after, solved):
+            if is_late or not _is_dearer(after, solved):
                 return officer, self._columns.master.columns[chosen].row, after
             tried.append((after.cost, officer, chosen))
             self._columns.unsettle(officer)
