@@ -30,6 +30,7 @@ from app.rosters.schemas.rosters import (
     SummaryAnswer,
     WantedRoster,
 )
+from app.rosters.schemas.weighing import dial_pairs
 from app.rosters.views.comparing import comparison_sentence
 from app.web.http.answers import accepted
 from app.web.http.etag import IfMatch, etag
@@ -152,6 +153,7 @@ def compare_rosters(
     with visit.database.read() as reading:
         one, two, differs = service.compare(reading, room_id, roster_id, other)
         found = service.side_by_side(reading, room_id, roster_id, other)
+        costs = [service.weighed(reading, room_id, each) for each in (roster_id, other)]
     first, second = (None if it.short is None else it.short.tolist() for it in found.sides)
     return Comparison(
         one=SummaryAnswer.of(one),
@@ -161,6 +163,7 @@ def compare_rosters(
         first_day=found.days[0],
         lines=tuple(LinePairAnswer.of(line) for line in found.lines if line.differs),
         short_hours=ShortHours(one=first, other=second),
+        costs=dial_pairs(*costs) if found.sides[0].points is not None else None,
     )
 
 

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from app.jobs.service import State as JobState
 from app.rosters import service
+from app.rosters.schemas.weighing import DialPair
 from app.rosters.service import LinePair, Opened, Roster, RosterShift, State, Summary
 from app.web.http.schema import Answer, Strict, When
 from rostering.dials import Level
@@ -274,7 +275,8 @@ class Comparison(Answer):
 
     `sentence` says what the other makes of the one, `lines` what it is to each person whose days
     differ, on the days from `first_day` that both have. `short_hours` are person-hours missing by
-    day and hour of the day, a list of 24 for each day; null where no cover is asked.
+    day and hour of the day, a list of 24 for each day; null where no cover is asked. `costs` are
+    points by dial at the prices of the rulebook; null where the rosters have other days.
     """
 
     one: SummaryAnswer
@@ -284,3 +286,4 @@ class Comparison(Answer):
     first_day: date
     lines: tuple[LinePairAnswer, ...]
     short_hours: ShortHours
+    costs: tuple[DialPair, ...] | None

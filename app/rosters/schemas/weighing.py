@@ -144,6 +144,34 @@ class TeamPriceAnswer(Answer):
         return cls(team=team.name or None, **said)
 
 
+class DialPair(Answer):
+    """What one dial turns cost in two rosters, both at the prices of the rulebook.
+
+    The levels are those that the rosters were made with; a null dial is what none turns.
+    """
+
+    dial: Dial | None
+    one: int
+    other: int
+    one_level: Level
+    other_level: Level
+
+
+def dial_pairs(one: Weighed, other: Weighed) -> tuple[DialPair, ...]:
+    """The costs of two rosters dial by dial."""
+    dials = dict.fromkeys(each.dial for side in (one, other) for each in side.prices.dials)
+    return tuple(
+        DialPair(
+            dial=dial,
+            one=one.prices.of(dial).as_set,
+            other=other.prices.of(dial).as_set,
+            one_level=one.prices.levels.get(dial, AS_SET) if dial else AS_SET,
+            other_level=other.prices.levels.get(dial, AS_SET) if dial else AS_SET,
+        )
+        for dial in dials
+    )
+
+
 class PriceListAnswer(Answer):
     """What a roster cost.
 

@@ -173,6 +173,13 @@ def test_two_rosters_are_compared_at_the_same_prices(
     assert "What they cost" in text
     assert "At the rulebook's prices the second costs less." in text
     assert "5 (most)" in text
+    told = manager.get(
+        f"/api/v1/rooms/{room.room_id}/rosters/{one.id}/comparison", params={"other": str(two.id)}
+    ).json()
+    (wishes,) = (each for each in told["costs"] if each["dial"] == "preferences")
+    assert wishes == {
+        "dial": "preferences", "one": 5, "other": 0, "one_level": "most", "other_level": "as_set",
+    }  # fmt: skip
 
 
 def test_systems_turn_dials_and_read_prices(
