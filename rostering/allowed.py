@@ -56,11 +56,14 @@ class Allowed:
         """
         size = (len(problem.officers), problem.days, len(problem.shifts))
         shifts, rest = np.ones(size, dtype=bool), np.ones(size[:2], dtype=bool)
+        known: dict[Of, npt.NDArray[np.bool_]] = {}  # what one may not work, others may not either
         for index, officer in enumerate(problem.officers):
             for count in hard_primitives(problem, officer):
                 if not isinstance(count, Count) or count.measure != "tours":
                     continue
-                cells = _cells(problem, count.of)
+                if count.of not in known:
+                    known[count.of] = _cells(problem, count.of)
+                cells = known[count.of]
                 if count.most == 0:
                     shifts[index] &= ~cells
                 elif count.least and cells.any(axis=1).sum() == 1:
