@@ -84,6 +84,44 @@ class CoverGrid:
         return gain
 
 
+@dataclass(frozen=True, eq=False)
+class ShiftNeeds:
+    """Every need per shift as arrays, each of shape (needs,).
+
+    Attributes:
+        day, shift: whose need it is, by index.
+        required: people asked for.
+        shortage, surplus: points of each one too few, and of each one too many.
+    """
+
+    day: Counts
+    shift: Counts
+    required: Counts
+    shortage: Counts
+    surplus: Counts
+
+    @classmethod
+    def of(cls, problem: Problem) -> ShiftNeeds:
+        """Lay the needs per shift of a problem out."""
+        rows = [
+            (n.day, problem.shift_index[n.shift], n.required, n.shortage_points, n.surplus_points)
+            for n in problem.shift_cover
+        ]
+        return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    def points(self, on_shifts: Counts) -> Counts:
+        """What each need costs with so many people on shifts, shape (days, shifts)."""
+        short = self.required - on_shifts[self.day, self.shift]
+        return np.where(short > 0, short * self.shortage, -short * self.surplus)
+
+    def gain(self, on_shifts: Counts) -> Counts:
+        """Points that one more person would change on each shift, shape (days, shifts)."""
+        is_short = on_shifts[self.day, self.shift] < self.required
+        change = np.zeros_like(on_shifts)
+        np.add.at(change, (self.day, self.shift), np.where(is_short, -self.shortage, self.surplus))
+        return change
+
+
 @dataclass(frozen=True)
 class Counting:
     """Every need of a problem laid out, made once and read by the search and the models."""
@@ -100,6 +138,11 @@ class Counting:
     def bonds(self) -> Bonds:
         """Who works with whom, laid out as well."""
         return Bonds.of(self.problem)
+
+    @cached_property
+    def shift_needs(self) -> ShiftNeeds:
+        """Needs per shift, laid out as well."""
+        return ShiftNeeds.of(self.problem)
 
     def missing_minutes(self, choices: Choices) -> int:
         """Person-minutes of cover missing in the room.
@@ -126,13 +169,8 @@ class Counting:
             counts = self.on_duty(choices) if on_duty is None else on_duty
             total += weight * sum(map(CoverGrid.cost, self.grids, counts))
         if weight := cover_weight(self.problem, ShiftCovered):
-            on_shift = self.on_shifts(choices)
-            for need in self.problem.shift_cover:
-                short = need.required - int(
-                    on_shift[need.day, self.problem.shift_index[need.shift]]
-                )
-                price = need.shortage_points if short > 0 else -need.surplus_points
-                total += weight * price * short
+            points = self.shift_needs.points(self.on_shifts(choices))
+            total += weight * int(points.sum())
         return total
 
     def empty(self) -> Choices:

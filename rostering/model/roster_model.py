@@ -205,17 +205,19 @@ class RosterModel:
         return presences
 
     def _price_shift_cover(self, weight: int) -> None:
+        needs = self._counting.shift_needs
         fixed = self._counting.on_shifts(self._choices, among=~self._free)
         literals: dict[tuple[int, int], list[cp_model.IntVar]] = {}
         for (_, day, shift), literal in self._literals.items():
             literals.setdefault((day, shift), []).append(literal)
-        for need in self.problem.shift_cover:
+        cells = np.array([*literals], dtype=np.int64).reshape(-1, 2)
+        may_change = np.zeros(fixed.shape, dtype=bool)
+        may_change[cells[:, 0], cells[:, 1]] = True
+        is_free = may_change[needs.day, needs.shift]
+        self._objective.add(1, weight * int(needs.points(fixed)[~is_free].sum()))
+        for number in np.flatnonzero(is_free).tolist():
+            need = self.problem.shift_cover[number]
             cell = (need.day, self.problem.shift_index[need.shift])
-            if cell not in literals:
-                missing = need.required - int(fixed[cell])
-                price = need.shortage_points if missing > 0 else -need.surplus_points
-                self._objective.add(1, missing * price * weight)
-                continue
             total = ones(literals[cell])
             short = need.required - int(fixed[cell]) - np.arange(len(total.variables) + 1)
             cost = np.where(short > 0, short * need.shortage_points, -short * need.surplus_points)

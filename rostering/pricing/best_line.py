@@ -88,11 +88,7 @@ def cover_prices(counting: Counting, choices: Choices, officer: int) -> Prices:
             if grid.counts[officer]:
                 prices += weight * grid.gain(grid.on_duty(bare))
     if weight := cover_weight(problem, ShiftCovered):
-        on_shift = counting.on_shifts(bare)
-        for need in problem.shift_cover:
-            cell = need.day, problem.shift_index[need.shift]
-            is_short = on_shift[cell] < need.required
-            prices[cell] += weight * (-need.shortage_points if is_short else need.surplus_points)
+        prices += weight * counting.shift_needs.gain(counting.on_shifts(bare))
     return prices
 
 

@@ -94,10 +94,9 @@ def daily_cost(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
         days = np.searchsorted(problem.midnights, instants, side="right") - 1
         inside = (days >= 0) & (days < problem.days)
         cost += np.bincount(days[inside], points[inside], minlength=problem.days)
-    on_shift = counting.on_shifts(choices)
-    for need in problem.shift_cover:
-        short = need.required - int(on_shift[need.day, problem.shift_index[need.shift]])
-        cost[need.day] += max(short * need.shortage_points, -short * need.surplus_points)
+    if problem.shift_cover:
+        needs = counting.shift_needs
+        np.add.at(cost, needs.day, needs.points(counting.on_shifts(choices)))
     return cost
 
 
@@ -107,12 +106,8 @@ def worth(counting: Counting, choices: Choices) -> npt.NDArray[np.float64]:
     saved = np.zeros(problem.starts.shape)
     for grid in counting.grids:
         saved -= grid.gain(grid.on_duty(choices)) * cover_weight(problem, Covered)
-    on_shift = counting.on_shifts(choices)
-    weight = cover_weight(problem, ShiftCovered)
-    for need in problem.shift_cover:
-        cell = need.day, problem.shift_index[need.shift]
-        if on_shift[cell] < need.required:
-            saved[cell] += weight * need.shortage_points
+    if weight := cover_weight(problem, ShiftCovered):
+        saved -= weight * counting.shift_needs.gain(counting.on_shifts(choices))
     return np.maximum(saved, 0.0)
 
 
