@@ -10,7 +10,7 @@ import pandas as pd
 
 from app.demand.store.rows import COUNTS, Rows
 from app.demand.values import Around, Counts, FloatArray, Found, Layer, View, instant, minute
-from forecasting.cleaning.finding import REMEDIES, Finding
+from forecasting.cleaning.finding import Finding
 from forecasting.series import History, Series
 
 OPTIONAL = ("answered", "abandoned", "handled_seconds", "answered_in_time")
@@ -157,7 +157,7 @@ def found(finding: Finding, series: Series, expected: FloatArray) -> Found:
         observed=round(finding.observed, 1),
         expected=round(finding.expected, 1),
         words=finding.words,
-        remedies=REMEDIES[finding.kind],
+        remedies=finding.remedies,
         around=_around(finding, series, expected),
         moved=finding.moved,
     )

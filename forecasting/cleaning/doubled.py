@@ -9,7 +9,7 @@ one, is a copy when so many intervals would agree by chance that seldom.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import special
@@ -93,7 +93,8 @@ def doubled_days(
             f"{calls(day.total)} on {day_words(local.date[day.inside[0]])}, where "
             f"{number(day.usual)} were expected, and {why}."
         )
-        found.append(_told("doubled", day, words, max(even, surprise)))
+        told = _told("doubled", day, words, max(even, surprise))
+        found.append(replace(told, may_be_real=even <= limit))
     return found
 
 
@@ -124,7 +125,7 @@ def copied_days(offered: FloatArray, local: LocalTime, usual: Usual) -> list[Fin
             f"The counts of {day_words(local.date[day.inside[0]])} are those of "
             f"{day_words(local.date[begins])}, interval by interval."
         )
-        found.append(_told("copied", day, words, surprise, begins))
+        found.append(_told("copied", day, words, surprise))
     return found
 
 
@@ -170,6 +171,6 @@ def _is_everywhere(day: _Day, usual: Usual) -> bool:
     return True
 
 
-def _told(kind: Kind, day: _Day, words: str, surprise: float, like: int | None = None) -> Finding:
+def _told(kind: Kind, day: _Day, words: str, surprise: float) -> Finding:
     first, after = int(day.inside[0]), int(day.inside[-1]) + 1
-    return Finding(kind, first, after, day.total, day.usual, words, surprise, like=like)
+    return Finding(kind, first, after, day.total, day.usual, words, surprise)

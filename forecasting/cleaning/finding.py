@@ -45,7 +45,7 @@ class Finding:
         surprise: −ln of the chance of so much from counts that are right; infinite where rows are
             absent.
         moved: Minutes by which the shape of a day lies late (+) or early (−); 0 for other kinds.
-        like: Place of the first interval that a copied day repeats; None for other kinds.
+        may_be_real: Whether something large may have happened: then nothing is put right by guess.
     """
 
     kind: Kind
@@ -56,9 +56,12 @@ class Finding:
     words: str
     surprise: float = np.inf
     moved: int = 0
-    like: int | None = None
+    may_be_real: bool = False
 
     @property
-    def remedy(self) -> Remedy:
-        """What is suggested."""
-        return REMEDIES[self.kind][0]
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What can be done, the suggested first."""
+        usual = REMEDIES[self.kind]
+        if not self.may_be_real:
+            return usual
+        return ("exclude", *(each for each in usual if each != "exclude"))

@@ -46,11 +46,12 @@ def outages(
     if not zero.any():
         return []
     limit = _limit(weight[live[~np.isnan(offered[live])]], local)
+    mass = np.concatenate([[0.0], np.cumsum(weight[live])])
     found = []
     for low, high in _runs(zero):
-        first, after = _without_faint_ends(live, low, high, usual.expected)
-        if first >= after or weight[live[low : high + 1]].sum() < limit:
+        if mass[high + 1] - mass[low] < limit:
             continue
+        first, after = _without_faint_ends(live, low, high, usual.expected)
         inside = live[low : high + 1]
         surprise = _surprise(inside, local, usual)
         if surprise < limit or _is_holiday_habit(inside, offered, local, holidays):

@@ -71,7 +71,17 @@ def test_the_evidence_names_times_and_figures() -> None:
     assert found.words.startswith("No call from 09:00 to 12:30 on Tuesday 5 March 2024, where ")
     assert found.expected == pytest.approx(expected, rel=0.15)
     assert found.words.endswith(f"{found.expected:.0f} were expected.")
-    assert found.remedy == "exclude"
+    assert found.remedies[0] == "exclude"
+
+
+@pytest.mark.parametrize(("same_rows", "first"), [(True, "halve"), (False, "exclude")])
+def test_a_day_is_halved_only_where_it_is_sure(same_rows: bool, first: str) -> None:
+    """Rows added twice are halved; a day of twice the calls may be real, and is left out."""
+    year = clean_year(13, 900.0)
+    plant_doubled(year, same_rows=same_rows)
+    (found,) = examined(year).findings
+    assert is_found(year.plants[0], [found])
+    assert found.remedies[0] == first
 
 
 def test_absent_rows_are_told_with_their_length() -> None:
