@@ -14,11 +14,12 @@ from typing import Literal
 
 import numpy as np
 
-from rostering.problem import REST
+from rostering.problem import REST, Choices
 from rostering.reasons.words import told
 from rostering.remedies import newly_broken
 from rostering.rules.base import Breach
 from rostering.standing import Standing
+from rostering.words import day_words
 
 Method = Literal["points", "seniority", "turn"]
 """The most points first; the longest service first, one lot each in every pass; whoever waits
@@ -139,6 +140,11 @@ def _outcomes(
         yield Outcome(bid, words is None, first[bid.officer] == bid, words or "")
 
 
+MOST_TRIES = 400
+"""Rest days that are tried in a round to tell what would make bids possible: some tenths of a
+second."""
+
+
 @dataclass
 class _Awarding:
     """The roster with what has been awarded so far."""
@@ -149,6 +155,7 @@ class _Awarding:
     lost: dict[Bid, str] = field(default_factory=dict)
     won: list[Bid] = field(default_factory=list)
     rank: dict[str, int] = field(default_factory=dict)
+    tries: int = MOST_TRIES
 
     def in_passes(self, own: Sequence[list[Bid]]) -> None:
         """Give one lot to each in turn, over and over, until nobody can have another."""
@@ -171,40 +178,66 @@ class _Awarding:
         return True
 
     def _against(self, bid: Bid) -> str:
-        """Why a bid cannot be met now; "" where it can."""
+        """Why a bid cannot be met now, and what would make it possible; "" where it can."""
         lot, problem = self.lots[bid.lot], self.standing.problem
         officer = problem.officer_index[bid.officer]
         taken = [each for each in self.won if each.lot == lot.id]
-        if len(taken) >= lot.places:
-            return self._taken_words(bid, taken)
-        row = self.standing.choices[officer].copy()
         is_line = len(lot.cells) > 1
+        row = self.standing.choices[officer].copy()
+        is_busy = not is_line and row[lot.cells[0][0]] != REST
+        for day, choice in lot.cells:
+            row[day] = choice
+        if len(taken) >= lot.places:
+            is_free = not is_busy and newly_broken(self.standing, officer, row) is None
+            return self._taken_words(bid, taken, could_win=is_free)
         if is_line and any(len(self.lots[each.lot].cells) > 1 and each.officer == bid.officer
                            for each in self.won):  # fmt: skip
             return "You got another line."
-        for day, choice in lot.cells:
-            if not is_line and row[day] != REST:
-                return "You work another shift that day."
-            row[day] = choice
         broken = newly_broken(self.standing, officer, row)
-        return "" if broken is None else self._broken_words(bid, broken)
+        if is_busy:
+            possible = "" if broken else " It would be possible if you gave that one away."
+            return f"You work another shift that day.{possible}"
+        return "" if broken is None else self._broken_words(bid, broken, row)
 
-    def _broken_words(self, bid: Bid, breach: Breach) -> str:
+    def _broken_words(self, bid: Bid, breach: Breach, row: Choices) -> str:
         problem = self.standing.problem
         person = problem.officers[problem.officer_index[bid.officer]]
-        return f"It would break a rule: {told(breach, person)}"
+        said = f"It would break a rule: {told(breach, person)}"
+        return f"{said} {self._possible_resting(bid, row)}".strip()
 
-    def _taken_words(self, bid: Bid, taken: Sequence[Bid]) -> str:
+    def _possible_resting(self, bid: Bid, row: Choices) -> str:
+        """On which one other day a rest would make a lot lawful; "" where it is not looked for."""
+        officer = self.standing.problem.officer_index[bid.officer]
+        wished = {day for day, _ in self.lots[bid.lot].cells}
+        for day in np.flatnonzero(row != REST).tolist():
+            if day in wished:
+                continue
+            if self.tries == 0:
+                return ""
+            self.tries -= 1
+            resting = row.copy()
+            resting[day] = REST
+            if newly_broken(self.standing, officer, resting) is None:
+                on = day_words(self.standing.problem, day)
+                return f"It would be possible if you rested on {on}."
+        return "Rest on any one other day of yours would not make it possible."
+
+    def _taken_words(self, bid: Bid, taken: Sequence[Bid], *, could_win: bool) -> str:
         if self.rank and any(self.rank[it.officer] > self.rank[bid.officer] for it in taken):
             return "It went to those who had fewer by then: each gets one in a pass."
         if self.method == "seniority":
             return "It went to longer service."
         if self.method == "turn":
-            return "It went to those whose turn came first."
+            return (
+                "It went to those whose turn came first. Whoever got a first choice in this round "
+                "comes after all others in the next."
+            )
         fewest = min(each.points for each in taken)
-        if fewest > bid.points:
-            return f"It went to more points: {fewest}, and yours were {bid.points}."
-        return "It went to as many points of those who wait longer for a first choice."
+        if fewest == bid.points:
+            said = "It went to as many points of those who wait longer for a first choice."
+        else:
+            said = f"It went to more points: {fewest}, and yours were {bid.points}."
+        return f"{said} {fewest + 1} points would have won it." if could_win else said
 
 
 WORTH_A_LOT = 120

@@ -146,6 +146,8 @@ def _stood(
     short = [each for each in way.effect.cover if each.points > 0 and each.after > 0]
     if short:
         words = cover_words(problem, short[0]).replace(" would be ", " would have been ", 1)
+        if all(officer == wish.officer for officer, _, _ in way.changes):
+            words = f"With other people's shifts as they are, {words}"
         words = words.removesuffix(".") + _with_others(problem, wish, way)
         return "cover", short[0], f"{words}{_callers(standing, way, late)} {NO_BETTER}"
     person = problem.officers[wish.officer]

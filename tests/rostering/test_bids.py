@@ -43,9 +43,18 @@ def won(method: Method, *bids: Bid, standing: Standing | None = None) -> dict[tu
 @pytest.mark.parametrize(
     ("method", "winner", "words"),
     [
-        ("points", "o2", "It went to more points: 9, and yours were 5."),
+        (
+            "points",
+            "o2",
+            "It went to more points: 9, and yours were 5. 10 points would have won it.",
+        ),
         ("seniority", "o0", "It went to longer service."),
-        ("turn", "o1", "It went to those whose turn came first."),
+        (
+            "turn",
+            "o1",
+            "It went to those whose turn came first. Whoever got a first choice in this round "
+            "comes after all others in the next.",
+        ),
     ],
 )
 def test_a_lot_goes_to_whom_the_force_puts_first(method: Method, winner: str, words: str) -> None:
@@ -74,7 +83,9 @@ def test_one_lot_each_in_every_pass() -> None:
 def test_nothing_is_awarded_that_breaks_a_rule() -> None:
     """Two shifts of a day, and hours above the contract, are refused with the reason."""
     both = won("points", Bid("o0", "e", 9), Bid("o0", "l", 5))
-    assert both["o0", "l"] == "You work another shift that day."
+    assert both["o0", "l"] == (
+        "You work another shift that day. It would be possible if you gave that one away."
+    )
     over = won("points", Bid("o0", "e", 9), standing=desk(most_minutes=60))
     assert over["o0", "e"].startswith("It would break a rule: you would have")
 
@@ -109,3 +120,18 @@ def test_awards_are_lawful_whole_and_repeat_themselves(
     assert len(winners) == len(set(winners))
     assert all(each.won != bool(each.words) for each in found)
     assert not any(name in each.words for each in found for name in ("Officer", "o0", "o1", "o2"))
+
+
+def test_what_would_make_a_bid_possible_is_true() -> None:
+    """The points told would have won; the rest told would have made it lawful."""
+    bids = (Bid("o0", "e", 5), Bid("o2", "e", 9))
+    assert won("points", *bids)["o0", "e"].endswith("10 points would have won it.")
+    assert not won("points", Bid("o0", "e", 10), bids[1])["o0", "e"]
+    tight = desk(most_minutes=500)
+    two = (Bid("o0", "e", 9), Bid("o0", "f", 5))
+    assert won("points", *two, standing=tight)["o0", "f"].endswith(
+        "It would be possible if you rested on Wednesday 3 June."
+    )
+    assert not won("points", two[1], standing=tight)["o0", "f"]
+    none = won("points", *two, standing=desk(most_minutes=60))["o0", "f"]
+    assert none.endswith("Rest on any one other day of yours would not make it possible.")

@@ -218,7 +218,7 @@ def sentence(wish: Wish) -> tuple[str, str]:
         return wished, ""
     if wish.outcome.met:
         return f"{wished} It is met.", ""
-    return wished, "It could not be met."
+    return wished, "It is not met."
 
 
 @dataclass(frozen=True, slots=True)

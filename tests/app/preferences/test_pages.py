@@ -237,7 +237,7 @@ def test_what_came_of_wishes_is_told_with_the_reason(
         people.set_history(transaction, force.room.id, "published", whose, span, nights)
     why = words(officer.get(f"/my/wishes/{unmet.id}"))
     assert "You are rostered 22:00–07:00." in why
-    assert "You wished for Sunday 10 January off, with 5 points. It could not be met." in why
+    assert "You wished for Sunday 10 January off, with 5 points. It is not met." in why
     assert reason in why
     assert "It is met." in words(officer.get(f"/my/wishes/{met.id}"))
     assert officer.get(f"/my/wishes/{uuid4()}").status_code == 404
