@@ -23,16 +23,24 @@ def explaining_seconds(searching: float) -> float:
     return min(max(searching / PART, LEAST_SECONDS), MOST_SECONDS)
 
 
-def nearest_words(problem: Problem, verdict: Verdict, searched: float) -> Iterator[str]:
+def nearest_words(
+    problem: Problem, verdict: Verdict, searched: float, *, came_to_any: bool = True
+) -> Iterator[str]:
     """Say that no lawful roster was found, and what the nearest one breaks.
 
     Args:
         problem: what was asked.
         verdict: of the nearest roster.
         searched: seconds that the search took.
+        came_to_any: whether the search had come to any roster by then.
     """
     breaches = verdict.hard
     yield f"No roster that keeps every rule was found in {searched:.0f} s."
+    if not came_to_any:
+        yield (
+            "The search had come to no roster at all by then, so only what is fixed is worked: "
+            "give it more time."
+        )
     yield f"The nearest one breaks {_rules(problem, breaches)}."
     if not problem.shifts:
         yield "There is no shift template, so that nobody can work."

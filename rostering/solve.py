@@ -80,6 +80,7 @@ class Solution:
         first_legal_seconds: when the first lawful roster stood; None where there was none.
         stopped: why it ended.
         was_stopped: whether somebody cancelled it, lawful roster or not.
+        came_to_any: whether it had come to any roster; else what is fixed and rest days are given.
     """
 
     roster: Roster
@@ -89,6 +90,7 @@ class Solution:
     first_legal_seconds: float | None
     stopped: Ending
     was_stopped: bool = False
+    came_to_any: bool = True
 
 
 def solve(
@@ -349,4 +351,5 @@ class _Solving:
             first_legal_seconds=self._first_legal,
             stopped=self._ending if verdict.is_legal else "no lawful roster",
             was_stopped=self._ending == "cancelled",
+            came_to_any=self._tally is not None,
         )

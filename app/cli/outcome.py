@@ -23,7 +23,9 @@ from rostering.standing import Standing
 def outcome_lines(plan: PlanReport, solution: Solution) -> Iterator[str]:
     """The sentences that close a plan: rules, cover, callers, how good, wishes."""
     if not solution.verdict.is_legal:
-        yield from nearest_words(plan.problem, solution.verdict, solution.seconds)
+        yield from nearest_words(
+            plan.problem, solution.verdict, solution.seconds, came_to_any=solution.came_to_any
+        )
         yield "`parade check` says everything that it breaks."
     said = answer(plan, room_cover(plan.problem, plan.roster))
     yield " ".join(part for part in (said.good, said.trouble) if part)

@@ -64,7 +64,9 @@ def _why(problem: Problem, solution: Solution) -> list[str]:
     from rostering.diagnose import impossible_words  # noqa: PLC0415  (loads the solver)
 
     seconds = STOPPED_SECONDS if solution.was_stopped else explaining_seconds(solution.seconds)
-    nearest = nearest_words(problem, solution.verdict, solution.seconds)
+    nearest = nearest_words(
+        problem, solution.verdict, solution.seconds, came_to_any=solution.came_to_any
+    )
     return [*nearest, *impossible_words(problem, seconds)]
 
 

@@ -226,6 +226,9 @@ def test_a_search_without_any_time_keeps_what_is_fixed() -> None:
     solution = solve(problem, seconds=PATIENCE, cancelled=lambda: True)
     assert [tour.day for tour in solution.roster.of(problem.officers[0])] == [2]
     assert solution.was_stopped
+    assert not solution.came_to_any
+    said = nearest_words(problem, solution.verdict, 1.0, came_to_any=solution.came_to_any)
+    assert "come to no roster at all" in " ".join(said)
 
 
 PATIENCE = 60.0

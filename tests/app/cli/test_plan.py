@@ -18,6 +18,7 @@ import app.cli.plan
 import app.cli.repairing
 from app.cli import run
 from app.cli.plan_files import NAMES
+from app.cli.planning import impossible_notes
 from rostering.files import read_problem
 from rostering.problem import Problem, Roster
 from rostering.solve import Progress, Solution
@@ -328,6 +329,21 @@ def test_without_a_lawful_roster_the_nearest_is_written_and_told(
         f"The report is {tmp_path / 'out' / 'report.html'}.",
     ):
         assert sentence in out
+
+
+def test_hours_that_no_line_can_hold_are_told_and_the_nearest_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Contracts above the law do not end a plan: whom no line fits is said, and why it is short."""
+    monkeypatch.setattr(app.cli.plan, "impossible_notes", impossible_notes)
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    staff = [officer(number, hours_per_week=150) for number in range(2)]
+    assert run(write_room(tmp_path, staff)) == 1
+    out = capsys.readouterr().out
+    assert "No lawful line exists for Officer 0" in out
+    assert "No lawful line exists for Officer 1" in out
+    assert "Of 2 people with 101 or 999, on Monday 2 June at " in out
+    assert (tmp_path / "out" / "roster.csv").exists()
 
 
 def test_what_is_assumed_stands_in_the_report(
