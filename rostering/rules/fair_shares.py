@@ -36,7 +36,11 @@ class FairShares(LineRule):
     others (`rostering.fairness.coming`). Whoever is given none is not judged.
 
     Unsocial hours lie between `unsocial_start` and `unsocial_end`, minutes after midnight by the
-    clock on the wall, and count by the quarter hour.
+    clock on the wall, and count by the quarter hour; so many of them over the portion are a
+    point, or a part of so many, and none where that is 0.
+
+    Prices lie below those of most wishes: whoever asks for nights may have them, and burdens go
+    round where nobody minds.
     """
 
     code: ClassVar[str] = "fair_shares"
@@ -46,11 +50,11 @@ class FairShares(LineRule):
     unit: ClassVar[str] = "point of a night, weekend, hour or holiday over the officer's share"
 
     weight: Weight = 1
-    night_points: int = 6
-    weekend_points: int = 6
-    unsocial_hour_points: int = 1
-    public_holiday_points: int = 10
-    christmas_points: int = 15
+    night_points: int = 2
+    weekend_points: int = 2
+    unsocial_hours_a_point: int = 4
+    public_holiday_points: int = 5
+    christmas_points: int = 8
     weeks: int = 52
     years: int = 5
     repaid_weeks: int = 13
@@ -71,7 +75,7 @@ class FairShares(LineRule):
                 case "weekends":
                     yield Count("weekends", ANY, most=portion.most, points=points)
                 case "unsocial_hours":
-                    yield from self._unsocial(problem, portion.most * HOUR, points)
+                    yield from self._unsocial(problem, portion.most * HOUR)
                 case _:
                     yield Count("tours", Of(days=portion.days), most=portion.most, points=points)
 
@@ -82,11 +86,12 @@ class FairShares(LineRule):
             points = self._points[portion.burden]
             tours, found, unit = self._has(problem, own, portion)
             over = found - portion.most * unit
+            a_unit = unit * self.unsocial_hours_a_point if unit == HOUR else unit
             if over > 0 and points:
                 yield self.breach(
                     officer,
                     tours,
-                    -(-over * points // unit),
+                    -(-over * points // a_unit),
                     f"has {_words(portion.burden, found)}; a fair share is "
                     f"{_words(portion.burden, portion.most * unit)} in this period.",
                 )
@@ -105,7 +110,7 @@ class FairShares(LineRule):
         return {
             "nights": self.night_points,
             "weekends": self.weekend_points,
-            "unsocial_hours": self.unsocial_hour_points,
+            "unsocial_hours": min(self.unsocial_hours_a_point, 1),
             "public_holidays": self.public_holiday_points,
             "christmas": self.christmas_points,
         }
@@ -129,7 +134,7 @@ class FairShares(LineRule):
                 tours = [tour for tour in line if tour.day in portion.days]
                 return tours, len(tours), 1
 
-    def _unsocial(self, problem: Problem, most: int, points: int) -> Iterator[Share]:
+    def _unsocial(self, problem: Problem, most: int) -> Iterator[Share]:
         codes: dict[int, set[str]] = {}
         for shift in problem.shifts:
             if quarters := unsocial_quarters(shift.start, shift.minutes, *self.unsocial):
@@ -140,7 +145,7 @@ class FairShares(LineRule):
         )
         largest = max(codes, default=0) * problem.days
         if largest > most:
-            yield Share(parts, points * largest, HOUR * largest, spared=most)
+            yield Share(parts, largest, HOUR * self.unsocial_hours_a_point * largest, spared=most)
 
 
 def _words(burden: Burden, amount: int) -> str:

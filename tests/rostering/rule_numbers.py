@@ -107,7 +107,7 @@ rule_numbers: dict[type[Rule], st.SearchStrategy[Rule]] = {
     FairShares: st.builds(
         FairShares,
         night_points=st.integers(0, 3),
-        unsocial_hour_points=st.integers(1, 3),
+        unsocial_hours_a_point=st.integers(0, 3),
         unsocial_start=st.sampled_from([1200, 0]),
         unsocial_end=st.sampled_from([360, 485]),
     ),

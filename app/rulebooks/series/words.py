@@ -42,7 +42,7 @@ LABELS: Mapping[str, str] = {
     "hour_points": "Points of each hour more",
     "night_points": "Points of a night over the share",
     "weekend_points": "Points of a weekend over the share",
-    "unsocial_hour_points": "Points of an unsocial hour over the share",
+    "unsocial_hours_a_point": "Unsocial hours over the share that are a point",
     "public_holiday_points": "Points of a public holiday over the share",
     "christmas_points": "Points of a shift at Christmas over the share",
     "years": "Years of holidays looked back on",

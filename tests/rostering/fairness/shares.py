@@ -35,17 +35,18 @@ def share_boundaries() -> list[Boundary]:
     late = starting(14 * 60)
     return [
         _case(Portion("nights", 2), {3: 0, 4: 0}, 0, NIGHT),
-        _case(Portion("nights", 2), in_a_row(4), 12, NIGHT),
+        _case(Portion("nights", 2), in_a_row(4), 4, NIGHT),
         # Day 5 is a Saturday.
         _case(Portion("weekends", 1), {5: 0, 6: 0, 11: 0}, 0, WORK),
-        _case(Portion("weekends", 1), {5: 0, 13: 0}, 6, WORK),
+        _case(Portion("weekends", 1), {5: 0, 13: 0}, 2, WORK),
         _case(Portion("public_holidays", 1, pair), {2: 0, 4: 0}, 0, WORK),
-        _case(Portion("public_holidays", 1, pair), {3: 0, 4: 0}, 10, WORK),
-        _case(Portion("christmas", 0, pair), {3: 0}, 15, WORK),
+        _case(Portion("public_holidays", 1, pair), {3: 0, 4: 0}, 5, WORK),
+        _case(Portion("christmas", 0, pair), {3: 0}, 8, WORK),
         # A late has two unsocial hours, a night of eight hours all of its own.
         _case(Portion("unsocial_hours", 4), {3: 0, 4: 0}, 0, late),
         _case(Portion("unsocial_hours", 3), {3: 0, 4: 0}, 1, late),
-        _case(Portion("unsocial_hours", 7), {3: 0}, 1, NIGHT),
+        _case(Portion("unsocial_hours", 4), {3: 0}, 1, NIGHT),
+        _case(Portion("unsocial_hours", 3), {3: 0}, 2, NIGHT),
         _case(Portion("unsocial_hours", 2), {3: 0}, 0, starting(14 * 60, 494)),
         _case(Portion("unsocial_hours", 2), {3: 0}, 1, starting(14 * 60, 495)),
     ]

@@ -170,7 +170,9 @@ def test_the_search_lets_burdens_go_round() -> None:
     """Whoever carried the nights of the last months is given fewer of them than whoever did not."""
     problem = room(officers=8, days=14, needed=1)
     kept = tuple(rule for rule in problem.rules if rule.is_hard or rule.code == "cover")
-    problem = replace(problem, rules=(*kept, FairShares(unsocial_hour_points=0, weekend_points=0)))
+    problem = replace(
+        problem, rules=(*kept, FairShares(unsocial_hours_a_point=0, weekend_points=0))
+    )
     over = {f"o{n}": {"nights": 6.0 if n < 4 else -6.0} for n in range(8)}
     problem = with_portions(problem, over, replace(SHARING, repaid_weeks=2))  # type: ignore[arg-type]
     allowed = Allowed.of(problem)
