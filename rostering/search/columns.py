@@ -29,7 +29,7 @@ CLOSE_ENOUGH = 0.003
 WORTH = 1e-6
 """By how much a line must be better than what there is to become a column."""
 
-LINE_SECONDS, COLUMN_SECONDS = 4e-3, 4e-5
+LINE_SECONDS, COLUMN_SECONDS = 2e-3, 1e-5
 """What a line priced and a column in the program ordinarily take, for counted work."""
 
 
