@@ -17,6 +17,7 @@ from tests.rostering.rooms import room
 SMALL = room(officers=4, days=7)
 ROOM = room(officers=75, days=14, needed=8)
 BY_SHIFT = problem_of(instance_of(made_up(days=28, people=32, kinds=8), "made up"), "made up")
+LONG = problem_of(instance_of(made_up(days=91, people=14, kinds=6), "long"), "long")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,7 @@ BY_SHIFT = problem_of(instance_of(made_up(days=28, people=32, kinds=8), "made up
     [
         pytest.param(SMALL, 1, id="whole"),
         pytest.param(BY_SHIFT, 0, id="lines and neighbourhoods", marks=pytest.mark.nightly),
+        pytest.param(LONG, 1, id="a long period and its bound", marks=pytest.mark.nightly),
     ],
 )
 def test_a_child_repeats_itself(problem: Problem, number: int) -> None:
