@@ -99,6 +99,7 @@ class Diver:
         self._columns = columns
         self._chance = np.random.default_rng(seed)
         self._left: set[int] = set()
+        self._each = 0.0
         self._luck = np.zeros(0)
 
     def dive(self, choices: Choices, pace: Pace, most: float = math.inf) -> Dived | None:
@@ -113,24 +114,28 @@ class Diver:
         self._left = set(self._columns.master.officers)
         self._luck = self._chance.random(len(choices)) * SPREAD
         found = choices.copy()
-        each = pace.left / max(len(self._left), 1)
+        self._each = pace.left / max(len(self._left), 1)
         repairs = REPAIRS
         solved = self._priced(pace)
         while self._left and solved is not None:
-            if pace.left <= 0 or solved.cost > most - 1 + ROUNDING:
+            is_over = pace.left <= 0 and most < math.inf  # the first roster is come to all the same
+            if is_over or solved.cost > most - 1 + ROUNDING:
                 return None
-            is_late = pace.left < each * len(self._left)
-            settled = self._settle_one(solved, pace, is_late=is_late)
+            settled = self._settle_one(solved, pace)
             if settled is None:
                 return None
             officer, found[officer], after = settled
-            if repairs and not is_late and _is_dearer(after, solved):
+            if repairs and not self._is_late(pace) and _is_dearer(after, solved):
                 repairs -= 1
                 solved = self._let_go(pace)
             else:
                 self._left.discard(officer)
                 solved = after
         return None if solved is None or solved.cost >= most else Dived(found, solved.cost)
+
+    def _is_late(self, pace: Pace) -> bool:
+        """Whether more of the time has gone than of the officers."""
+        return pace.left < self._each * len(self._left)
 
     def _let_go(self, pace: Pace) -> Solved | None:
         """Let some settled lines go, beside the last one, and change who is likely to be next."""
@@ -141,16 +146,16 @@ class Diver:
             self._columns.unsettle(officer)
         return self._priced(pace)
 
-    def _settle_one(
-        self, solved: Solved, pace: Pace, *, is_late: bool
-    ) -> tuple[int, Choices, Solved] | None:
+    def _settle_one(self, solved: Solved, pace: Pace) -> tuple[int, Choices, Solved] | None:
         """Settle the surest line that makes the rest hardly dearer or, of a few, the best.
 
-        Where one is late the surest one is settled whatever it does, and no line is priced.
+        Where one is late the surest one is settled whatever it does, and no line is priced; where
+        one comes to be late no more are tried.
         """
+        is_late = self._is_late(pace)
         enough = solved.cost + CALM * abs(solved.cost)
         tried: list[tuple[float, int, int]] = []
-        for officer, number in self._surest(solved)[: 1 if is_late else TRIED]:
+        for officer, number in self._surest(solved)[:TRIED]:
             chosen = self._columns.settle(officer, solved, number)
             after = None if chosen is None else self._priced(pace, math.inf if is_late else enough)
             if chosen is None or after is None:
@@ -160,6 +165,8 @@ class Diver:
                 return officer, self._columns.master.columns[chosen].row, after
             tried.append((after.cost, officer, chosen))
             self._columns.unsettle(officer)
+            if self._is_late(pace):
+                break
         if not tried:
             return None
         _, officer, chosen = min(tried)
@@ -173,7 +180,9 @@ class Diver:
         """The program solved, and priced up to so many times while it costs more than enough."""
         solved = self._columns.master.solve()
         for _ in range(ROUNDS):
-            if solved is None or solved.cost <= enough or not self._columns.price(solved, pace):
+            if solved is None or solved.cost <= enough or pace.left <= 0:
+                break
+            if not self._columns.price(solved, pace):
                 break
             solved = self._columns.master.solve()
         return solved

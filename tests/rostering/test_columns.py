@@ -16,7 +16,7 @@ from rostering.model import RosterModel
 from rostering.pricing.best_line import LinePricer
 from rostering.problem import Preference, Problem, Roster, ShiftCover
 from rostering.search.columns import ColumnGeneration
-from rostering.search.dive import find_by_columns
+from rostering.search.dive import Diver, find_by_columns
 from rostering.search.master import Master
 from rostering.search.messages import Bounded, Found
 from rostering.search.pace import ByWork
@@ -122,6 +122,21 @@ def test_a_line_that_is_settled_can_be_let_go() -> None:
     after = columns.master.solve()
     assert after is not None
     assert after.cost == pytest.approx(before.cost)
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.02, 0.05])
+def test_a_first_dive_ends_in_a_roster_however_late_it_is(seconds: float) -> None:
+    """What is left is settled as it stands; a dive after it ends without one."""
+    problem = by_shift(3, officers=6, days=14)
+    counting, allowed = Counting.of(problem), Allowed.of(problem)
+    columns = ColumnGeneration(counting, allowed, LinePricer(counting, allowed), allowed.empty())
+    for _ in columns.root(ByWork(60.0)):
+        pass
+    diver = Diver(columns, seed=1)
+    found = diver.dive(allowed.empty(), ByWork(seconds))
+    assert found is not None
+    assert verify(problem, Roster.from_choices(problem, found.choices)).is_legal
+    assert diver.dive(allowed.empty(), ByWork(0.0), found.cost + 10) is None
 
 
 @pytest.mark.parametrize("problem", [by_shift(1), by_interval(1)], ids=["shift", "quarter"])
