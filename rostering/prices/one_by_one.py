@@ -137,8 +137,11 @@ def _stretches(standing: Standing) -> Iterator[_Stretch]:
 def _cover_words(problem: Problem, same: Sequence[_Stretch]) -> str:
     dearest = max(same, key=lambda each: each.points)
     begin, end = min(each.begin for each in same), max(each.end for each in same)
-    times = f"{time_words(problem, begin)} to {time_words(problem, end)}"
-    when = f"{day_words(problem, dearest.day)} {times}"
+    when = f"{day_words(problem, dearest.day)} "
+    if (begin, end) == (problem.midnight(dearest.day), problem.midnight(dearest.day + 1)):
+        when += "all day"
+    else:
+        when += f"{time_words(problem, begin)} to {time_words(problem, end)}"
     if dearest.most <= 0:
         return f"{dearest.asked}: more people than needed, {when}."
     return f"{dearest.asked}: up to {number_words(dearest.most)} short, {when}."

@@ -235,7 +235,7 @@ def test_sets_that_are_short_together_are_one_thing() -> None:
     prices = price_list(listed(problem, np.full((2, 7), REST, dtype=np.int16)))
     of_cover = [item for item in prices.dearest if item.code == "cover"]
     assert len(of_cover) == 7
-    assert of_cover[0].words == "999: up to three short, Monday 1 June 00:00 to 00:00."
+    assert of_cover[0].words == "999: up to three short, Monday 1 June all day."
 
 
 def test_shares_that_come_to_more_are_counted() -> None:
