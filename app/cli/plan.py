@@ -180,6 +180,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
         hours = workload(room_requirement(asking.need, room, order.zone))
         staff = made_up_staff(people or 1, hours, order.first_day, frame.days)
     crew = crewed(frame, staff, order.staff)
+    impossible = impossible_notes(crew, explaining_seconds(order.seconds), order.staff)
     with placed(order.history):
         tested = tested_need(
             asking, room, order.zone, order.seconds, deterministic=order.deterministic
@@ -195,7 +196,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
         *said.notes,
         *tested.notes,
         *notes_on(problem, need, made_up=made_up),
-        *impossible_notes(crew, explaining_seconds(order.seconds)),
+        *impossible,
     )
     said_first = (*_found(counts, problem), *(f"Assumed: {words}" for words in assumed))
     for line in (*said_first, *notes):

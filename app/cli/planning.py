@@ -23,6 +23,7 @@ from forecasting.staffing.room import LEAST, RoomRequirement, joined
 from forecasting.staffing.rows import LateCalls, RowPrices, late_with
 from forecasting.staffing.worth import Calls, shortage_prices
 from rostering.assumed import shortage_points, since_first_shift
+from rostering.errors import InputError
 from rostering.nearest import first_told
 from rostering.problem import Cover, Officer, Problem, Roster, Shift
 from rostering.rules.base import Rule
@@ -139,18 +140,29 @@ def problem_of(crew: Problem, need: RoomRequirement) -> Problem:
     return dataclasses.replace(crew, cover=covers)
 
 
-def impossible_notes(crew: Problem, seconds: float) -> tuple[str, ...]:
-    """Whose contracted hours no lawful line can hold, a sentence each.
+def impossible_notes(crew: Problem, seconds: float, path: str) -> tuple[str, ...]:
+    """Whose line cannot be lawful because of what is fixed or away, a sentence each.
 
     The nearest roster is searched for all the same.
 
     Args:
         crew: the rota period with its officers.
         seconds: for looking.
+        path: the staff file.
+
+    Raises:
+        InputError: when contracted hours alone cannot be lawful, with the first such officer.
     """
     from rostering.diagnose import impossible_lines  # noqa: PLC0415  (loads the solver)
 
     sentences = impossible_lines(crew, seconds)
+    if not sentences:
+        return ()
+    free = [dataclasses.replace(each, days={}, unavailable=()) for each in crew.officers]
+    contracts = impossible_lines(dataclasses.replace(crew, officers=tuple(free)), seconds)
+    if contracts:
+        more = f" {len(contracts) - 1} more officers are like this." if contracts[1:] else ""
+        raise InputError(f"{contracts[0]}{more}", path)
     return tuple(first_told(sentences, "officer like this", "officers like this"))
 
 

@@ -166,7 +166,7 @@ def _boundary_fixed() -> list[Boundary]:
 def _boundary_told() -> list[Boundary]:
     """A long early told in place of an early, and on a rest day, at the edge of each notice."""
     posts = (WORK, Shift("T", "early", 420, 600))
-    rule, cases = Stability(), []
+    rule, cases = Stability(change_points=100, soon_points=150, late_points=200, rest_points=50), []
     for notice, points in ((15, 100), (14, 150), (5, 150), (4, 200)):
         told = replace(PLAIN, told={2: Told("W", notice, 150), 4: Told(None, notice, 200)})
         cases += [

@@ -31,10 +31,13 @@ from rostering.rules.long_wishes import LongWishes
 from rostering.rules.night_hours import NightHours
 from rostering.rules.officer_days import OfficerDays
 from rostering.rules.personal_limits import PersonalLimits
+from rostering.rules.preferences import Preferences
 from rostering.rules.registry import LINE_RULES
 from rostering.rules.rest_days import RestDays
 from rostering.rules.special_hazard_nights import SpecialHazardNights
 from rostering.rules.stability import Stability
+from rostering.rules.wished_apart import WishedApart
+from rostering.rules.wished_with import WishedWith
 from tests.rostering.bound_samples import bonds, bound_lines
 from tests.rostering.fairness.shares import portions
 from tests.rostering.rule_numbers import rule_numbers
@@ -101,7 +104,7 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
         long_wishes=tuple(draw(st.lists(long_wishes(problem.days), min_size=1, max_size=3)))
         if LongWishes in read
         else (),
-        wish_percent=draw(st.sampled_from([50, 100, 133, 200])),
+        wish_percent=draw(st.sampled_from([50, 100, 133, 200])) if read & WEIGHED else 100,
         portions=tuple(draw(st.lists(portions(problem.days), min_size=2, max_size=4)))
         if FairShares in read
         else (),
@@ -110,6 +113,9 @@ def officers(draw: st.DrawFn, problem: Problem, number: int) -> Officer:
 
 AVERAGES = {AverageHours, NightHours, SpecialHazardNights}
 """Rules that look back over weeks: an officer of whom too little is known is not judged."""
+
+WEIGHED = {Preferences, LongWishes, WishedWith, WishedApart}
+"""Rules about wishes, whose points count for more or for less by officer."""
 
 TERMS: tuple[Mapping[str, Mapping[str, int | str] | None], ...] = (
     {},

@@ -331,13 +331,28 @@ def test_without_a_lawful_roster_the_nearest_is_written_and_told(
         assert sentence in out
 
 
-def test_hours_that_no_line_can_hold_are_told_and_the_nearest_is_made(
+def test_hours_that_cannot_be_legal_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Contracts above the law do not end a plan: whom no line fits is said, and why it is short."""
+    """A hundred hours a week: exit 2, one sentence that names the officer, nothing written."""
+    monkeypatch.setattr(app.cli.plan, "impossible_notes", impossible_notes)
+    staff = [*(officer(number) for number in range(3)), officer(9, hours_per_week=100)]
+    assert run(write_room(tmp_path, staff)) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.splitlines()) == 1
+    assert "staff.json: No lawful line exists for Officer 9" in said.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_is_fixed_against_the_rules_is_told_and_the_nearest_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Days that leave no lawful line do not end a plan: whom no line fits is said, and why."""
     monkeypatch.setattr(app.cli.plan, "impossible_notes", impossible_notes)
     monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
-    staff = [officer(number, hours_per_week=150) for number in range(2)]
+    resting = {f"2025-06-0{day}": {"rest": True} for day in range(2, 9)}
+    staff = [officer(number, days=resting) for number in range(2)]
     assert run(write_room(tmp_path, staff)) == 1
     out = capsys.readouterr().out
     assert "No lawful line exists for Officer 0" in out

@@ -81,19 +81,6 @@ def staff_of(room: Path) -> dict[str, dict[str, Any]]:
     return {entry["id"]: entry for entry in json.loads((room / "staff.json").read_text())}
 
 
-def test_hours_that_cannot_be_legal_are_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A hundred hours a week: exit 2, one sentence that names the officer, nothing written."""
-    staff = [*(officer(number) for number in range(9)), officer(9, hours_per_week=100)]
-    assert run(write_room(tmp_path, staff)) == 2
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert len(said.err.splitlines()) == 1
-    assert "staff.json: No lawful line exists for Officer 9." in said.err
-    assert not (tmp_path / "out").exists()
-
-
 def test_an_outside_judge_finds_rest_and_no_overlap(room: Path) -> None:
     """Eleven hours lie between any two tours of an officer, worked history included."""
     for name, line in tours_of(room).items():
