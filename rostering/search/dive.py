@@ -15,7 +15,7 @@ from rostering.problem import Choices
 from rostering.search.columns import ColumnGeneration
 from rostering.search.master import Solved
 from rostering.search.messages import Bounded, Found
-from rostering.search.pace import ByWork, Pace, Part
+from rostering.search.pace import Pace, Part
 
 ROUNDING = 1e-4
 """By how much a bound may be off because of rounding; points are whole."""
@@ -100,7 +100,6 @@ class Diver:
         self._columns = columns
         self._chance = np.random.default_rng(seed)
         self._left: set[int] = set()
-        self._part = Part(ByWork(0.0), 1.0, 0.0)
         self._luck = np.zeros(0)
 
     def dive(self, choices: Choices, pace: Pace, most: float = math.inf) -> Dived | None:
@@ -115,18 +114,18 @@ class Diver:
         self._left = set(self._columns.master.officers)
         self._luck = self._chance.random(len(choices)) * SPREAD
         found = choices.copy()
-        self._part = Part(pace, DIVE_SHARE, math.inf)
+        part = Part(pace, DIVE_SHARE, math.inf)
         repairs = REPAIRS
         solved = self._priced(pace)
         while self._left and solved is not None:
             is_over = pace.left <= 0 and most < math.inf  # the first roster is come to all the same
             if is_over or solved.cost > most - 1 + ROUNDING:
                 return None
-            settled = self._settle_one(solved, pace)
+            settled = self._settle_one(solved, pace, part)
             if settled is None:
                 return None
             officer, found[officer], after = settled
-            if repairs and not self._is_late and _is_dearer(after, solved):
+            if repairs and not self._is_late(part) and _is_dearer(after, solved):
                 repairs -= 1
                 solved = self._let_go(pace)
             else:
@@ -134,10 +133,9 @@ class Diver:
                 solved = after
         return None if solved is None or solved.cost >= most else Dived(found, solved.cost)
 
-    @property
-    def _is_late(self) -> bool:
-        """Whether more of the dive's time has gone than of the officers."""
-        return 1 - self._part.share_done < len(self._left) / len(self._columns.master.officers)
+    def _is_late(self, part: Part) -> bool:
+        """Whether more of the dive's part of the time has gone than of the officers."""
+        return 1 - part.share_done < len(self._left) / len(self._columns.master.officers)
 
     def _let_go(self, pace: Pace) -> Solved | None:
         """Let some settled lines go, beside the last one, and change who is likely to be next."""
@@ -148,13 +146,15 @@ class Diver:
             self._columns.unsettle(officer)
         return self._priced(pace)
 
-    def _settle_one(self, solved: Solved, pace: Pace) -> tuple[int, Choices, Solved] | None:
+    def _settle_one(
+        self, solved: Solved, pace: Pace, part: Part
+    ) -> tuple[int, Choices, Solved] | None:
         """Settle the surest line that makes the rest hardly dearer or, of a few, the best.
 
         Where one is late the surest one is settled whatever it does, and no line is priced; where
         one comes to be late no more are tried.
         """
-        is_late = self._is_late
+        is_late = self._is_late(part)
         enough = solved.cost + CALM * abs(solved.cost)
         tried: list[tuple[float, int, int]] = []
         for officer, number in self._surest(solved)[:TRIED]:
@@ -167,7 +167,7 @@ class Diver:
                 return officer, self._columns.master.columns[chosen].row, after
             tried.append((after.cost, officer, chosen))
             self._columns.unsettle(officer)
-            if self._is_late:
+            if self._is_late(part):
                 break
         if not tried:
             return None
