@@ -75,8 +75,9 @@ def backtest(
     done, total = 0, len(history) * len(starts)
     for queue, series in history.items():
         rates = actual_rates(series, calendar)
+        felt = calendar.of_queue(queue)
         for start in starts:
-            rows += _fold(series, rates, start, days=days, models=chosen, calendar=calendar)
+            rows += _fold(series, rates, start, days=days, models=chosen, calendar=felt)
             done += 1
             if progress is not None:
                 progress(done, total, f"{queue} from {start}Z")

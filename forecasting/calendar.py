@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -73,6 +73,11 @@ class Calendar:
         for name in names:
             if names.count(name) > 1:
                 raise InputError(f"Two events are called {quoted(name)}; give each its own name.")
+
+    def of_queue(self, queue: str) -> Calendar:
+        """The same with the events that are felt in a queue."""
+        felt = tuple(each for each in self.events if not each.queues or queue in each.queues)
+        return self if len(felt) == len(self.events) else replace(self, events=felt)
 
     def local(self, start: np.datetime64, interval_minutes: int, intervals: int) -> LocalTime:
         """Local time of `intervals` intervals of `interval_minutes` minutes from `start` (UTC)."""

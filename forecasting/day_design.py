@@ -106,6 +106,15 @@ class Design:
         """The columns of the same dates as if none was a holiday or in a long event."""
         return _without_last(matrix, len(self.spans) + self._holiday_width)
 
+    def span_column(self, name: str) -> int:
+        """The place of a long event's column.
+
+        Raises:
+            ValueError: When it does not occur in training.
+        """
+        width = len(self.spreads) - self._holiday_width - len(self.spans)
+        return width + self.spans.index(name)
+
     @property
     def _holiday_width(self) -> int:
         return 4 + 2 * len(self.names) if self.marked.holidays else 0

@@ -130,6 +130,14 @@ class DayModel:
         marked = matrix - self.design.unmarked(matrix)
         return _level(_times(marked, self.coefficients))
 
+    def level_of(self, name: str) -> tuple[float, float]:
+        """Factor of a long event on its days' calls and its relative variance; 1 if never seen."""
+        if name not in self.design.spans:
+            return 1.0, 0.0
+        place = self.design.span_column(name)
+        doubt = 0.0 if self.covariance is None else float(self.covariance[place, place])
+        return float(np.exp(self.coefficients[place])), doubt
+
     def uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Relative variance of each day's expected level, from the coefficients', shape (days,)."""
         if self.covariance is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,9 @@ _STATED_DOUBT = 1 / 3
 
 _FEWEST_EXPECTED = 1.0
 """Calls expected within an occurrence, below which nothing can be learned from it."""
+
+_ROUNDS = 8
+"""Rounds in which events that share hours are learned; what is left then is under a hundredth."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ def windows(event: Event, local: LocalTime) -> Windows:
     edge = local.date[0] - 1
     day: IntArray = (local.date - edge).astype(np.int64)
     owner = np.full(int(day[-1]) + 1, -1)
-    spans = event.when.spans(_date(edge), _date(local.date[-1]))
+    spans = event.spans(_date(edge), _date(local.date[-1]))
     for number, (begin, end) in enumerate(spans):
         low, high = (int((np.datetime64(at, "D") - edge).astype(np.int64)) for at in (begin, end))
         owner[max(low, 0) : high + 1] = number
@@ -97,12 +100,36 @@ class EventEffect:
         factor: Calls over what is expected without it, by hour since it begins, shape (24,).
         variance: Relative variance of the factor, shape (24,).
         seen: Past occurrences that were learned from.
+        expected: Calls that would have come in them without it, by hour, shape (24,).
+        shown: Calls that came in them over `expected`, in all; NaN where none was seen.
     """
 
     event: Event
     factor: FloatArray
     variance: FloatArray
     seen: int
+    expected: FloatArray
+    shown: float
+
+    @property
+    def hours(self) -> int:
+        """Hours of an occurrence's day, the last perhaps in part."""
+        return -(-self.event.minutes // 60)
+
+    @property
+    def whole(self) -> float:
+        """The factor on all hours of an occurrence together."""
+        weight = self.expected if self.expected.sum() > 0 else np.ones(HOURS)
+        return float(np.average(self.factor[: self.hours], weights=weight[: self.hours] + 1e-9))
+
+    def times(self, level: float, doubt: float) -> EventEffect:
+        """The same where its days have a level of their own, with that relative variance."""
+        return replace(
+            self,
+            factor=self.factor * level,
+            variance=self.variance + doubt,
+            shown=self.shown * level,
+        )
 
 
 @dataclass(frozen=True)
@@ -142,8 +169,7 @@ class _Past:
     expected: FloatArray
 
     @classmethod
-    def of(cls, event: Event, local: LocalTime, offered: FloatArray, expected: FloatArray) -> _Past:
-        where = windows(event, local)
+    def of(cls, where: Windows, offered: FloatArray, expected: FloatArray) -> _Past:
         used = where.inside & ~np.isnan(offered)
         number = int(where.occurrence.max(initial=-1)) + 1
         cell = where.occurrence[used] * HOURS + where.hour[used]
@@ -174,6 +200,10 @@ def learn_events(
     around the whole. So an event seen once on a noisy day hardly counts, one seen often counts
     fully. The level of a long event is already in `expected`; only its hours are learned here.
 
+    What came in hours that several events share is told once: each is learned on top of the others
+    in rounds (backfitting: Hastie & Tibshirani 1990, section 4.4), by
+    smaller steps the more they are.
+
     Args:
         events: The events.
         local: Local time of n intervals.
@@ -181,28 +211,83 @@ def learn_events(
         expected: Calls expected without the events, shape (n,).
         noise: How far ordinary counts lie from what is expected.
     """
-    pasts = [_Past.of(event, local, offered, expected) for event in events]
+    where = [windows(event, local) for event in events]
+    sharing = _sharing(where)
+    effects = _learned(events, where, offered, [expected] * len(events), noise)
+    if max(sharing, default=1) == 1:
+        return EventEffects(effects)
+    factors = [
+        effect.factor if isinstance(effect.event.effect, Stated) else np.ones(HOURS)
+        for effect in effects
+    ]
+    for _ in range(_ROUNDS):
+        beside = [expected * _others(i, where, factors) for i in range(len(events))]
+        effects = _learned(events, where, offered, beside, noise)
+        factors = [
+            former ** (1 - 1 / number) * effect.factor ** (1 / number)
+            for former, effect, number in zip(factors, effects, sharing, strict=True)
+        ]
+    return EventEffects(
+        tuple(
+            replace(effect, factor=factor) for effect, factor in zip(effects, factors, strict=True)
+        )
+    )
+
+
+def _sharing(where: Sequence[Windows]) -> list[int]:
+    """How many events, itself included, have hours in common with each."""
+    inside = [each.inside for each in where]
+    return [max(1, sum(bool(np.any(one & other)) for other in inside)) for one in inside]
+
+
+def _others(number: int, where: Sequence[Windows], factors: Sequence[FloatArray]) -> FloatArray:
+    """Factor of all events but one on each interval in the hours of that one, 1 elsewhere."""
+    mine = where[number].inside
+    result = np.ones(len(mine))
+    for other, (window, factor) in enumerate(zip(where, factors, strict=True)):
+        both = mine & window.inside
+        if other != number and both.any():
+            result[both] *= factor[window.hour[both]]
+    return result
+
+
+def _learned(
+    events: Sequence[Event],
+    where: Sequence[Windows],
+    offered: FloatArray,
+    expected: Sequence[FloatArray],
+    noise: Noise,
+) -> tuple[EventEffect, ...]:
+    """The effect of each event on what is expected without it."""
+    pasts = [_Past.of(each, offered, calls) for each, calls in zip(where, expected, strict=True)]
     nothing = (np.zeros(0), np.zeros(0))
     logs = [nothing, *(past.logs(noise) for e, past in zip(events, pasts, strict=True) if e.apart)]
     shown, doubts = (np.concatenate(parts) for parts in zip(*logs, strict=True))
     spread = prior_spread(shown, doubts, _ASSUMED_SPREAD) ** 2
-    return EventEffects(
-        tuple(
-            _effect(event, past, spread, noise) for event, past in zip(events, pasts, strict=True)
-        )
+    return tuple(
+        _effect(event, past, spread, noise) for event, past in zip(events, pasts, strict=True)
     )
 
 
 def _effect(event: Event, past: _Past, spread: float, noise: Noise) -> EventEffect:
     """The effect of one event from its past or from what a person states."""
-    seen = len(past.counts)
+    factor, variance = _factor(event, past, spread, noise)
+    counts, calls = past.counts.sum(axis=0), past.expected.sum(axis=0)
+    shown = float(counts.sum() / calls.sum()) if len(past.counts) else float("nan")
+    return EventEffect(event, factor, variance, len(past.counts), calls, shown)
+
+
+def _factor(
+    event: Event, past: _Past, spread: float, noise: Noise
+) -> tuple[FloatArray, FloatArray]:
+    """Factor by hour and its relative variance, shape (24,) each."""
     if isinstance(event.effect, Stated):
         share = event.effect.percent / 100
         doubt = (_STATED_DOUBT * share / max(1 + share, 0.1)) ** 2
-        return EventEffect(event, np.full(HOURS, 1 + share), np.full(HOURS, doubt), seen)
-    if not seen:
+        return np.full(HOURS, 1 + share), np.full(HOURS, doubt)
+    if not len(past.counts):
         unsure = spread if event.apart else 0.0
-        return EventEffect(event, np.ones(HOURS), np.full(HOURS, unsure), 0)
+        return np.ones(HOURS), np.full(HOURS, unsure)
     level, doubt = 0.0, 0.0
     if isinstance(event.effect, LikeLast):
         past = _Past(past.counts[-1:], past.expected[-1:])
@@ -214,7 +299,7 @@ def _effect(event: Event, past: _Past, spread: float, noise: Noise) -> EventEffe
         level = doubt * float(np.sum(log / variance))
     counts, calls = past.counts.sum(axis=0), past.expected.sum(axis=0)
     shape, unsure_hours = hour_factors(counts, calls, noise.dispersion)
-    return EventEffect(event, np.exp(level) * shape, doubt + unsure_hours, seen)
+    return np.exp(level) * shape, doubt + unsure_hours
 
 
 def _date(day: np.datetime64) -> dt.date:

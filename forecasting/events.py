@@ -158,9 +158,13 @@ class Event:
         begins: Minute of each of its days at which the effect begins, by the wall clock.
         minutes: Minutes that the effect lasts on each of its days; it may run past midnight.
         effect: Where the effect is taken from.
+        since: First day on which it may have begun; None: as long as there are counts.
+        last: Last day on which it may begin; None: it goes on.
+        queues: Names of the queues in which it is felt; none of them: in all.
 
     Raises:
-        InputError: When the name is empty or too long, or the hours do not fit a day.
+        InputError: When the name is empty or too long, the hours do not fit a day, or it ends
+            before it began.
     """
 
     name: str
@@ -168,6 +172,9 @@ class Event:
     begins: int = 0
     minutes: int = MINUTES_PER_DAY
     effect: Effect = Learned()
+    since: dt.date | None = None
+    last: dt.date | None = None
+    queues: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.name.strip() or len(self.name) > LONGEST_NAME:
@@ -176,6 +183,17 @@ class Event:
             raise InputError(
                 f"The event {quoted(self.name)} must begin within its day and last up to 24 hours."
             )
+        if self.since is not None and self.last is not None and self.last < self.since:
+            raise InputError(
+                f"The event {quoted(self.name)} ends on {self.last}, before it begins on "
+                f"{self.since}."
+            )
+
+    def spans(self, first: dt.date, last: dt.date) -> Iterator[Span]:
+        """Occurrences that touch the days from `first` to `last`, in order."""
+        for begin, end in self.when.spans(first, last):
+            if (self.since or begin) <= begin <= (self.last or begin):
+                yield begin, end
 
     @property
     def long(self) -> bool:

@@ -6,7 +6,7 @@ import csv
 import dataclasses
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +14,9 @@ import numpy as np
 from forecasting.calendar import Calendar
 from forecasting.distribution import LEVELS, Distribution
 from forecasting.errors import InputError
+from forecasting.event_effects import EventEffect
 from forecasting.events import Event
-from forecasting.models.base import Model
+from forecasting.models.base import Fitted, Model
 from forecasting.models.registry import DEFAULT_MODEL, model_named
 from forecasting.series import History, Instants, Series
 
@@ -42,6 +43,7 @@ class Forecast:
         by_queue: Per queue, the distribution of each interval's count: `mean` (n,), calls per
             interval, and `quantiles` (7, n) at `LEVELS`.
         notes: What a person should know, a sentence each, the queue named.
+        events: Per queue, what each event does; none of a model that takes no account of events.
     """
 
     start: np.datetime64
@@ -51,6 +53,7 @@ class Forecast:
     zone: str
     by_queue: Mapping[str, Distribution]
     notes: tuple[str, ...]
+    events: Mapping[str, tuple[EventEffect, ...]] = field(default_factory=dict)
 
     @property
     def times(self) -> Instants:
@@ -118,22 +121,27 @@ def forecast(
     start = start.astype("datetime64[m]")
     intervals = days * 1440 // history.interval_minutes
     by_queue: dict[str, Distribution] = {}
+    told: dict[str, tuple[EventEffect, ...]] = {}
     notes: list[str] = []
     for queue, series in history.items():
-        said, remarks = _one_queue(series, start, intervals, chosen, calendar)
-        by_queue[queue] = said
+        fitted, remarks = _fit(series, start, chosen, calendar.of_queue(queue))
+        by_queue[queue] = fitted.predict(start, intervals)
+        if chosen.uses_events:
+            told[queue] = fitted.events
         notes.extend(f"Queue {queue}: {remark}" for remark in remarks)
     if holidays is not None and not chosen.uses_holidays:
         notes.append(f"The model {model} takes no account of holidays.")
     if events and not chosen.uses_events:
         notes.append(f"The model {model} takes no account of events.")
-    return Forecast(start, history.interval_minutes, intervals, model, zone, by_queue, tuple(notes))
+    return Forecast(
+        start, history.interval_minutes, intervals, model, zone, by_queue, tuple(notes), told
+    )
 
 
-def _one_queue(
-    series: Series, start: np.datetime64, intervals: int, model: Model, calendar: Calendar
-) -> tuple[Distribution, list[str]]:
-    """The forecast of one queue and what a person should know of it."""
+def _fit(
+    series: Series, start: np.datetime64, model: Model, calendar: Calendar
+) -> tuple[Fitted, list[str]]:
+    """What was learned of one queue before `start`, and what a person should know of it."""
     if (start - series.start) % series.step != np.timedelta64(0, "m"):
         raise InputError(
             f"Queue {series.queue}: the forecast cannot start at {start}Z, which is not the "
@@ -156,4 +164,4 @@ def _one_queue(
     if silence >= 1:
         days = "a day" if silence == 1 else f"{silence} days"
         remarks.insert(0, f"The counts end {days} before the forecast starts.")
-    return fitted.predict(start, intervals), remarks
+    return fitted, remarks

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from forecasting.calendar import Calendar, LocalTime
 from forecasting.day_totals import DayModel, Days, fit_days
 from forecasting.distribution import NegativeBinomial
-from forecasting.event_effects import EventEffects, Noise, learn_events, set_apart
+from forecasting.event_effects import EventEffect, EventEffects, Noise, learn_events, set_apart
 from forecasting.holiday_hours import HolidayHours, learn_holiday_hours
 from forecasting.level_error import DayTests, LevelError, rehearsed
 from forecasting.marked_days import MarkedDays
@@ -129,6 +129,15 @@ class Groundwork:
         level = self.regression.model.expected(self.days.date)[counts.local.day]
         return learn_events(
             counts.calendar.events, counts.local, counts.offered, level * self.shares, self.noise
+        )
+
+    @property
+    def told_events(self) -> tuple[EventEffect, ...]:
+        """What each event does in all: of a long one with the level of its days."""
+        model = self.regression.model
+        return tuple(
+            each if each.event.apart else each.times(*model.level_of(each.event.name))
+            for each in self.events.each
         )
 
     def _noise_of(self, model: DayModel) -> Noise:

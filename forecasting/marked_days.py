@@ -38,7 +38,7 @@ class MarkedDays:
         holidays = calendar.holiday_names(first, end)
         edges = [dt.date.fromisoformat(str(day)[:10]) for day in (first, end)]
         spans = {
-            event.name: _days(event.when.spans(edges[0], edges[1]))
+            event.name: _days(event.spans(edges[0], edges[1]))
             for event in calendar.events
             if not event.apart
         }

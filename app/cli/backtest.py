@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 import pandas as pd
 
-from app.cli.events import events_of
+from app.cli.events import check_queues, events_of
 from app.cli.inputs import NO_ZONE, check_calendar, placed
 from forecasting import backtest as engine
 from forecasting.models.registry import MODELS
@@ -53,6 +53,7 @@ def backtest(
     check_calendar(zone, holidays)
     dated = events_of(events)
     counts = read_history(history)
+    check_queues(events, dated, counts)
     with placed(history):
         folds = engine.backtest(
             counts, origins, days, zone, holidays, events=dated, progress=_progress

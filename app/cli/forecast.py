@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.events import events_of
+from app.cli.events import check_queues, events_of
 from app.cli.inputs import NO_ZONE, check_calendar, instant_of, placed
 from app.cli.output import check_file, write_file
 from forecasting import forecast as engine
@@ -49,6 +49,7 @@ def forecast(
     begin = instant_of("--from", start)
     dated = events_of(events)
     counts = read_history(history)
+    check_queues(events, dated, counts)
     with placed(history):
         said = engine.forecast(counts, begin, days, zone, holidays, events=dated, model=model)
     write_file(target, said.to_csv())

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from app.cli.events import events_of
+from app.cli.events import check_queues, events_of
 from app.cli.inputs import NO_ZONE, check_calendar, date_of, placed
 from app.cli.interrupt import held_back
 from app.cli.made_up import made_up_staff
@@ -173,6 +173,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     frame = frame_of(order.first_day, order.weeks, order.zone, shifts_of(staff), book.rules)
     queues = queues_of(counts, first_interval(frame, counts), order.queues, order.zone)
     room, events = room_terms_of(order.room), events_of(order.events)
+    check_queues(order.events, events, counts)
     with placed(order.history):
         said = calls_of(counts, frame, order.holidays, events)
         asking = asking_of(said, queues, room, order.zone)

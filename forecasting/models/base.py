@@ -14,6 +14,7 @@ from forecasting.calendar import Calendar, LocalTime
 from forecasting.closed import opening
 from forecasting.distribution import Distribution, NegativeBinomial
 from forecasting.errors import InputError
+from forecasting.event_effects import EventEffect
 from forecasting.groundwork import Counts, Groundwork
 from forecasting.series import Series
 from forecasting.window import Window
@@ -71,6 +72,12 @@ class Fitted:
     training: Training
     predictor: Predictor
     notes: tuple[str, ...]
+
+    @property
+    def events(self) -> tuple[EventEffect, ...]:
+        """What each event of the calendar does, of a model that takes them into account."""
+        ground = self.training.ground if self.training.calendar.events else None
+        return () if ground is None else ground.told_events
 
     def predict(self, start: np.datetime64, intervals: int) -> Distribution:
         """Forecast `intervals` intervals from `start` (UTC).

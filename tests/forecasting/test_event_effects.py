@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from forecasting.calendar import Calendar
 from forecasting.event_effects import Noise, learn_events, windows
-from forecasting.events import Effect, Event, Given, Learned, LikeLast, Stated
+from forecasting.events import Effect, Event, Given, Learned, LikeLast, NthWeekday, Stated
 from forecasting.hour_factors import hour_factors
 from forecasting.models.totals_profile import TotalsProfile
 from forecasting.series import FloatArray, Series
@@ -66,6 +67,51 @@ def test_like_last_time_takes_the_last_one_alone() -> None:
     series = counts_with(0.8, PAST[-1])
     assert learned(derby(*PAST), series).mean() < 1.6
     assert learned(derby(*PAST, effect=LikeLast()), series).mean() == pytest.approx(1.8, abs=0.1)
+
+
+def test_events_that_share_their_hours_share_their_effect() -> None:
+    """Of two names for the same evenings each is told half; together they are what came."""
+    series = counts_with(1.0, *PAST)
+    local = Calendar(ZONE).local(MONDAY, 60, len(series))
+    rates = made_rates(DAYS, per_day=2000, minutes=60, zone=ZONE)
+    twins = [derby(*PAST), replace(derby(*PAST), name="Fair")]
+    factors = [each.factor[:8] for each in learn_events(twins, local, rates, rates, NOISE).each]
+    assert np.abs(np.array(factors) - 1).max() < 0.02
+    learned_twice = learn_events(twins, local, series.offered, rates, NOISE).each
+    assert float(np.mean(learned_twice[0].factor[:8] * learned_twice[1].factor[:8])) == (
+        pytest.approx(2.0, abs=0.12)
+    )
+    assert learned_twice[0].whole == pytest.approx(2**0.5, abs=0.05)
+
+
+def test_an_event_is_learned_beside_one_that_now_and_then_falls_on_it() -> None:
+    """A fair on one of four derbies, and stated by a person: the derby keeps its own effect."""
+    fair = replace(derby(PAST[0], effect=Stated(100)), name="Fair")
+    rates = made_rates(DAYS, per_day=2000, minutes=60, zone=ZONE)
+    local = Calendar(ZONE).local(MONDAY, 60, len(rates))
+    factor = np.where(windows(derby(*PAST), local).inside, 1.3, 1.0)
+    factor *= np.where(windows(fair, local).inside, 2.0, 1.0)
+    counts = np.random.default_rng(1).poisson(factor * rates).astype(np.float64)
+    found = learn_events([derby(*PAST), fair], local, counts, rates, NOISE).each
+    assert found[0].whole == pytest.approx(1.3, abs=0.06)
+    assert found[0].shown == pytest.approx(1.3, abs=0.06)
+    assert found[1].whole == pytest.approx(2.0)
+
+
+def test_an_event_is_told_with_what_it_was_learned_from() -> None:
+    """How often it was seen, what came, and what is used of it; what was before counts is not."""
+    before = dt.date(2019, 5, 4)
+    event = derby(before, *PAST)
+    local = Calendar(ZONE).local(MONDAY, 60, DAYS * 24)
+    rates = made_rates(DAYS, per_day=2000, minutes=60, zone=ZONE)
+    counts = counts_with(0.5, *PAST).offered
+    (told,) = learn_events([event], local, counts, rates, NOISE).each
+    assert (told.seen, told.hours) == (len(PAST), 8)
+    assert told.shown == pytest.approx(1.5, abs=0.05)
+    assert 1.4 < told.whole < told.shown
+    (unseen,) = learn_events([derby(before)], local, counts, rates, NOISE).each
+    assert (unseen.seen, unseen.whole) == (0, 1.0)
+    assert np.isnan(unseen.shown)
 
 
 def test_hours_differ_only_where_counts_show_it() -> None:
@@ -144,6 +190,8 @@ def test_school_holidays_keep_a_level_of_their_own() -> None:
     truth = truth.reshape(14, 24).sum(axis=1)
     assert (said / truth)[:6] == pytest.approx(np.ones(6), abs=0.04)
     assert (said / truth)[8:] == pytest.approx(np.full(6, 0.8), abs=0.05)
+    (told,) = fitted.events
+    assert (told.seen, told.whole) == (4, pytest.approx(0.8, abs=0.04))
 
 
 def test_bank_holidays_have_hours_of_their_own() -> None:
@@ -164,6 +212,26 @@ def test_bank_holidays_have_hours_of_their_own() -> None:
     assert said[42:].sum() / truth[42:].sum() == pytest.approx(1, abs=0.1)
     assert said[24:42].sum() / truth[24:42].sum() == pytest.approx(1, abs=0.06)
     assert said[:24].sum() / truth[:24].sum() == pytest.approx(1, abs=0.06)
+
+
+def test_an_event_on_a_bank_holiday_comes_on_top_of_it() -> None:
+    """A carnival on the August holiday: its hours are the holiday's and half as many again."""
+    rates = made_rates(700, per_day=2000, minutes=60, zone=ZONE)
+    local = Calendar(ZONE).local(MONDAY, 60, len(rates))
+    names = Calendar(ZONE, "GB-ENG").holiday_names(local.date[0], local.date[-1])
+    holiday = np.isin(local.date, np.array(list(names), dtype="datetime64[D]"))
+    carnival = Event("Carnival", NthWeekday(8, 0, -1), 12 * 60, 6 * 60)
+    inside = windows(carnival, local).inside
+    lifted = np.where(holiday, 0.7, 1.0) * np.where(inside, 1.5, 1.0) * rates
+    counts = np.random.default_rng(3).poisson(lifted).astype(np.float64)
+    start = np.datetime64("2025-08-24T23:00", "m")
+    first = int((start - MONDAY).astype(np.int64)) // 60
+    calendar = Calendar(ZONE, "GB-ENG", (carnival,))
+    said = TotalsProfile().fit(Series("999", MONDAY, 60, counts[:first]), calendar)
+    mean, truth = said.predict(start, 24).mean, lifted[first : first + 24]
+    assert inside[first : first + 24].sum() == 6
+    assert mean[12:18].sum() / truth[12:18].sum() == pytest.approx(1, abs=0.1)
+    assert mean[:12].sum() / truth[:12].sum() == pytest.approx(1, abs=0.1)
 
 
 def test_a_queue_that_rests_on_bank_holidays_is_forecast_to_rest() -> None:

@@ -37,6 +37,22 @@ def test_an_occurrence_that_began_before_the_days_asked_for_is_found() -> None:
     ]
 
 
+def test_an_event_has_a_first_and_a_last_time() -> None:
+    """Occurrences that begin before its first or after its last day are none of its own."""
+    when = Yearly(8, 26, 3)
+    ended = Event("Show", when, since=dt.date(2023, 8, 27), last=dt.date(2024, 8, 26))
+    days = [str(begin) for begin, _ in ended.spans(dt.date(2021, 1, 1), dt.date(2027, 1, 1))]
+    assert days == ["2024-08-26"]
+
+
+def test_a_queue_has_the_events_that_are_felt_in_it() -> None:
+    """An event of one queue is none of another's; one without queues is felt in all."""
+    both, one = Event("Both", Yearly(1, 1)), Event("One", Yearly(1, 2), queues=("999",))
+    calendar = Calendar("UTC", None, (both, one))
+    assert calendar.of_queue("999") is calendar
+    assert calendar.of_queue("101").events == (both,)
+
+
 @pytest.mark.parametrize("zone", ["Europe/London", "America/Chicago"])
 def test_hours_run_past_midnight_by_the_wall_clock(zone: str) -> None:
     """From 18:00 to 02:00 holds 32 quarters of two local days, numbered by hours since 18:00."""
@@ -84,6 +100,7 @@ def test_training_may_begin_within_an_occurrence() -> None:
         lambda: Event(" ", Yearly(1, 1)),
         lambda: Event("x", Yearly(1, 1), 1440),
         lambda: Event("x", Yearly(1, 1), 0, 1441),
+        lambda: Event("x", Yearly(1, 1), since=LAST, last=FIRST),
         lambda: Calendar("UTC", None, (Event("x", Yearly(1, 1)), Event("x", Yearly(1, 2)))),
     ],
 )
