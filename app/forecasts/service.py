@@ -16,7 +16,8 @@ from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 from app.demand import service as demand
 from app.errors import Conflict, NotFound
-from app.forecasts import checks, series, store
+from app.forecasts import checks, series
+from app.forecasts.store import runs as store
 from app.forecasts.values import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,

@@ -1,4 +1,4 @@
-"""What the service of forecasts takes and gives: frozen values, free of the database.
+"""Runs of a model as values: what is asked, what is made, and how good it was.
 
 Days are local days of the control room, instants aware and in UTC.
 """

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.forecasts import service
-from app.forecasts.schemas import (
+from app.forecasts.schemas.runs import (
     ForecastAnswer,
     ForecastCalls,
     ForecastList,

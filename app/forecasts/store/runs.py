@@ -1,4 +1,4 @@
-"""Every query about forecasts; each is held to one control room."""
+"""Every query about runs of a model; each is held to one control room."""
 
 from __future__ import annotations
 

@@ -1,0 +1,17 @@
+"""What is refused of forecasts, said before any work is done."""
+
+from __future__ import annotations
+
+from app.forecasts.checks.asked import (
+    MODEL_TITLES,
+    model_of,
+    refuse_short,
+    refuse_unusable,
+)
+
+__all__ = [
+    "MODEL_TITLES",
+    "model_of",
+    "refuse_short",
+    "refuse_unusable",
+]

@@ -1,0 +1,11 @@
+"""The pages of forecasts."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from app.forecasts.pages import outlook
+
+router = APIRouter()
+for part in (outlook,):
+    router.include_router(part.router)

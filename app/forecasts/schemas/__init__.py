@@ -1,0 +1,1 @@
+"""Forecasts as JSON, coming in and going out."""

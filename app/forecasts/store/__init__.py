@@ -1,0 +1,1 @@
+"""Every query about forecasts; each is held to one control room."""

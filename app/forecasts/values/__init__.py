@@ -1,0 +1,33 @@
+"""What the service of forecasts takes and gives: frozen values, free of the database."""
+
+from __future__ import annotations
+
+from app.forecasts.values.runs import (
+    DEFAULT_MODEL,
+    NO_HOLIDAYS,
+    Accuracy,
+    Floats,
+    Forecast,
+    ForecastValues,
+    Instants,
+    Made,
+    Packed,
+    QueueValues,
+    Score,
+    Wanted,
+)
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "NO_HOLIDAYS",
+    "Accuracy",
+    "Floats",
+    "Forecast",
+    "ForecastValues",
+    "Instants",
+    "Made",
+    "Packed",
+    "QueueValues",
+    "Score",
+    "Wanted",
+]
