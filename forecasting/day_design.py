@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +21,25 @@ _BESIDE_SPREAD, _OWN_BESIDE_SPREAD = 0.05, 0.08
 
 _SPAN_SPREAD = 0.1
 """The same of a long event, such as a school holiday."""
+
+
+@dataclass(frozen=True)
+class Blocks:
+    """Columns of the regression by what they stand for.
+
+    Attributes:
+        level: Constant and trend, and drift.
+        weekday: Days of the week.
+        season: Annual Fourier terms.
+        spans: Long events by name.
+        holiday: Holidays and the days beside them.
+    """
+
+    level: tuple[slice, slice]
+    weekday: slice
+    season: slice
+    spans: Mapping[str, slice]
+    holiday: slice
 
 
 @dataclass(frozen=True)
@@ -98,6 +118,20 @@ class Design:
         names = np.arange(len(self.names))
         return [np.column_stack(shared), here[:, None] == names, eve[:, None] == names]
 
+    @property
+    def blocks(self) -> Blocks:
+        """Where the columns of each thing stand."""
+        season = 9 + 2 * self.harmonics
+        spans = season + len(self.knots) - 1
+        holiday = spans + len(self.spans)
+        return Blocks(
+            level=(slice(2), slice(season, spans)),
+            weekday=slice(2, 9),
+            season=slice(9, season),
+            spans={name: slice(spans + i, spans + i + 1) for i, name in enumerate(self.spans)},
+            holiday=slice(holiday, holiday + self._holiday_width),
+        )
+
     def without_holidays(self, matrix: FloatArray) -> FloatArray:
         """The columns of the same dates as if none was a holiday."""
         return _without_last(matrix, self._holiday_width)
@@ -107,13 +141,8 @@ class Design:
         return _without_last(matrix, len(self.spans) + self._holiday_width)
 
     def span_column(self, name: str) -> int:
-        """The place of a long event's column.
-
-        Raises:
-            ValueError: When it does not occur in training.
-        """
-        width = len(self.spreads) - self._holiday_width - len(self.spans)
-        return width + self.spans.index(name)
+        """The place of the column of a long event that occurs in training."""
+        return int(self.blocks.spans[name].start)
 
     @property
     def _holiday_width(self) -> int:

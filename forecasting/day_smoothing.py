@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.day_factors import DayFactors, mean_of_logs
 from forecasting.day_totals import DayModel, Days
 from forecasting.level_error import NEAR_DAYS, DayTests, LevelError, rehearsal_origins, well_seen
 from forecasting.series import FloatArray, IntArray
@@ -61,10 +62,37 @@ class SmoothedDays:
     def expected(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Expected calls of each whole local day after training, shape (days,)."""
         smooth = self.state.expected(dates, self.regression.marks(dates))[0]
-        lead = (dates - self.regression.design.last).astype(np.int64)
-        weight = 0.5 ** (np.maximum(lead - NEAR_DAYS, 0) / _HALVING_DAYS)
+        weight = self._nearness(dates)
         far = self.regression.expected(dates)
         return np.asarray(np.exp(weight * np.log(smooth) + (1 - weight) * np.log(far)))
+
+    def factors(self, dates: npt.NDArray[np.datetime64]) -> DayFactors:
+        """What `expected` is made of.
+
+        The smoothed level holds the season of the last weeks: it stays near the end of training.
+        """
+        far = self.regression.factors(dates)
+        last = np.array([self.regression.design.last])
+        here = float(self.regression.factors(last).season[0])
+        logs = np.log(self.state.weekday[:, 0])
+        usual = mean_of_logs(logs[self.regression.weekdays])
+        weight = self._nearness(dates)
+
+        def mixed(near: FloatArray | float, later: FloatArray) -> FloatArray:
+            return np.asarray(weight * near + (1 - weight) * later, dtype=np.float64)
+
+        return replace(
+            far,
+            level=mixed(float(np.log(self.state.level[0])) + usual - here, far.level),
+            season=mixed(here, far.season),
+            weekday=mixed(logs[_weekday(dates)] - usual, far.weekday),
+        )
+
+    def _nearness(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
+        """Weight of what was smoothed against the regression, shape (days,)."""
+        lead = (dates - self.regression.design.last).astype(np.int64)
+        weight: FloatArray = 0.5 ** (np.maximum(lead - NEAR_DAYS, 0) / _HALVING_DAYS)
+        return weight
 
     def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """How much less sure each day's level is than the usual one soon after training."""

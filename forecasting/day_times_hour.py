@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.day_factors import DayFactors
 from forecasting.distribution import Distribution, NegativeBinomial
+from forecasting.explain import Grounds, Past
+from forecasting.explain_days import grounds_of_days
 from forecasting.groundwork import Groundwork
 from forecasting.level_error import DayTests, LevelError
 from forecasting.series import FloatArray
@@ -20,6 +23,9 @@ class DayLevels(Protocol):
 
     def expected(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Expected calls of each whole local day after training, shape (days,)."""
+
+    def factors(self, dates: npt.NDArray[np.datetime64]) -> DayFactors:
+        """What `expected` is made of."""
 
     def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """How much less sure each day's level is than the usual one, relative variance."""
@@ -35,6 +41,7 @@ class DayTimesHour:
         error: How far a day's level may lie from its expectation, by horizon.
         tests: The back-tests of day totals that show it.
         notes: What a person should know.
+        reason: Why this model, in a sentence; "" where nothing was chosen.
     """
 
     ground: Groundwork
@@ -42,6 +49,7 @@ class DayTimesHour:
     error: LevelError
     tests: DayTests
     notes: tuple[str, ...]
+    reason: str = ""
 
     @classmethod
     def of(
@@ -50,6 +58,10 @@ class DayTimesHour:
         """With the notes that the ground gives."""
         notes = (*_short_note(len(ground.days.date)), *ground.events.notes)
         return cls(ground, days, error, tests, notes)
+
+    def because(self, reason: str) -> DayTimesHour:
+        """The same with the reason why it was chosen."""
+        return replace(self, notes=(*self.notes, reason), reason=reason)
 
     def predict(self, window: Window) -> Distribution:
         """Negative binomial counts around day total × share × events.
@@ -63,6 +75,11 @@ class DayTimesHour:
         level = self.error.at(window.lead) + unsure + self.days.extra_uncertainty(dates)[place]
         plain, rough = self.ground.noise.within
         return NegativeBinomial(mean, plain * mean + (rough + level) * mean**2, level)
+
+    def explain(self, window: Window, past: Past) -> Grounds:
+        """What `predict` multiplies."""
+        told = grounds_of_days(self.ground, self.days.factors, window, past)
+        return replace(told, reason=self.reason)
 
 
 def _short_note(days: int) -> tuple[str, ...]:

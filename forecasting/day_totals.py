@@ -9,15 +9,19 @@ import numpy as np
 import numpy.typing as npt
 
 from forecasting.day_design import ASSUMED_SPREAD, Design
+from forecasting.day_factors import DayFactors, mean_of_logs
 from forecasting.marked_days import MarkedDays
 from forecasting.prior_spread import prior_spread
-from forecasting.series import FloatArray
+from forecasting.series import FloatArray, IntArray
 
 _HUBER = 2.0
 """Standard deviations beyond which a day's pull no longer grows (Huber 1964)."""
 
 _ROUNDS = 6
 """Rounds of reweighting; the fit changes little after four."""
+
+_MOST_LOG = 18.0
+"""Logarithm of calls a day that no forecast exceeds."""
 
 _HALF_LIFE = 400.0
 """Days after which a day counts half."""
@@ -123,6 +127,30 @@ class DayModel:
     def expected(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Expected calls of each whole local day, shape (days,)."""
         return _level(_times(self.design.matrix(dates), self.coefficients))
+
+    @property
+    def weekdays(self) -> IntArray:
+        """Days of the week that were learned from, 0 = Monday."""
+        return np.unique((self.linear.date.astype(np.int64) + 3) % 7)
+
+    def factors(self, dates: npt.NDArray[np.datetime64]) -> DayFactors:
+        """What `expected` is made of; the mean of a week is that of weekdays learned from."""
+        matrix, blocks = self.design.matrix(dates), self.design.blocks
+
+        def part(columns: slice) -> FloatArray:
+            return _times(matrix[:, columns], self.coefficients[columns])
+
+        usual = mean_of_logs(self.coefficients[blocks.weekday][self.weekdays])
+        year = self.design.matrix(self.design.last + np.arange(365))[:, blocks.season]
+        yearly = mean_of_logs(_times(year, self.coefficients[blocks.season]))
+        over = np.maximum(_times(matrix, self.coefficients) - _MOST_LOG, 0.0)
+        return DayFactors(
+            level=part(blocks.level[0]) + part(blocks.level[1]) + usual + yearly - over,
+            season=part(blocks.season) - yearly,
+            weekday=part(blocks.weekday) - usual,
+            holiday=part(blocks.holiday),
+            spans={name: part(columns) for name, columns in blocks.spans.items()},
+        )
 
     def marks(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Factor of holidays and long events on each day's calls, shape (days,)."""
@@ -261,7 +289,7 @@ def _with_holiday_spreads(
 
 def _level(logs: FloatArray) -> FloatArray:
     """Calls per day from logs, kept from overflowing where a trend runs away."""
-    return np.asarray(np.exp(np.minimum(logs, 18.0)), dtype=np.float64)
+    return np.asarray(np.exp(np.minimum(logs, _MOST_LOG)), dtype=np.float64)
 
 
 def _crossed(left: FloatArray, right: FloatArray) -> FloatArray:

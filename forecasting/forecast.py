@@ -16,6 +16,7 @@ from forecasting.distribution import LEVELS, Distribution
 from forecasting.errors import InputError
 from forecasting.event_effects import EventEffect
 from forecasting.events import Event
+from forecasting.explain import Grounds
 from forecasting.models.base import Fitted, Model
 from forecasting.models.registry import DEFAULT_MODEL, model_named
 from forecasting.series import History, Instants, Series
@@ -44,6 +45,7 @@ class Forecast:
             interval, and `quantiles` (7, n) at `LEVELS`.
         notes: What a person should know, a sentence each, the queue named.
         events: Per queue, what each event does; none of a model that takes no account of events.
+        grounds: Per queue, what the means are made of; none where that is no longer known.
     """
 
     start: np.datetime64
@@ -54,6 +56,7 @@ class Forecast:
     by_queue: Mapping[str, Distribution]
     notes: tuple[str, ...]
     events: Mapping[str, tuple[EventEffect, ...]] = field(default_factory=dict)
+    grounds: Mapping[str, Grounds] = field(default_factory=dict)
 
     @property
     def times(self) -> Instants:
@@ -122,10 +125,12 @@ def forecast(
     intervals = days * 1440 // history.interval_minutes
     by_queue: dict[str, Distribution] = {}
     told: dict[str, tuple[EventEffect, ...]] = {}
+    grounds: dict[str, Grounds] = {}
     notes: list[str] = []
     for queue, series in history.items():
         fitted, remarks = _fit(series, start, chosen, calendar.of_queue(queue))
         by_queue[queue] = fitted.predict(start, intervals)
+        grounds[queue] = fitted.explain(start, intervals)
         if chosen.uses_events:
             told[queue] = fitted.events
         notes.extend(f"Queue {queue}: {remark}" for remark in remarks)
@@ -133,9 +138,8 @@ def forecast(
         notes.append(f"The model {model} takes no account of holidays.")
     if events and not chosen.uses_events:
         notes.append(f"The model {model} takes no account of events.")
-    return Forecast(
-        start, history.interval_minutes, intervals, model, zone, by_queue, tuple(notes), told
-    )
+    step = history.interval_minutes
+    return Forecast(start, step, intervals, model, zone, by_queue, tuple(notes), told, grounds)
 
 
 def _fit(

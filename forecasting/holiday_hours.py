@@ -47,12 +47,18 @@ class HolidayHours:
     def at(self, local: LocalTime) -> FloatArray:
         """Each interval's share of its local day's calls, shape (n,)."""
         shares: FloatArray = self.share[local.week_slot]
-        for date, name, offset in _beside(self.holidays, local.date[0], local.date[-1]):
+        for date, name, offset in self.beside(local.date[0], local.date[-1]):
             low, high = np.searchsorted(local.date, [date, date + 1])
             if low < high:
                 part = slice(int(low), int(high))
                 shares[part] = self.day(date, name, offset)[local.slot[part]]
         return shares
+
+    def beside(
+        self, first: np.datetime64, last: np.datetime64
+    ) -> list[tuple[np.datetime64, str, int]]:
+        """Dates from `first` to `last` that are not ordinary: date, holiday, days from it."""
+        return _beside(self.holidays, first, last)
 
     def day(self, date: np.datetime64, name: str, offset: int) -> FloatArray:
         """Shares of one special day's slots, which add up to 1 where the day is open."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from forecasting.calendar import LocalTime
 from forecasting.series import IntArray
@@ -23,3 +24,8 @@ class Window:
     start: np.datetime64
     local: LocalTime
     lead: IntArray
+
+    @property
+    def dates(self) -> npt.NDArray[np.datetime64]:
+        """Every local day from the first interval's to the last one's."""
+        return np.asarray(np.arange(self.local.date[0], self.local.date[-1] + 1))

@@ -15,6 +15,7 @@ from forecasting.closed import opening
 from forecasting.distribution import Distribution, NegativeBinomial
 from forecasting.errors import InputError
 from forecasting.event_effects import EventEffect
+from forecasting.explain import Grounds, Past, of_week, weekly
 from forecasting.groundwork import Counts, Groundwork
 from forecasting.series import Series
 from forecasting.window import Window
@@ -58,6 +59,9 @@ class Predictor(Protocol):
     def predict(self, window: Window) -> Distribution:
         """Distribution of the count in each interval of the window."""
 
+    def explain(self, window: Window, past: Past) -> Grounds:
+        """What the means of the window are made of, beside the weeks that were learned from."""
+
 
 @dataclass(frozen=True)
 class Fitted:
@@ -85,6 +89,17 @@ class Fitted:
         Raises:
             InputError: When `start` lies before the end of training or off its grid.
         """
+        window = self._window(start, intervals)
+        said = self.predictor.predict(window)
+        return said.closed_where(self.training.closed[window.local.week_slot])
+
+    def explain(self, start: np.datetime64, intervals: int) -> Grounds:
+        """What the means that `predict` gives are made of; the same errors."""
+        training = self.training
+        past = weekly(training.series.offered, training.local, training.closed)
+        return self.predictor.explain(self._window(start, intervals), past)
+
+    def _window(self, start: np.datetime64, intervals: int) -> Window:
         series = self.training.series
         since = start.astype("datetime64[m]") - series.end
         if since < np.timedelta64(0, "m"):
@@ -96,8 +111,7 @@ class Fitted:
             )
         local = self.training.calendar.local(start, series.interval_minutes, intervals)
         minutes = int(since.astype(np.int64)) + series.interval_minutes * np.arange(intervals)
-        said = self.predictor.predict(Window(start, local, minutes // 1440))
-        return said.closed_where(self.training.closed[local.week_slot])
+        return Window(start, local, minutes // 1440)
 
 
 @dataclass(frozen=True)
@@ -110,6 +124,10 @@ class NoCalls:
         """Zero calls, for certain."""
         zero = np.zeros(len(window.local.slot))
         return NegativeBinomial(zero, zero)
+
+    def explain(self, window: Window, past: Past) -> Grounds:
+        """A level of no calls."""
+        return of_week(np.zeros(7 * window.local.slots_per_day), window, past)
 
 
 class Model(ABC):

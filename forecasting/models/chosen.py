@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.day_factors import DayFactors
 from forecasting.day_times_hour import DayLevels, DayTimesHour
 from forecasting.level_error import DayTests
 from forecasting.models.base import Model, Predictor, Training
@@ -30,6 +31,10 @@ class MeanDays:
     def expected(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """Expected calls of each whole local day after training, shape (days,)."""
         return _mean([part.expected(dates) for part in self.parts])
+
+    def factors(self, dates: npt.NDArray[np.datetime64]) -> DayFactors:
+        """What `expected` is made of."""
+        return DayFactors.mean([part.factors(dates) for part in self.parts])
 
     def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
         """How much less sure each day's level is than the usual one soon after training."""
@@ -61,14 +66,14 @@ class Chosen(Model):
         titles = [member.title for member in self.members]
         if not all(part.tests.enough for part in parts):
             reason = f"{titles[0]} is used: the history is too short to test models on it."
-            return replace(parts[0], notes=(*parts[0].notes, reason))
+            return parts[0].because(reason)
         mean = _mean_of(parts)
         errors = [_error(part.tests) for part in (mean, *parts)]
         handicaps = [_MEAN_HANDICAP, _HANDICAPS[0], *[_HANDICAPS[1]] * (len(parts) - 1)]
         best = int(np.argmin(np.array(errors) * handicaps))
         names = [f"the mean of {' and '.join(titles)}", *titles]
         kept = (mean, *parts)[best]
-        return replace(kept, notes=(*kept.notes, _reason(names, errors, best)))
+        return kept.because(_reason(names, errors, best))
 
 
 def _mean_of(parts: Sequence[DayTimesHour]) -> DayTimesHour:

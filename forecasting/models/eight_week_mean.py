@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from forecasting.distribution import Distribution, NegativeBinomial
+from forecasting.explain import Grounds, Past, of_week
 from forecasting.models.base import Model, Predictor, Training
 from forecasting.series import FloatArray, IntArray
 from forecasting.window import Window
@@ -28,6 +29,10 @@ class RecentMean:
         """Negative binomial counts around the slot's mean."""
         mean = self.mean[window.local.week_slot]
         return NegativeBinomial(mean, self.dispersion * mean)
+
+    def explain(self, window: Window, past: Past) -> Grounds:
+        """The mean week."""
+        return of_week(self.mean, window, past, (self.dispersion, 0.0))
 
 
 class EightWeekMean(Model):

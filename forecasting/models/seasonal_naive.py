@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from forecasting.distribution import Distribution, RoundedNormal
+from forecasting.explain import Grounds, Past, of_week
 from forecasting.models.base import Model, Predictor, Training
 from forecasting.series import FloatArray
 from forecasting.window import Window
@@ -25,6 +26,10 @@ class LastWeek:
         """The last count as the mean, normal noise as large as past changes around it."""
         mean = self.last[window.local.week_slot]
         return RoundedNormal(mean, np.full(len(mean), self.variance))
+
+    def explain(self, window: Window, past: Past) -> Grounds:
+        """The last week."""
+        return of_week(self.last, window, past)
 
 
 class SeasonalNaive(Model):
