@@ -1,4 +1,4 @@
-"""The only translation between what is kept of forecasts and the forecasting library."""
+"""Forecasts between what is kept of them and the library: made, packed, read and scored."""
 
 from __future__ import annotations
 
@@ -25,23 +25,6 @@ from forecasting.errors import InputError
 from forecasting.models.registry import model_named
 from forecasting.scores import actual_rates, poisson_limit, score, wape
 from forecasting.series import History, Series
-
-__all__ = [
-    "History",
-    "Scorer",
-    "aware",
-    "cut",
-    "forecast_queues",
-    "holidays",
-    "library_forecast",
-    "local_day",
-    "made",
-    "minute",
-    "pack",
-    "text_instants",
-    "unpack",
-    "values_of",
-]
 
 FAMILIES: Mapping[str, type[Distribution]] = {
     "negative_binomial": NegativeBinomial,

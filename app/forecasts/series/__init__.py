@@ -1,0 +1,37 @@
+"""The only translation between what is kept of forecasts and the forecasting library."""
+
+from __future__ import annotations
+
+from app.forecasts.series.runs import (
+    Scorer,
+    aware,
+    cut,
+    forecast_queues,
+    holidays,
+    library_forecast,
+    local_day,
+    made,
+    minute,
+    pack,
+    text_instants,
+    unpack,
+    values_of,
+)
+from forecasting.series import History
+
+__all__ = [
+    "History",
+    "Scorer",
+    "aware",
+    "cut",
+    "forecast_queues",
+    "holidays",
+    "library_forecast",
+    "local_day",
+    "made",
+    "minute",
+    "pack",
+    "text_instants",
+    "unpack",
+    "values_of",
+]

@@ -1,0 +1,73 @@
+"""Forecasts: asked for, made by a job, read, and held against what came.
+
+Every verb takes the transaction of its caller and never commits. The work between the two
+transactions of a job, `make`, takes none.
+"""
+
+from __future__ import annotations
+
+from app.forecasts.checks import MODEL_TITLES as MODELS
+from app.forecasts.service.asking import (
+    KIND,
+    ask,
+    default_holidays,
+    holidays_within,
+    public_holidays,
+)
+from app.forecasts.service.making import Materials, Result, gather, keep, make
+from app.forecasts.service.reading import (
+    csv_text,
+    forecast,
+    forecasts,
+    job_states,
+    likely,
+    newest,
+    of_job,
+    values,
+)
+from app.forecasts.service.scoring import accuracy, scores, scores_of
+from app.forecasts.values import (
+    DEFAULT_MODEL,
+    NO_HOLIDAYS,
+    Accuracy,
+    Forecast,
+    ForecastValues,
+    Made,
+    QueueValues,
+    Score,
+    Wanted,
+)
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "KIND",
+    "MODELS",
+    "NO_HOLIDAYS",
+    "Accuracy",
+    "Forecast",
+    "ForecastValues",
+    "Made",
+    "Materials",
+    "QueueValues",
+    "Result",
+    "Score",
+    "Wanted",
+    "accuracy",
+    "ask",
+    "csv_text",
+    "default_holidays",
+    "forecast",
+    "forecasts",
+    "gather",
+    "holidays_within",
+    "job_states",
+    "keep",
+    "likely",
+    "make",
+    "newest",
+    "of_job",
+    "public_holidays",
+    "scores",
+    "scores_of",
+    "values",
+]

@@ -1,0 +1,110 @@
+"""Forecasts made: read what they need, work without a transaction, keep what it came to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app import clock
+from app.db.transaction import Reading, Transaction
+from app.demand import service as demand
+from app.forecasts import series
+from app.forecasts.service.reading import packed_by_name
+from app.forecasts.service.scoring import SCORED
+from app.forecasts.store import runs as store
+from app.forecasts.values import (
+    Forecast,
+    Made,
+    Packed,
+    Score,
+)
+
+ScoresByQueue = Mapping[UUID, tuple[Score, ...]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Materials:
+    """What a forecast is made from, and past forecasts to hold against what came.
+
+    Attributes:
+        asked: the forecast to be made.
+        history: counts of the room's queues, with what people decided about them laid over.
+        came: counts that no decision touches: what forecasts are held against.
+        layers: ids of those decisions.
+        queue_ids: by name.
+        past: made forecasts that begin before the last count, with what they say by queue.
+    """
+
+    asked: Forecast
+    history: series.History
+    came: series.History
+    layers: tuple[UUID, ...]
+    queue_ids: Mapping[str, UUID]
+    past: tuple[tuple[Forecast, Mapping[str, Packed]], ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Result:
+    """What a run came to.
+
+    Attributes:
+        made: the facts of the forecast.
+        values: what it says, by queue.
+        scores: of it and of past forecasts, by forecast and queue.
+    """
+
+    made: Made
+    values: Mapping[UUID, Packed]
+    scores: Mapping[UUID, ScoresByQueue]
+
+
+def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
+    """Read all that a run needs, so that it holds no transaction while it works."""
+    history = demand.history(reading, room_id, view="believed")
+    layers = tuple(each.id for each in demand.layers_in_force(reading, room_id))
+    came = demand.history(reading, room_id, view="untouched") if layers else history
+    end = series.aware(history.end)
+    past = store.begun(reading, room_id, end, SCORED)
+    named = tuple((each, packed_by_name(reading, room_id, each.id)) for each in past)
+    ids = {queue.name: queue.id for queue in demand.queues(reading, room_id)}
+    return Materials(asked, history, came, layers, ids, named)
+
+
+def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | None:
+    """Make the forecast, and hold it and past ones against what came. Takes seconds.
+
+    Args:
+        materials: from `gather`.
+        go_on: asked before each queue, with how many are done and the name of the next, and once
+            more, with "", before forecasts are scored.
+
+    Returns:
+        What to keep; None when it was told not to go on.
+
+    Raises:
+        forecasting.errors.InputError: when no queue can be forecast, with the first one's reason.
+    """
+    history, asked = materials.history, materials.asked
+    said = series.forecast_queues(history, asked, go_on)
+    if said is None or not go_on(len(history), ""):
+        return None
+    scorer = series.Scorer(materials.came, clock.now())
+    told = {asked.id: scorer.scores(said, asked.holidays)}
+    for past, packed in materials.past:
+        told[past.id] = scorer.scores(series.library_forecast(past, packed), past.holidays)
+    ids = materials.queue_ids
+    return Result(
+        replace(series.made(history, said, clock.now()), layers=materials.layers),
+        {ids[queue]: series.pack(each) for queue, each in said.by_queue.items()},
+        {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
+    )
+
+
+def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Result) -> None:
+    """Keep what a run came to; of two runs of one job the first is kept."""
+    if not store.set_made(transaction, room_id, forecast_id, result.made):
+        return
+    store.add_values(transaction, forecast_id, result.values)
+    for scored, by_queue in result.scores.items():
+        store.set_scores(transaction, scored, by_queue)
