@@ -83,3 +83,43 @@ forecast_scores = Table(
     Column("chance_wape", Float, comment="WAPE left to who knows every rate"),
     Column("simple_wape", Float, comment="WAPE of the mean of the last 8 weeks"),
 )
+
+forecast_adjustments = Table(
+    "forecast_adjustments",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("queue_id", ForeignKey("queues.id"), comment="absent: every queue"),
+    Column("first_day", Date, nullable=False, comment="local, on which its hours begin"),
+    Column("last_day", Date, nullable=False, comment="likewise"),
+    Column("weekdays", JSON, nullable=False, comment="of those days; 0 is Monday"),
+    Column("begins", Integer, nullable=False, comment="minute of the day, by the wall clock"),
+    Column("minutes", Integer, nullable=False, comment="they may run past midnight"),
+    Column("amount", Float, nullable=False),
+    Column("unit", String(16), nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("review_on", Date, nullable=False, comment="local"),
+    Column("laid_by", Uuid, nullable=False, comment="a user, who may be gone by now"),
+    Column("laid_at", Instant, nullable=False),
+    Column("since", Instant, nullable=False, comment="the room's present when it was laid"),
+    Column("ended_by", Uuid),
+    Column("ended_at", Instant),
+    Column("until", Instant, comment="the room's present when it was ended"),
+    Column("end_reason", String(500)),
+    CheckConstraint("last_day >= first_day", name="days"),
+    CheckConstraint("unit IN ('percent', 'calls')", name="unit"),
+    CheckConstraint("unit = 'percent' OR queue_id IS NOT NULL", name="calls"),
+    Index(None, "room_id", "id"),
+)
+
+forecast_adjustment_reviews = Table(
+    "forecast_adjustment_reviews",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("adjustment_id", ForeignKey(forecast_adjustments.c.id), nullable=False),
+    Column("by", Uuid, nullable=False, comment="a user, who may be gone by now"),
+    Column("at", Instant, nullable=False),
+    Column("reason", String(500), nullable=False),
+    Column("review_on", Date, nullable=False, comment="the next look; local"),
+    Index(None, "adjustment_id"),
+)

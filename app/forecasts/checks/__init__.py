@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from app.forecasts.checks.adjustments import (
+    refuse_adjustment,
+    refuse_end,
+    refuse_review,
+    usual_review,
+)
 from app.forecasts.checks.asked import (
     MODEL_TITLES,
     model_of,
@@ -12,6 +18,10 @@ from app.forecasts.checks.asked import (
 __all__ = [
     "MODEL_TITLES",
     "model_of",
+    "refuse_adjustment",
+    "refuse_end",
+    "refuse_review",
     "refuse_short",
     "refuse_unusable",
+    "usual_review",
 ]

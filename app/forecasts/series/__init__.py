@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.forecasts.series.adjustments import acting, days_grid, laid_over
 from app.forecasts.series.runs import (
     Scorer,
     aware,
@@ -22,10 +23,13 @@ from forecasting.series import History
 __all__ = [
     "History",
     "Scorer",
+    "acting",
     "aware",
     "cut",
+    "days_grid",
     "forecast_queues",
     "holidays",
+    "laid_over",
     "library_forecast",
     "local_day",
     "made",

@@ -152,9 +152,8 @@ def unpack(packed: Packed) -> Distribution:
     return said
 
 
-def values_of(forecast: Forecast, by_queue: Mapping[str, Packed]) -> ForecastValues:
-    """What a made forecast says, as arrays."""
-    whole = library_forecast(forecast, by_queue)
+def values_of(whole: engine.Forecast) -> ForecastValues:
+    """What a forecast says, as arrays."""
     said = {name: QueueValues(each.mean, *each.quantiles) for name, each in whole.by_queue.items()}
     return ForecastValues(whole.times, whole.interval_minutes, said)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -10,13 +10,16 @@ from app.db.transaction import Reading
 from app.demand import service as demand
 from app.errors import Conflict, NotFound
 from app.forecasts import series
+from app.forecasts.service.adjustments import adjustments_over
 from app.forecasts.store import runs as store
 from app.forecasts.values import (
     Forecast,
     ForecastValues,
+    Laid,
     Packed,
 )
 from app.jobs import service as jobs
+from forecasting import forecast as engine
 
 
 def forecast(reading: Reading, room_id: UUID, forecast_id: UUID) -> Forecast:
@@ -64,19 +67,45 @@ def likely(reading: Reading, room_id: UUID, today: date) -> Forecast | None:
     return None
 
 
-def values(reading: Reading, room_id: UUID, forecast_id: UUID) -> ForecastValues:
-    """What a forecast says of each queue.
+def values(
+    reading: Reading, room_id: UUID, forecast_id: UUID, laid: Iterable[Laid] | None = None
+) -> ForecastValues:
+    """What a forecast says of each queue, with what people laid over it.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        forecast_id: the forecast.
+        laid: the adjustments to lay over it; None for those that act on its days as they stand
+            now, `()` for the forecast untouched.
 
     Raises:
         NotFound: when there is no such forecast in the room.
         Conflict: when it is not made yet.
     """
-    return series.values_of(*_made(reading, room_id, forecast_id))
+    return series.values_of(library_forecast(reading, room_id, forecast_id, laid))
 
 
-def csv_text(reading: Reading, room_id: UUID, forecast_id: UUID) -> str:
-    """What a forecast says, as the file that `parade forecast` writes; errors as for `values`."""
-    return series.library_forecast(*_made(reading, room_id, forecast_id)).to_csv()
+def csv_text(
+    reading: Reading, room_id: UUID, forecast_id: UUID, laid: Iterable[Laid] | None = None
+) -> str:
+    """The same as the file that `parade forecast` writes; arguments and errors as for `values`."""
+    return library_forecast(reading, room_id, forecast_id, laid).to_csv()
+
+
+def library_forecast(
+    reading: Reading, room_id: UUID, forecast_id: UUID, laid: Iterable[Laid] | None = None
+) -> engine.Forecast:
+    """The same as the library has it; arguments and errors as for `values`."""
+    found = forecast(reading, room_id, forecast_id)
+    if found.made is None:
+        raise Conflict("This forecast is not made yet: follow its job.")
+    names = queue_names(reading, room_id)
+    kept = store.values(reading, room_id, forecast_id)
+    whole = series.library_forecast(found, {names[each]: kept[each] for each in kept})
+    if laid is None:
+        laid = adjustments_over(reading, found)
+    return series.laid_over(whole, laid, {name: queue_id for queue_id, name in names.items()})
 
 
 def packed_by_name(reading: Reading, room_id: UUID, forecast_id: UUID) -> dict[str, Packed]:
@@ -94,12 +123,3 @@ def _there(found: Forecast | None) -> Forecast:
     if found is None:
         raise NotFound("There is no such forecast in this control room.")
     return found
-
-
-def _made(
-    reading: Reading, room_id: UUID, forecast_id: UUID
-) -> tuple[Forecast, Mapping[str, Packed]]:
-    found = forecast(reading, room_id, forecast_id)
-    if found.made is None:
-        raise Conflict("This forecast is not made yet: follow its job.")
-    return found, packed_by_name(reading, room_id, forecast_id)

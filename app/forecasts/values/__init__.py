@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from app.forecasts.values.adjustments import (
+    Laid,
+    Review,
+    WantedAdjustment,
+)
 from app.forecasts.values.runs import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
@@ -25,9 +30,12 @@ __all__ = [
     "Forecast",
     "ForecastValues",
     "Instants",
+    "Laid",
     "Made",
     "Packed",
     "QueueValues",
+    "Review",
     "Score",
     "Wanted",
+    "WantedAdjustment",
 ]
