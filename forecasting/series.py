@@ -30,6 +30,8 @@ class Series:
         offered: Calls offered per interval, shape (n,); NaN where nothing was observed.
         handled_seconds: Total handling time of the interval's calls in seconds, shape (n,),
             NaN where not observed; None when the source has none.
+        answered: Calls answered per interval, shape (n,), NaN where not observed; None when the
+            source has none.
 
     Raises:
         InputError: On another interval length, an empty or misshapen array, or a negative or
@@ -41,6 +43,7 @@ class Series:
     interval_minutes: int
     offered: FloatArray
     handled_seconds: FloatArray | None = None
+    answered: FloatArray | None = None
 
     def __post_init__(self) -> None:
         if self.interval_minutes not in INTERVAL_LENGTHS:
@@ -50,13 +53,13 @@ class Series:
             )
         object.__setattr__(self, "start", self.start.astype("datetime64[m]"))
         object.__setattr__(self, "offered", _checked(self.queue, "offered", self.offered))
-        if self.handled_seconds is not None:
-            seconds = _checked(self.queue, "handled_seconds", self.handled_seconds)
-            if seconds.shape != self.offered.shape:
-                raise InputError(
-                    f"Queue {self.queue}: offered and handled_seconds differ in length."
-                )
-            object.__setattr__(self, "handled_seconds", seconds)
+        for name in ("handled_seconds", "answered"):
+            values = getattr(self, name)
+            if values is not None:
+                values = _checked(self.queue, name, values)
+                if values.shape != self.offered.shape:
+                    raise InputError(f"Queue {self.queue}: offered and {name} differ in length.")
+                object.__setattr__(self, name, values)
 
     def __len__(self) -> int:
         return len(self.offered)
@@ -77,6 +80,16 @@ class Series:
         return ~np.isnan(self.offered)
 
     @property
+    def handled_calls(self) -> FloatArray:
+        """Calls that were handled: those answered, where nobody told these all that were offered.
+
+        Shape (n,), NaN where nothing was observed.
+        """
+        if self.answered is None:
+            return self.offered
+        return np.where(np.isnan(self.answered), self.offered, self.answered)
+
+    @property
     def times(self) -> Instants:
         """Beginning of each interval, UTC, shape (n,)."""
         return self.start + np.arange(len(self.offered)) * self.step
@@ -92,13 +105,14 @@ class Series:
         if not seen.size:
             return None
         part = slice(int(seen[0]), int(seen[-1]) + 1)
-        seconds = self.handled_seconds
+        seconds, answered = self.handled_seconds, self.answered
         return Series(
             self.queue,
             self.start + part.start * self.step,
             self.interval_minutes,
             self.offered[part],
             None if seconds is None else seconds[part],
+            None if answered is None else answered[part],
         )
 
     def before(self, instant: np.datetime64) -> Series | None:

@@ -11,7 +11,7 @@ import pandas as pd
 from app.demand.store.rows import COUNTS, Rows
 from app.demand.values import Around, Counts, FloatArray, Found, Layer, View, instant, minute
 from forecasting.cleaning.finding import Finding
-from forecasting.series import History, Series
+from forecasting.series import History, IntArray, Series
 
 OPTIONAL = ("answered", "abandoned", "handled_seconds", "answered_in_time")
 
@@ -62,11 +62,20 @@ def _series(name: str, rows: Rows, step: int) -> Series:
     place = (rows["start"].astype(np.int64) - first) // step
     offered = np.full(int(place[-1]) + 1, np.nan)
     offered[place] = rows["offered"]
-    told = rows["handled_seconds"] >= 0
-    handled = np.full_like(offered, np.nan)
-    handled[place[told]] = rows["handled_seconds"][told]
-    start = np.datetime64(first, "m")
-    return Series(name, start, step, offered, handled if told.any() else None)
+    handled, answered = (
+        _where_told(rows[each], place, len(offered)) for each in ("handled_seconds", "answered")
+    )
+    return Series(name, np.datetime64(first, "m"), step, offered, handled, answered)
+
+
+def _where_told(values: FloatArray, place: IntArray, length: int) -> FloatArray | None:
+    """Values at their places, NaN around them and where they are below 0; None if all are."""
+    told = values >= 0
+    if not told.any():
+        return None
+    found = np.full(length, np.nan)
+    found[place[told]] = values[told]
+    return found
 
 
 def csv_of(by_queue: Mapping[str, Rows]) -> str:
@@ -112,7 +121,7 @@ def layered(history: History, by_queue: Mapping[str, Sequence[Layer]], view: Vie
 
 
 def _overlaid(series: Series, layers: Sequence[Layer], view: View) -> Series:
-    """A series with its handling times in proportion to what stands in place of its counts."""
+    """A series with what it tells of calls in proportion to what stands in place of its counts."""
     changing = [each for each in layers if each.decision != "accept"]
     if not changing:
         return series
@@ -124,12 +133,13 @@ def _overlaid(series: Series, layers: Sequence[Layer], view: View) -> Series:
             continue
         put = layer.offered if view == "believed" else None
         offered[low:high] = np.nan if put is None else put[low - first : high - first]
-    seconds = series.handled_seconds
-    if seconds is not None:
-        with np.errstate(invalid="ignore", divide="ignore"):
-            share = np.where(series.offered > 0, offered / series.offered, np.nan)
-        seconds = np.where(offered == series.offered, seconds, seconds * share)
-    return Series(series.queue, series.start, series.interval_minutes, offered, seconds)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.where(series.offered > 0, offered / series.offered, np.nan)
+    share = np.where(offered == series.offered, 1.0, share)
+    seconds, answered = (
+        None if each is None else each * share for each in (series.handled_seconds, series.answered)
+    )
+    return Series(series.queue, series.start, series.interval_minutes, offered, seconds, answered)
 
 
 def places(series: Series, start: datetime, end: datetime) -> tuple[int, int]:

@@ -34,7 +34,7 @@ class Handling:
     """Handling times of a queue.
 
     Attributes:
-        mean: seconds handled per call offered, over all calls.
+        mean: seconds of a handled call, over all calls.
         calls: how many calls that were.
         first_day, last_day: the local days of the first and the last of them.
         by_hour: the same by hour of weekdays and of weekends, shape (2, 24), drawn to the mean;
@@ -64,8 +64,8 @@ def handling(series: Series, zone: str) -> Handling | None:
     """
     if series.handled_seconds is None:
         return None
-    told = ~np.isnan(series.offered) & ~np.isnan(series.handled_seconds)
-    calls, seconds = series.offered[told], series.handled_seconds[told]
+    told = ~np.isnan(series.handled_calls) & ~np.isnan(series.handled_seconds)
+    calls, seconds = series.handled_calls[told], series.handled_seconds[told]
     if not calls.sum() or not seconds.sum():
         return None
     local = Calendar(zone).local(series.start, series.interval_minutes, len(series))
