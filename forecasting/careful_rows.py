@@ -28,13 +28,18 @@ _SECONDS = re.compile(r"\+?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 
 @dataclass(frozen=True)
 class Columns:
-    """Places of the columns that are read, and how many fields a line has."""
+    """Places of the columns that are read, and how many fields a line has.
+
+    `handled_name` is what the column of handling times is called: `handled_seconds` of all calls,
+    or `aht_seconds` of each.
+    """
 
     time: int
     queue: int
     offered: int
     handled: int | None
     width: int
+    handled_name: str = "handled_seconds"
 
 
 def careful_rows(block: Block, columns: Columns, names: dict[str, int], path: str) -> Rows:
@@ -48,7 +53,9 @@ def careful_rows(block: Block, columns: Columns, names: dict[str, int], path: st
             minute = _minute(fields[columns.time])
             queue = _queue(fields[columns.queue])
             offered = _count(fields[columns.offered])
-            handled = np.nan if columns.handled is None else _handled(fields[columns.handled])
+            handled = np.nan
+            if columns.handled is not None:
+                handled = _handled(fields[columns.handled], columns.handled_name)
         except InputError as error:
             raise InputError(error.message, path=path, line=line, column=error.column) from None
         rows.append((minute, names.setdefault(queue, len(names)), offered, handled, line))
@@ -108,13 +115,13 @@ def _count(text: str) -> float:
     raise InputError(wrong, column="offered")
 
 
-def _handled(text: str) -> float:
+def _handled(text: str, column: str) -> float:
     if not text:
         return np.nan
     if _SECONDS.fullmatch(text) is None or float(text) > LARGEST_SECONDS:
         raise InputError(
             f"{quoted(text)} is not a number of seconds between 0 and {LARGEST_SECONDS:,}.",
-            column="handled_seconds",
+            column=column,
         )
     return float(text)
 

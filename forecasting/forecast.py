@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import dataclasses
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,9 +17,11 @@ from forecasting.errors import InputError
 from forecasting.event_effects import EventEffect
 from forecasting.events import Event
 from forecasting.explain import Grounds
+from forecasting.handling_time import HandlingTimes, forecast_handling
+from forecasting.load import Workload
 from forecasting.models.base import Fitted, Model
 from forecasting.models.registry import DEFAULT_MODEL, model_named
-from forecasting.series import History, Instants, Series
+from forecasting.series import FloatArray, History, Instants, Series
 
 MOST_DAYS = 400
 """Longest horizon: 56 weeks of planning and a little room."""
@@ -27,8 +29,20 @@ MOST_DAYS = 400
 LONGEST_SILENCE_DAYS = 731
 """Days between the last row and the forecast, beyond which nothing useful can be said."""
 
-COLUMNS = ("interval_start", "queue", "mean", *(f"q{round(100 * level):02d}" for level in LEVELS))
+_QUANTILES = tuple(f"q{round(100 * level):02d}" for level in LEVELS)
+
+COLUMNS = ("interval_start", "queue", "mean", *_QUANTILES)
 """Columns of a forecast file."""
+
+HANDLING_COLUMNS = (
+    "interval_start",
+    "queue",
+    "aht_seconds",
+    *(f"aht_{name}" for name in _QUANTILES),
+    "load",
+    *(f"load_{name}" for name in _QUANTILES),
+)
+"""Columns of a file of handling times: seconds of a call, and offered load in erlangs."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,7 @@ class Forecast:
         notes: What a person should know, a sentence each, the queue named.
         events: Per queue, what each event does; none of a model that takes no account of events.
         grounds: Per queue, what the means are made of; none where that is no longer known.
+        handling: Handling times of each interval, of the queues whose counts tell them.
     """
 
     start: np.datetime64
@@ -57,6 +72,7 @@ class Forecast:
     notes: tuple[str, ...]
     events: Mapping[str, tuple[EventEffect, ...]] = field(default_factory=dict)
     grounds: Mapping[str, Grounds] = field(default_factory=dict)
+    handling: Mapping[str, HandlingTimes] = field(default_factory=dict)
 
     @property
     def times(self) -> Instants:
@@ -68,7 +84,15 @@ class Forecast:
         step = np.timedelta64(self.interval_minutes, "m")
         intervals = min(self.intervals, max(0, -int((self.start - end) // step)))
         kept = {queue: said.part(slice(intervals)) for queue, said in self.by_queue.items()}
-        return dataclasses.replace(self, intervals=intervals, by_queue=kept)
+        times = {queue: said.part(slice(intervals)) for queue, said in self.handling.items()}
+        return dataclasses.replace(self, intervals=intervals, by_queue=kept, handling=times)
+
+    def workload(self, queue: str) -> Workload | None:
+        """Handling times and load of a queue; None where its counts tell no handling times."""
+        times = self.handling.get(queue)
+        if times is None:
+            return None
+        return Workload.of(self.by_queue[queue], times, self.interval_minutes)
 
     def write_csv(self, path: str | Path) -> None:
         """Write one row per queue and interval with `COLUMNS`; the file appears whole or not."""
@@ -79,16 +103,42 @@ class Forecast:
 
     def to_csv(self) -> str:
         """The text of the forecast file, queues in order of name, instants in UTC with `Z`."""
+        return self._csv(COLUMNS, {each: _calls(said) for each, said in self.by_queue.items()})
+
+    def handling_csv(self) -> str:
+        """The text of the file of handling times: `HANDLING_COLUMNS` of the queues that have them.
+
+        Seconds and erlangs have six significant digits.
+        """
+        works = {queue: work for queue in self.by_queue if (work := self.workload(queue))}
+        return self._csv(HANDLING_COLUMNS, {each: _work(said) for each, said in works.items()})
+
+    def _csv(self, header: Sequence[str], by_queue: Mapping[str, Sequence[Sequence[str]]]) -> str:
+        """A file with a row per queue and interval, from the columns of each queue."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(header)
         instants = [f"{text}:00Z" for text in np.datetime_as_string(self.times, unit="m")]
-        for queue, said in self.by_queue.items():
-            means = [f"{value:.6g}" for value in said.mean]
-            levels = [[str(int(value)) for value in row] for row in said.quantiles]
+        for queue, columns in by_queue.items():
             names = [queue] * self.intervals
-            writer.writerows(zip(instants, names, means, *levels, strict=True))
+            writer.writerows(zip(instants, names, *columns, strict=True))
         return out.getvalue()
+
+
+def _calls(said: Distribution) -> list[list[str]]:
+    """The columns of a queue's calls."""
+    return [_digits(said.mean), *([str(int(value)) for value in row] for row in said.quantiles)]
+
+
+def _work(said: Workload) -> list[list[str]]:
+    """The columns of a queue's handling times and load."""
+    rows = (said.times.mean, *said.aht_quantiles, said.load.mean, *said.load.quantiles)
+    return [_digits(row) for row in rows]
+
+
+def _digits(values: FloatArray) -> list[str]:
+    """Numbers with six significant digits."""
+    return [f"{value:.6g}" for value in values]
 
 
 def forecast(
@@ -126,11 +176,16 @@ def forecast(
     by_queue: dict[str, Distribution] = {}
     told: dict[str, tuple[EventEffect, ...]] = {}
     grounds: dict[str, Grounds] = {}
+    handling: dict[str, HandlingTimes] = {}
     notes: list[str] = []
     for queue, series in history.items():
         fitted, remarks = _fit(series, start, chosen, calendar.of_queue(queue))
         by_queue[queue] = fitted.predict(start, intervals)
         grounds[queue] = fitted.explain(start, intervals)
+        worked = forecast_handling(series, start, intervals, calendar)
+        remarks.extend(worked.notes)
+        if worked.times is not None:
+            handling[queue] = worked.times
         if chosen.uses_events:
             told[queue] = fitted.events
         notes.extend(f"Queue {queue}: {remark}" for remark in remarks)
@@ -138,8 +193,18 @@ def forecast(
         notes.append(f"The model {model} takes no account of holidays.")
     if events and not chosen.uses_events:
         notes.append(f"The model {model} takes no account of events.")
-    step = history.interval_minutes
-    return Forecast(start, step, intervals, model, zone, by_queue, tuple(notes), told, grounds)
+    return Forecast(
+        start,
+        history.interval_minutes,
+        intervals,
+        model,
+        zone,
+        by_queue,
+        tuple(notes),
+        told,
+        grounds,
+        handling,
+    )
 
 
 def _fit(

@@ -80,6 +80,21 @@ class HandlingTimes:
     def __len__(self) -> int:
         return len(self.mean)
 
+    def part(self, which: slice) -> HandlingTimes:
+        """Those of some of the intervals."""
+        own, level = self.own[which], self.level[which]
+        return HandlingTimes(self.mean[which], self.single, own, level, self.family)
+
+    def over(self, calls: FloatArray) -> tuple[float, float]:
+        """Seconds of a call over all intervals, and the relative variance of their days' level.
+
+        Args:
+            calls: Calls of each interval, shape (n,); where there are none all weigh the same.
+        """
+        weight = calls if calls.sum() > 0 else np.ones(len(self))
+        seconds = float(np.average(self.mean, weights=weight))
+        return seconds, float(np.average(self.level, weights=weight * self.mean))
+
     @property
     def shared(self) -> FloatArray:
         """Relative variance that all calls of an interval share, shape (n,)."""

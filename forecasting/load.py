@@ -17,7 +17,7 @@ from functools import cached_property
 import numpy as np
 
 from forecasting.distribution import LEVELS, Distribution
-from forecasting.handling_time import HandlingTimes, gamma_quantile
+from forecasting.handling_time import HandlingTimes, expected_calls, gamma_quantile
 from forecasting.series import FloatArray, IntArray
 
 _NOTHING = 1e-12
@@ -73,6 +73,31 @@ class Load:
         variance = (noise + shared**2) / number**2
         level = np.divide(shared, mean, out=np.zeros(len(mean)), where=mean > 0) ** 2
         return Load(mean / number, variance, idle, level)
+
+
+@dataclass(frozen=True, eq=False)
+class Workload:
+    """Handling times and load of the intervals of a forecast.
+
+    Attributes:
+        times: Handling times.
+        calls: Calls expected, shape (n,).
+        load: Offered load.
+    """
+
+    times: HandlingTimes
+    calls: FloatArray
+    load: Load
+
+    @classmethod
+    def of(cls, calls: Distribution, times: HandlingTimes, interval_minutes: int) -> Workload:
+        """The work that calls with these handling times are."""
+        return cls(times, calls.mean, offered_load(calls, times, interval_minutes))
+
+    @cached_property
+    def aht_quantiles(self) -> FloatArray:
+        """Quantiles at `LEVELS` of an interval's mean handling time, shape (7, n)."""
+        return self.times.quantiles(expected_calls(self.calls))
 
 
 def offered_load(calls: Distribution, times: HandlingTimes, interval_minutes: int) -> Load:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 from forecasting.blocks import Block, read_blocks
@@ -12,6 +13,9 @@ from forecasting.grid import MOST_ROWS, Rows, history_of
 from forecasting.plain_rows import plain_rows
 from forecasting.series import History
 
+HANDLED, AHT = "handled_seconds", "aht_seconds"
+"""Columns that may tell handling times: of all calls together, or of a call on average."""
+
 MOST_QUEUES = 1000
 """Queues of a file: far more than any control room has."""
 
@@ -20,8 +24,9 @@ def read_history(path: str | Path) -> History:
     """Read interval counts of one or more queues.
 
     The file is UTF-8 CSV, plain or gzip, with a header naming `interval_start` (ISO 8601 with
-    `Z` or an offset), `queue`, `offered` and perhaps `handled_seconds` (seconds in total; empty
-    where not observed), in any order; other columns are left aside. The interval length (15, 30
+    `Z` or an offset), `queue`, `offered` and perhaps `handled_seconds` (seconds in total) or
+    `aht_seconds` (seconds of a call on average, left aside beside the other; both empty where not
+    observed), in any order; other columns are left aside. The interval length (15, 30
     or 60 minutes) is read from the data. An absent row means "not observed". Identical rows count
     once.
 
@@ -60,7 +65,10 @@ def read_history(path: str | Path) -> History:
         raise InputError("The file is empty.", path=name)
     if not total:
         raise InputError("The file holds a header and no rows.", path=name)
-    return history_of(Rows.joined(parts), list(names), columns.handled is not None, name)
+    whole = Rows.joined(parts)
+    if columns.handled_name == AHT:
+        whole = replace(whole, handled=whole.handled * whole.offered)
+    return history_of(whole, list(names), columns.handled is not None, name)
 
 
 def _header(block: Block, path: str) -> tuple[Columns, Block]:
@@ -80,14 +88,16 @@ def _header(block: Block, path: str) -> tuple[Columns, Block]:
                 line=1,
                 column=needed,
             )
-    for column in ("interval_start", "queue", "offered", "handled_seconds"):
+    for column in ("interval_start", "queue", "offered", HANDLED, AHT):
         if fields.count(column) > 1:
             raise InputError("The header names the column twice.", path=path, line=1, column=column)
+    handled = HANDLED if HANDLED in fields else AHT
     columns = Columns(
         time=fields.index("interval_start"),
         queue=fields.index("queue"),
         offered=fields.index("offered"),
-        handled=fields.index("handled_seconds") if "handled_seconds" in fields else None,
+        handled=fields.index(handled) if handled in fields else None,
         width=len(fields),
+        handled_name=handled,
     )
     return columns, Block(rest, block.first_line + 1)

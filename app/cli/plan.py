@@ -32,7 +32,7 @@ from app.cli.planning import (
     workload,
 )
 from app.cli.progress import told
-from app.cli.queues import measured_notes, queue_assumptions, queues_of
+from app.cli.queues import handling_notes, queue_assumptions, queues_of, with_forecast
 from app.cli.repairing import tested_need
 from app.cli.room_terms import room_terms_of
 from app.cli.rulebook import HELP, rulebook_of
@@ -176,6 +176,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     check_queues(order.events, events, counts)
     with placed(order.history):
         said = calls_of(counts, frame, order.holidays, events)
+        queues = with_forecast(queues, said)
         asking = asking_of(said, queues, room, order.zone)
     if staff is None:
         hours = workload(room_requirement(asking.need, room, order.zone))
@@ -193,7 +194,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
         assumed += (f"the rulebook in force: {book.title}.",)
     made_up = people is not None
     notes = (
-        *measured_notes(queues),
+        *handling_notes(queues),
         *said.notes,
         *tested.notes,
         *notes_on(problem, need, made_up=made_up),

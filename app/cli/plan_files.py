@@ -23,6 +23,7 @@ from rostering.solve import Solution
 
 NAMES = (
     "forecast.csv",
+    "handling.csv",
     "requirement.csv",
     "roster.csv",
     "problem.json",
@@ -63,6 +64,7 @@ def fill(made: Made, folder: Path) -> None:
     """Write every file of a plan into a folder."""
     texts = {
         "forecast.csv": made.forecast.to_csv(),
+        "handling.csv": made.forecast.handling_csv(),
         "roster.csv": roster_csv(made.problem, made.solution.roster),
         "report.html": render_report(report_of(made)),
     }

@@ -63,7 +63,8 @@ def asking_of(said: Forecast, queues: Sequence[Queue], room: RoomTerms, zone: st
     """What queues ask for the calls that a forecast expects."""
     calls = {queue: distribution.mean for queue, distribution in said.by_queue.items()}
     at = Calendar(zone).local(said.start, said.interval_minutes, len(said.times))
-    aht = {each.terms.queue: each.handling.at(at) for each in queues if each.handling}
+    times = {each.terms.queue: each.aht_at(at) for each in queues}
+    aht = {queue: found for queue, found in times.items() if found is not None}
     terms = [queue.terms for queue in queues]
     return asking_for(said.times, said.interval_minutes, calls, aht, terms, room.reserve, zone)
 

@@ -1,8 +1,8 @@
 """The queues file: what each queue asks of its staff, as TOML, one table for each queue.
 
     ["999"]
-    aht_seconds = 300          # from the history, where it has handled seconds
-    aht_by_hour = true         # measured by the hour where the history shows that hours differ
+    aht_seconds = 300          # forecast from the history, where it has handling times
+    aht_by_hour = true         # by the hour of the week where the history shows that hours differ
     patience_seconds = 120     # inf: nobody hangs up
     share = 0.9                # the goal: 90 % …
     within_seconds = 10        # … within 10 s …
@@ -30,10 +30,15 @@ import numpy as np
 
 from app.cli.inputs import placed
 from app.web.words import listed
+from forecasting.calendar import LocalTime
 from forecasting.errors import InputError
+from forecasting.forecast import Forecast
+from forecasting.handling_time import HandlingTimes
 from forecasting.series import History, Series
-from forecasting.staffing.handling import Handling, handling
-from forecasting.staffing.terms import QueueTerms, terms_from
+from forecasting.staffing.handling import LEAST_SPREAD, Handling, handling
+from forecasting.staffing.poisson import Floats
+from forecasting.staffing.terms import MOST_RATE_VARIATION, QueueTerms, terms_from
+from forecasting.staffing.uncertainty import together
 from rostering.files.node import quoted, read_toml
 
 AHT_DAYS = 56
@@ -48,11 +53,41 @@ class Queue:
         terms: what the queue asks.
         assumed: names of the terms that were assumed.
         handling: handling times from the history; None where they are given or assumed.
+        is_by_hour: whether handling times are those of each hour, not their mean.
+        forecast: handling times of the days ahead; None where they are given or too few are known.
     """
 
     terms: QueueTerms
     assumed: frozenset[str]
     handling: Handling | None
+    is_by_hour: bool = True
+    forecast: HandlingTimes | None = None
+
+    def aht_at(self, at: LocalTime) -> Floats | None:
+        """Handling seconds of each interval of the days ahead; None where the terms' hold."""
+        if self.forecast is not None:
+            return self.forecast.mean if self.is_by_hour else None
+        return None if self.handling is None else self.handling.at(at)
+
+
+def with_forecast(queues: Iterable[Queue], said: Forecast) -> tuple[Queue, ...]:
+    """The queues with the handling times that a forecast says, where none are given.
+
+    An uncertain level of calls then holds that of handling times as well.
+    """
+    return tuple(
+        _forecast(queue, said) if queue.handling and queue.terms.queue in said.handling else queue
+        for queue in queues
+    )
+
+
+def _forecast(queue: Queue, said: Forecast) -> Queue:
+    name, terms = queue.terms.queue, queue.terms
+    times = said.handling[name]
+    seconds, level = times.over(said.by_queue[name].mean)
+    variation = terms.rate_variation and together(terms.rate_variation, float(np.sqrt(level)))
+    terms = replace(terms, aht_seconds=seconds, rate_variation=min(variation, MOST_RATE_VARIATION))
+    return replace(queue, terms=terms, forecast=times)
 
 
 def queues_of(
@@ -112,7 +147,7 @@ def _queue(name: str, given: object, found: Handling | None, names: Collection[s
         )
     if "+" in terms.skill:
         raise InputError(f'queue {quoted(name)}: a skill may not hold "+", which joins skills.')
-    return Queue(terms, frozenset(assumed), found)
+    return Queue(terms, frozenset(assumed), found, wants_hours)
 
 
 def queue_assumptions(queues: Iterable[Queue]) -> tuple[str, ...]:
@@ -128,20 +163,21 @@ def queue_assumptions(queues: Iterable[Queue]) -> tuple[str, ...]:
     )
 
 
-def measured_notes(queues: Iterable[Queue]) -> tuple[str, ...]:
-    """What was taken from the history, a sentence each."""
-    return tuple(
-        f"Measured: AHT {queue.handling.mean:.0f} s for {queue.terms.queue}"
-        f"{_by_hour(queue.handling)}, from the handled seconds of the last {AHT_DAYS} days."
-        for queue in queues
-        if queue.handling is not None
-    )
+def handling_notes(queues: Iterable[Queue]) -> tuple[str, ...]:
+    """Handling times that come from the history, a sentence each."""
+    return tuple(_handling_words(queue) for queue in queues if queue.handling is not None)
 
 
-def _by_hour(found: Handling) -> str:
-    if found.by_hour is None:
-        return ""
-    return f" on average, {found.by_hour.min():.0f} to {found.by_hour.max():.0f} s by the hour"
+def _handling_words(queue: Queue) -> str:
+    found, times = queue.handling, queue.forecast
+    origin, of = "Measured", f" of the last {AHT_DAYS} days"
+    hours = None if found is None else found.by_hour
+    if times is not None:
+        origin, of, hours = "Forecast", "", times.mean if queue.is_by_hour else None
+    words = f"{origin}: AHT {queue.terms.aht_seconds:.0f} s for {queue.terms.queue}"
+    if hours is not None and np.ptp(hours) > LEAST_SPREAD * queue.terms.aht_seconds:
+        words += f" on average, {hours.min():.0f} to {hours.max():.0f} s by the hour"
+    return f"{words}, from the handled seconds{of}."
 
 
 def _patience(terms: QueueTerms) -> str:

@@ -32,6 +32,11 @@ REACH = 2.4
 """Cube roots of levels are taken up to so many c from 1, some seven standard deviations."""
 
 
+def together(*variations: float) -> float:
+    """Coefficient of variation of the product of independent levels of mean 1."""
+    return float(np.sqrt(np.prod([1 + each**2 for each in variations]) - 1))
+
+
 def levels(variation: float, largest_load: float) -> tuple[Floats, Floats]:
     """Levels of a day, and which share of all callers meets each.
 

@@ -71,6 +71,19 @@ def test_columns_come_in_any_order_and_others_are_left_aside(tmp_path: Path) -> 
     np.testing.assert_array_equal(series.handled_seconds, [90.5, np.nan])
 
 
+@pytest.mark.parametrize("rest", ["2", '"2"'])
+def test_an_average_handling_time_is_that_of_every_call(tmp_path: Path, rest: str) -> None:
+    """Where the average is told, the calls together take it times their number, however written."""
+    head = "interval_start,queue,offered,aht_seconds\n2024-01-01T00:00:00Z,a,3,10\n"
+    row = f"2024-01-01T00:15:00Z,a,{rest},"
+    series = read_history(write(tmp_path, f"{head}{row}100.5\n"))["a"]
+    assert series.handled_seconds is not None
+    assert series.handled_seconds.tolist() == [30, 201]
+    with pytest.raises(InputError) as caught:
+        read_history(write(tmp_path, f"{head}{row}-1\n"))
+    assert (caught.value.line, caught.value.column) == (3, "aht_seconds")
+
+
 @pytest.mark.parametrize(
     "times",
     [

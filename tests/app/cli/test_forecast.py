@@ -112,3 +112,57 @@ def test_an_option_that_cannot_be_used_is_refused(
     assert len(said.err.splitlines()) == 1
     assert words in said.err
     assert [path.name for path in tmp_path.iterdir()] == ["calls.csv"]
+
+
+@pytest.mark.parametrize("column", ["handled_seconds", "aht_seconds"])
+def test_handling_times_and_load_have_a_file_of_their_own(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], column: str
+) -> None:
+    """Seconds in total or of a call give the same file; the forecast's own columns stay.
+
+    A queue that tells none is left out, and named.
+    """
+    lines = history(days=30).splitlines()
+    told = [
+        f"{line},{'' if ',101,' in line else 300 * (int(line[-1]) if 'ed' in column else 1)}"
+        for line in lines[1:]
+    ]
+    counts = "\n".join([f"{lines[0]},{column}", *told])
+    given = {"from": "2025-04-02T00:00:00Z", "handling": str(tmp_path / "aht.csv")}
+    assert run(arguments(tmp_path, counts, **given)) == 0
+    (first, *rest) = list(csv.DictReader((tmp_path / "aht.csv").read_text("utf-8").splitlines()))
+    assert len(rest) == 47
+    assert first["queue"] == "999"
+    noon = next(row for row in rest if row["interval_start"] == "2025-04-02T12:00:00Z")
+    assert float(noon["aht_seconds"]) == pytest.approx(300, rel=0.01)
+    calls = next(
+        row
+        for row in csv.DictReader((tmp_path / "out.csv").read_text("utf-8").splitlines())
+        if (row["interval_start"], row["queue"]) == (noon["interval_start"], "999")
+    )
+    assert float(noon["load"]) == pytest.approx(float(calls["mean"]) * 300 / 3600, rel=0.01)
+    for name in ("aht", "load"):
+        levels = [float(noon[f"{name}_q{level}"]) for level in ("05", "10", "25", "50", "75", "95")]
+        assert levels == sorted(levels)
+    assert list(calls) == [
+        "interval_start",
+        "queue",
+        "mean",
+        "q05",
+        "q10",
+        "q25",
+        "q50",
+        "q75",
+        "q90",
+        "q95",
+    ]
+    assert "aht.csv, of 101 none are known." in capsys.readouterr().out
+
+
+def test_no_handling_times_is_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Asked for handling times that the counts do not tell: exit 2, nothing is written."""
+    assert run(arguments(tmp_path, history(), handling=str(tmp_path / "aht.csv"))) == 2
+    assert "tells too few handling times to forecast any" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["calls.csv"]

@@ -19,6 +19,8 @@ import app.cli.repairing
 from app.cli import run
 from app.cli.plan_files import NAMES
 from app.cli.planning import impossible_notes
+from app.cli.queues import with_forecast
+from forecasting.staffing.terms import QueueTerms
 from rostering.files import read_problem
 from rostering.problem import Problem, Roster
 from rostering.solve import Progress, Solution
@@ -276,6 +278,30 @@ def test_handling_times_follow_the_hours_of_the_history(
     out = capsys.readouterr().out
     assert re.search(r"AHT \d+ s for 999 on average, \d+ to \d+ s by the hour, from", out)
     assert re.search(r"AHT \d+ s for 101, from the handled seconds", out)
+    handling = (tmp_path / "out" / "handling.csv").read_text(encoding="utf-8").splitlines()
+    assert {row.split(",")[1] for row in handling[1:]} == {"101", "999"}
+
+
+def test_a_given_handling_time_wins_and_an_uncertain_level_holds_that_of_both(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a file gives is not forecast; a level of calls grows by that of handling times."""
+    monkeypatch.setattr(app.cli.plan, "solve", nobody_works)
+    used: list[QueueTerms] = []
+
+    def kept(queues: Any, said: Any) -> Any:
+        found = with_forecast(queues, said)
+        used.extend(queue.terms for queue in found)
+        return found
+
+    monkeypatch.setattr(app.cli.plan, "with_forecast", kept)
+    given = "[101]\naht_seconds = 250\nrate_variation = 0.1\n[999]\nrate_variation = 0.1\n"
+    assert run(write_room(tmp_path, queues=given)) == 1
+    out = capsys.readouterr().out
+    assert "for 101, from the handled seconds" not in out
+    assert "for 999, from the handled seconds" in out
+    assert (used[0].aht_seconds, used[0].rate_variation) == (250, 0.1)
+    assert 0.1 < used[1].rate_variation < 0.2
 
 
 def test_ctrl_c_leaves_nothing(
@@ -322,7 +348,7 @@ def test_without_a_lawful_roster_the_nearest_is_written_and_told(
         "No roster that keeps every rule was found in 1 s.",
         "The nearest one breaks 1 rule: Contracted hours 14 times.",
         "Officer 0 has 0 min in this period; the contract is at least 32 h.",
-        "Measured: AHT 400 s for 101, from the handled seconds of the last 56 days.",
+        "Forecast: AHT 400 s for 101, from the handled seconds.",
         "Assumed: a service goal of 90 % within 10 s for 999, since no file says otherwise.",
         "within 2 min for 101",
         "improving · 900 points · bound 600 · gap 33.3 % · 1.5 person-hours missing",
