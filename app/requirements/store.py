@@ -110,6 +110,7 @@ def add(
     row |= {"notes": list(requirement.notes)}
     row |= {"room": requirement.room and requirement.room.document()}
     row |= {"weeks": [asdict(week) for week in requirement.weeks]}
+    row |= {"adjustments": [str(each) for each in requirement.adjustments]}
     transaction.execute(insert(requirements).values(row))
     values = [
         {
@@ -244,5 +245,6 @@ def _requirement(row: RowMapping) -> Requirement:
             "notes": tuple(row["notes"]),
             "room": row["room"] and RoomAsks.of_document(row["room"]),
             "weeks": tuple(Hours(**week) for week in row["weeks"] or ()),
+            "adjustments": tuple(UUID(each) for each in row["adjustments"] or ()),
         }
     )

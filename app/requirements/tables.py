@@ -64,6 +64,8 @@ requirements = Table(
     Column("room", JSON, comment="the room's terms, as they were used"),
     Column("weeks", JSON, comment="hours to find, by seven days"),
     Column("purpose", String(1000), comment="what for, if not the forecast by the terms in force"),
+    Column("adjustments", JSON, comment="ids of those that lay over the forecast"),
+    Column("adjusted_at", Instant, comment="when they did; some may be ended since"),
     CheckConstraint("until_day > first_day", name="days"),
     Index(None, "room_id", "id"),
 )

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from app.forecasts.series.adjustments import acting, days_grid, laid_over
+from app.forecasts.series.adjustments import (
+    acting,
+    amount_words,
+    days_grid,
+    hours_words,
+    laid_over,
+    words,
+)
 from app.forecasts.series.runs import (
     Scorer,
     aware,
@@ -24,11 +31,13 @@ __all__ = [
     "History",
     "Scorer",
     "acting",
+    "amount_words",
     "aware",
     "cut",
     "days_grid",
     "forecast_queues",
     "holidays",
+    "hours_words",
     "laid_over",
     "library_forecast",
     "local_day",
@@ -38,4 +47,5 @@ __all__ = [
     "text_instants",
     "unpack",
     "values_of",
+    "words",
 ]

@@ -10,9 +10,11 @@ from uuid import UUID
 import numpy as np
 
 from app.forecasts.values import Instants, Laid
+from app.web.words import SPACE, date_year, listed, number, period_words
 from forecasting import forecast as engine
-from forecasting.adjustments import adjusted
-from forecasting.calendar import Calendar, LocalTime
+from forecasting.adjustments import EVERY_DAY, Adjustment, adjusted
+from forecasting.calendar import MINUTES_PER_DAY, Calendar, LocalTime
+from forecasting.event_file import WEEKDAYS
 
 QUARTER = 15
 """Minutes: adjustments begin and end at quarter hours."""
@@ -74,3 +76,42 @@ def laid_over(
         for queue, said in whole.by_queue.items()
     }
     return replace(whole, by_queue=by_queue)
+
+
+def words(laid: Laid, queue: str) -> str:
+    """An adjustment as a phrase, such as `+20 % from 18:00 to 02:00 on 999 on Fridays, 5 to 19 …`.
+
+    Args:
+        laid: the adjustment.
+        queue: name of its queue; "" for every queue.
+    """
+    said = laid.said
+    where = f" on {queue}" if queue else " on every queue"
+    return f"{amount_words(said)}{where} {hours_words(said)}{_days_words(said)}"
+
+
+def amount_words(said: Adjustment) -> str:
+    """How much, such as `+20 %` or `−3 calls an hour`."""
+    value = number(said.amount, 0 if said.amount == round(said.amount) else 1)
+    signed = f"+{value}" if said.amount > 0 else value
+    return f"{signed}{SPACE}%" if said.unit == "percent" else f"{signed} calls an hour"
+
+
+def hours_words(said: Adjustment) -> str:
+    """Which hours, such as `from 18:00 to 02:00`."""
+    if said.minutes == MINUTES_PER_DAY:
+        return "all day" if not said.begins else f"for 24 hours from {_clock(said.begins)}"
+    return f"from {_clock(said.begins)} to {_clock((said.begins + said.minutes) % MINUTES_PER_DAY)}"
+
+
+def _days_words(said: Adjustment) -> str:
+    if said.first == said.last:
+        return f" on {date_year(said.first)}"
+    if said.weekdays == EVERY_DAY:
+        return f", {period_words(said.first, said.last)}"
+    days = listed(f"{WEEKDAYS[day]}s" for day in sorted(said.weekdays))
+    return f" on {days}, {period_words(said.first, said.last)}"
+
+
+def _clock(minute: int) -> str:
+    return f"{minute // 60:02d}:{minute % 60:02d}"

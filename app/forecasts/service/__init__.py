@@ -9,6 +9,8 @@ from __future__ import annotations
 from app.forecasts.checks import MODEL_TITLES as MODELS
 from app.forecasts.service.adjustments import (
     adjustment,
+    adjustment_notes,
+    adjustment_words,
     adjustments,
     adjustments_on,
     adjustments_over,
@@ -71,6 +73,8 @@ __all__ = [
     "WantedAdjustment",
     "accuracy",
     "adjustment",
+    "adjustment_notes",
+    "adjustment_words",
     "adjustments",
     "adjustments_on",
     "adjustments_over",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -185,7 +185,7 @@ def adjustments_then(
     """
     found = store.of_ids(reading, room_id, ids)
     return tuple(
-        _not_ended(each) if each.ended_at is not None and each.ended_at > at else each
+        _not_ended(each) if each.ended_at is not None and each.ended_at >= at else each
         for each in reversed(found)
     )
 
@@ -194,6 +194,25 @@ def _not_ended(laid: Laid) -> Laid:
     """An adjustment as it stood before it was ended."""
     said = replace(laid.said, until=None)
     return replace(laid, said=said, ended_by=None, ended_at=None, end_reason=None)
+
+
+def adjustment_words(laid: Laid, names: Mapping[UUID, str]) -> str:
+    """An adjustment as a phrase, such as `+20 % on 999 from 18:00 to 02:00 on Friday 5 December`.
+
+    Args:
+        laid: the adjustment.
+        names: of the room's queues by id.
+    """
+    return series.words(laid, "" if laid.queue_id is None else names[laid.queue_id])
+
+
+def adjustment_notes(reading: Reading, room_id: UUID, laid: Iterable[Laid]) -> tuple[str, ...]:
+    """What people laid over a forecast, a sentence each, for who reads what was made of it."""
+    names = {queue.id: queue.name for queue in demand.queues(reading, room_id)}
+    return tuple(
+        f"Laid over the forecast: {adjustment_words(each, names)}. Reason: {each.reason}"
+        for each in laid
+    )
 
 
 def _acting(

@@ -38,7 +38,8 @@ class RequirementAnswer(Answer):
 
     `room` is null and `weeks` empty where it was worked out before rooms could ask anything.
     `purpose` tells what it was worked out for where that is not the forecast by the terms in force:
-    it is then used for rosters that name it alone.
+    it is then used for rosters that name it alone. `adjustments` are ids of what people had laid
+    over the forecast.
     """
 
     id: UUID
@@ -59,6 +60,7 @@ class RequirementAnswer(Answer):
     weeks: tuple[HoursAnswer, ...]
     hours: HoursAnswer
     purpose: str | None
+    adjustments: tuple[UUID, ...]
 
 
 class RequirementList(Answer):

@@ -33,6 +33,7 @@ from app.requirements.service.room import room_terms, set_room_terms
 from app.requirements.service.terms import queue_terms, set_terms, terms
 from app.requirements.service.working_out import (
     csv_text,
+    expected,
     need,
     newest,
     requirement,
@@ -77,6 +78,7 @@ __all__ = [
     "asking_for",
     "can_be_repaired",
     "csv_text",
+    "expected",
     "hours_words",
     "keep_mended",
     "mend",

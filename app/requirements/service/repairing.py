@@ -14,7 +14,7 @@ from app.errors import Conflict
 from app.forecasts import service as forecasts
 from app.jobs import service as jobs
 from app.requirements import series, store
-from app.requirements.service.working_out import force_skills, requirement
+from app.requirements.service.working_out import expected, force_skills, laid_then, requirement
 from app.requirements.values import Repair, Requirement, RoomAsks
 from forecasting.staffing.hours import weekly_hours
 
@@ -122,7 +122,7 @@ def repair_task(reading: Reading, job: jobs.Job) -> RepairTask | None:
     if found is None or store.requirement(reading, room_id, found.result_id):
         return None
     asked = requirement(reading, room_id, found.requirement_id)
-    said = forecasts.values(reading, room_id, asked.forecast_id)
+    said = expected(reading, asked)
     names = {queue.id: queue.name for queue in demand.queues(reading, room_id)}
     by_queue = {each.queue: said.by_queue[names[each.queue_id]] for each in asked.terms}
     made = forecasts.forecast(reading, room_id, asked.forecast_id).made
@@ -132,7 +132,10 @@ def repair_task(reading: Reading, job: jobs.Job) -> RepairTask | None:
         asked,
         asked.room or series.room_asks_of(0, {}),
         replace(said, by_queue=by_queue),
-        made.notes if made else (),
+        (
+            *forecasts.adjustment_notes(reading, room_id, laid_then(reading, asked)),
+            *(made.notes if made else ()),
+        ),
         int(str(job.arguments["runs"])),
     )
 

@@ -30,7 +30,8 @@ def work_out(
         InvalidInput: when it cannot be worked out, such as for too many queues.
     """
     forecast = forecasts.forecast(transaction, room_id, forecast_id)
-    values = forecasts.values(transaction, room_id, forecast_id)
+    laid = forecasts.adjustments_over(transaction, forecast)
+    values = forecasts.values(transaction, room_id, forecast_id, laid)
     made = forecast.made
     assert made is not None  # noqa: S101 - a forecast with values is made
     used = tuple(
@@ -45,14 +46,16 @@ def work_out(
     notes = (
         *series.origin_notes(used),
         *series.room_notes(found, forecast.zone, force_skills(transaction, room_id)),
+        *forecasts.adjustment_notes(transaction, room_id, laid),
         *made.notes,
     )
+    now = clock.now()
     requirement = Requirement(
         id=new_id(),
         room_id=room_id,
         forecast_id=forecast_id,
         made_by=made_by,
-        made_at=clock.now(),
+        made_at=now,
         first_day=forecast.first_day,
         until_day=forecast.until_day,
         zone=forecast.zone,
@@ -63,9 +66,25 @@ def work_out(
         notes=notes,
         room=asks,
         weeks=weeks,
+        adjustments=tuple(each.id for each in laid),
+        adjusted_at=now,
     )
     store.add(transaction, requirement, series.pack(found), series.pack_loads(found))
     return requirement
+
+
+def expected(reading: Reading, asked: Requirement) -> forecasts.ForecastValues:
+    """What the forecast of a requirement said, adjusted as it was when that was worked out."""
+    laid = laid_then(reading, asked)
+    return forecasts.values(reading, asked.room_id, asked.forecast_id, laid)
+
+
+def laid_then(reading: Reading, asked: Requirement) -> tuple[forecasts.Laid, ...]:
+    """What lay over the forecast of a requirement, as it stood when that was worked out."""
+    if asked.adjusted_at is None:
+        return ()
+    then = asked.adjustments, asked.adjusted_at
+    return forecasts.adjustments_then(reading, asked.room_id, *then)
 
 
 def force_skills(reading: Reading, room_id: UUID) -> set[str]:

@@ -36,6 +36,8 @@ class Requirement:
         weeks: hours that the roster must find, for every seven days from the first on.
         purpose: what it was worked out for where that is not the forecast by the terms in force, in
             words; such a requirement is used where it is chosen alone.
+        adjustments: ids of what people had laid over the forecast, the first laid first.
+        adjusted_at: when that was read; None where there was no such thing yet.
     """
 
     id: UUID
@@ -54,6 +56,8 @@ class Requirement:
     room: RoomAsks | None
     weeks: tuple[Hours, ...]
     purpose: str | None = None
+    adjustments: tuple[UUID, ...] = ()
+    adjusted_at: datetime | None = None
 
     @property
     def hours(self) -> Hours:

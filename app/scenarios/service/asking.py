@@ -11,7 +11,6 @@ from app import clock
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 from app.errors import Conflict, InvalidInput, NotFound, Stale, invalid
-from app.forecasts import service as forecasts
 from app.jobs import service as jobs
 from app.people import service as people
 from app.requirements import service as requirements
@@ -54,7 +53,7 @@ def ask(
     basis, duty = series.basis_of(
         wanted,
         requirement,
-        forecasts.values(transaction, room_id, requirement.forecast_id),
+        requirements.expected(transaction, requirement),
         requirements.need(transaction, room_id, requirement.id),
         problem,
         roster,

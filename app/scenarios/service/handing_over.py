@@ -7,7 +7,6 @@ from uuid import UUID
 
 from app.db.transaction import Reading, Transaction
 from app.errors import Conflict, InvalidInput, Place, invalid
-from app.forecasts import service as forecasts
 from app.requirements import service as requirements
 from app.scenarios import series
 from app.scenarios.service.asking import scenario
@@ -76,7 +75,7 @@ def _otherwise(
     if words := why_not_used(found):
         raise Conflict(words)
     before = requirements.requirement(reading, room_id, found.requirement_id)
-    values = forecasts.values(reading, room_id, before.forecast_id)
+    values = requirements.expected(reading, before)
     need = requirements.need(reading, room_id, before.id)
     try:
         return found, before, series.otherwise_of(before, values, need, found.changes)

@@ -12,7 +12,6 @@ import numpy as np
 from app.db.transaction import Reading
 from app.demand import service as demand
 from app.errors import Conflict, invalid
-from app.forecasts import service as forecasts
 from app.people import service as people
 from app.requirements import service as requirements
 from app.rosters import service as rosters
@@ -98,7 +97,7 @@ def _past_day(reading: Reading, room: people.Room, day: date) -> PastDay:
     """
     start, end = (_midnight(day + timedelta(days=each), room.zone) for each in (0, 1))
     plan, notes = _plan(reading, room, day, start)
-    values = forecasts.values(reading, room.id, plan.forecast_id)
+    values = requirements.expected(reading, plan)
     need = requirements.need(reading, room.id, plan.id)
     step = need.interval_minutes
     first = int((start - need.start) / timedelta(minutes=step))
