@@ -65,6 +65,18 @@ forecast_values = Table(
     Column("quantiles", LargeBinary, nullable=False, comment="calls; int32, level by level"),
 )
 
+forecast_handling = Table(
+    "forecast_handling",
+    metadata,
+    Column("forecast_id", ForeignKey(forecasts.c.id), primary_key=True),
+    Column("queue_id", ForeignKey("queues.id"), primary_key=True),
+    Column("family", String(32), nullable=False, comment="of the distribution"),
+    Column("single", Float, nullable=False, comment="relative variance of single calls"),
+    Column("mean", LargeBinary, nullable=False, comment="seconds; little-endian float64"),
+    Column("own", LargeBinary, nullable=False, comment="relative variance; the same"),
+    Column("level", LargeBinary, nullable=False, comment="of the day, likewise"),
+)
+
 forecast_scores = Table(
     "forecast_scores",
     metadata,

@@ -120,3 +120,17 @@ def test_quoted_text_is_short_and_visible() -> None:
 def test_instants_are_utc() -> None:
     """An offset is taken off."""
     assert parse_instant("2025-06-02T00:00:00-05:00") == np.datetime64("2025-06-02T05:00")
+
+
+def test_calls_handled_are_those_answered_where_that_is_told() -> None:
+    """Without a figure of its own an interval's calls offered are taken to have been handled."""
+    start, offered = np.datetime64("2024-01-01T00:00"), np.array([5.0, 6.0, 7.0])
+    answered = np.array([4.0, np.nan, 7.0])
+    series = Series("a", start, 15, offered, None, answered)
+    assert series.handled_calls.tolist() == [4, 6, 7]
+    assert Series("a", start, 15, offered).handled_calls.tolist() == [5, 6, 7]
+    later = series.between(start + np.timedelta64(15, "m"), series.end)
+    assert later is not None
+    assert later.handled_calls.tolist() == [6, 7]
+    with pytest.raises(InputError, match="offered and answered differ in length"):
+        Series("a", start, 15, offered, None, answered[:2])

@@ -80,8 +80,26 @@ def read_values_csv(room_id: UUID, forecast_id: UUID, visit: Looking) -> Respons
     with visit.database.read() as reading:
         text = service.csv_text(reading, room_id, forecast_id)
         day = service.forecast(reading, room_id, forecast_id).first_day
-    name = f'attachment; filename="forecast-{day.isoformat()}.csv"'
-    return Response(text, media_type="text/csv", headers={"Content-Disposition": name})
+    return _file(text, f"forecast-{day.isoformat()}.csv")
+
+
+@router.get("/{forecast_id}/handling.csv", response_class=Response, responses=CSV)
+def read_handling_csv(room_id: UUID, forecast_id: UUID, visit: Looking) -> Response:
+    """Handling times and load as a file, of the queues whose counts tell handling times, in UTC.
+
+    `interval_start,queue,aht_seconds,aht_q05…aht_q95,load,load_q05…load_q95`: seconds of a call,
+    and erlangs.
+    """
+    with visit.database.read() as reading:
+        text = service.handling_csv_text(reading, room_id, forecast_id)
+        day = service.forecast(reading, room_id, forecast_id).first_day
+    return _file(text, f"handling-{day.isoformat()}.csv")
+
+
+def _file(text: str, name: str) -> Response:
+    """A CSV file to save."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(text, media_type="text/csv", headers=headers)
 
 
 @router.get("/{forecast_id}/scores")

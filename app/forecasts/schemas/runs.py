@@ -81,8 +81,49 @@ class ForecastList(Answer):
     forecasts: tuple[ForecastAnswer, ...]
 
 
+class IntervalFigures(Answer):
+    """A value for each interval: the mean and quantiles, to six significant digits."""
+
+    mean: list[float]
+    q05: list[float]
+    q10: list[float]
+    q25: list[float]
+    q50: list[float]
+    q75: list[float]
+    q90: list[float]
+    q95: list[float]
+
+    @classmethod
+    def of(cls, mean: service.Floats, quantiles: service.Floats) -> IntervalFigures:
+        """From arrays of shapes (n,) and (7, n)."""
+        rows = ([float(f"{each:.6g}") for each in row] for row in (mean, *quantiles))
+        return cls(**dict(zip(cls.model_fields, rows, strict=True)))
+
+
+class QueueHandling(Answer):
+    """Handling times of a queue: seconds of a call in the mean of an interval with calls.
+
+    `load` is calls times handling time over the length of an interval, in erlangs: how many people
+    its calls keep busy.
+    """
+
+    aht_seconds: IntervalFigures
+    load: IntervalFigures
+
+    @classmethod
+    def of(cls, work: service.Workload) -> QueueHandling:
+        """What a forecast says of handling times."""
+        return cls(
+            aht_seconds=IntervalFigures.of(work.times.mean, work.aht_quantiles),
+            load=IntervalFigures.of(work.load.mean, work.load.quantiles),
+        )
+
+
 class QueueCalls(Answer):
-    """Calls expected in a queue, a value for each interval: the mean and quantiles."""
+    """Calls expected in a queue, a value for each interval: the mean and quantiles.
+
+    `handling` is null where the counts told too few handling times to forecast any.
+    """
 
     queue: str
     mean: list[float]
@@ -93,6 +134,7 @@ class QueueCalls(Answer):
     q75: list[int]
     q90: list[int]
     q95: list[int]
+    handling: QueueHandling | None
 
     @classmethod
     def of(cls, queue: str, said: service.QueueValues) -> QueueCalls:
@@ -102,7 +144,9 @@ class QueueCalls(Answer):
             for name in cls.model_fields
             if name.startswith("q") and name != "queue"
         }
-        return cls(queue=queue, mean=[float(f"{each:.6g}") for each in said.mean], **levels)
+        handling = None if said.work is None else QueueHandling.of(said.work)
+        mean = [float(f"{each:.6g}") for each in said.mean]
+        return cls(queue=queue, mean=mean, **levels, handling=handling)
 
 
 class ForecastCalls(Answer):

@@ -10,6 +10,7 @@ from app.forecasts.series.adjustments import (
     laid_over,
     words,
 )
+from app.forecasts.series.handling import pack_handling
 from app.forecasts.series.runs import (
     Scorer,
     aware,
@@ -44,6 +45,7 @@ __all__ = [
     "made",
     "minute",
     "pack",
+    "pack_handling",
     "text_instants",
     "unpack",
     "values_of",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
 
+from app.forecasts.series.handling import unpack_handling
 from app.forecasts.values import (
     Floats,
     Forecast,
@@ -15,6 +17,7 @@ from app.forecasts.values import (
     Instants,
     Made,
     Packed,
+    PackedHandling,
     QueueValues,
     Score,
 )
@@ -102,6 +105,7 @@ def _together(parts: Sequence[engine.Forecast], more: Sequence[str]) -> engine.F
         first.zone,
         by_queue,
         notes,
+        handling={queue: said for part in parts for queue, said in part.handling.items()},
     )
 
 
@@ -125,7 +129,8 @@ def _fingerprint(pasts: Iterable[Series]) -> str:
     digest = hashlib.sha256()
     for past in pasts:
         digest.update(f"{past.queue}\n{past.start} {past.interval_minutes}\n".encode())
-        digest.update(past.offered.astype("<f8").tobytes())
+        for told in (past.offered, past.handled_seconds, past.answered):
+            digest.update(b"" if told is None else told.astype("<f8").tobytes())
     return digest.hexdigest()
 
 
@@ -154,11 +159,18 @@ def unpack(packed: Packed) -> Distribution:
 
 def values_of(whole: engine.Forecast) -> ForecastValues:
     """What a forecast says, as arrays."""
-    said = {name: QueueValues(each.mean, *each.quantiles) for name, each in whole.by_queue.items()}
+    said = {
+        name: replace(QueueValues(each.mean, *each.quantiles), work=whole.workload(name))
+        for name, each in whole.by_queue.items()
+    }
     return ForecastValues(whole.times, whole.interval_minutes, said)
 
 
-def library_forecast(forecast: Forecast, by_queue: Mapping[str, Packed]) -> engine.Forecast:
+def library_forecast(
+    forecast: Forecast,
+    by_queue: Mapping[str, Packed],
+    handling: Mapping[str, PackedHandling] | None = None,
+) -> engine.Forecast:
     """A made forecast as the library has it, queues in order of name."""
     if forecast.made is None:
         raise ValueError("a forecast that is not made says nothing")
@@ -170,6 +182,7 @@ def library_forecast(forecast: Forecast, by_queue: Mapping[str, Packed]) -> engi
         forecast.zone,
         {name: unpack(by_queue[name]) for name in sorted(by_queue)},
         forecast.made.notes,
+        handling={name: unpack_handling(each) for name, each in (handling or {}).items()},
     )
 
 

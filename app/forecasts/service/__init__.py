@@ -32,6 +32,7 @@ from app.forecasts.service.reading import (
     csv_text,
     forecast,
     forecasts,
+    handling_csv_text,
     job_states,
     likely,
     newest,
@@ -43,6 +44,7 @@ from app.forecasts.values import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
     Accuracy,
+    Floats,
     Forecast,
     ForecastValues,
     Laid,
@@ -53,6 +55,7 @@ from app.forecasts.values import (
     Wanted,
     WantedAdjustment,
 )
+from forecasting.load import Workload
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -60,6 +63,7 @@ __all__ = [
     "MODELS",
     "NO_HOLIDAYS",
     "Accuracy",
+    "Floats",
     "Forecast",
     "ForecastValues",
     "Laid",
@@ -71,6 +75,7 @@ __all__ = [
     "Score",
     "Wanted",
     "WantedAdjustment",
+    "Workload",
     "accuracy",
     "adjustment",
     "adjustment_notes",
@@ -86,6 +91,7 @@ __all__ = [
     "forecast",
     "forecasts",
     "gather",
+    "handling_csv_text",
     "holidays_within",
     "job_states",
     "keep",

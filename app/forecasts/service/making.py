@@ -12,11 +12,13 @@ from app.demand import service as demand
 from app.forecasts import series
 from app.forecasts.service.reading import packed_by_name
 from app.forecasts.service.scoring import SCORED
+from app.forecasts.store import handling
 from app.forecasts.store import runs as store
 from app.forecasts.values import (
     Forecast,
     Made,
     Packed,
+    PackedHandling,
     Score,
 )
 
@@ -51,11 +53,13 @@ class Result:
     Attributes:
         made: the facts of the forecast.
         values: what it says, by queue.
+        handling: what it says of handling times, by queue that tells them.
         scores: of it and of past forecasts, by forecast and queue.
     """
 
     made: Made
     values: Mapping[UUID, Packed]
+    handling: Mapping[UUID, PackedHandling]
     scores: Mapping[UUID, ScoresByQueue]
 
 
@@ -97,6 +101,7 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
     return Result(
         replace(series.made(history, said, clock.now()), layers=materials.layers),
         {ids[queue]: series.pack(each) for queue, each in said.by_queue.items()},
+        {ids[queue]: series.pack_handling(each) for queue, each in said.handling.items()},
         {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
     )
 
@@ -106,5 +111,6 @@ def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Res
     if not store.set_made(transaction, room_id, forecast_id, result.made):
         return
     store.add_values(transaction, forecast_id, result.values)
+    handling.add(transaction, forecast_id, result.handling)
     for scored, by_queue in result.scores.items():
         store.set_scores(transaction, scored, by_queue)

@@ -11,6 +11,7 @@ from app.demand import service as demand
 from app.errors import Conflict, NotFound
 from app.forecasts import series
 from app.forecasts.service.adjustments import adjustments_over
+from app.forecasts.store import handling
 from app.forecasts.store import runs as store
 from app.forecasts.values import (
     Forecast,
@@ -93,6 +94,22 @@ def csv_text(
     return library_forecast(reading, room_id, forecast_id, laid).to_csv()
 
 
+def handling_csv_text(
+    reading: Reading, room_id: UUID, forecast_id: UUID, laid: Iterable[Laid] | None = None
+) -> str:
+    """Handling times and load as the file that `parade forecast --handling` writes.
+
+    Arguments and errors as for `values`.
+
+    Raises:
+        NotFound: also when no queue's counts told handling times.
+    """
+    whole = library_forecast(reading, room_id, forecast_id, laid)
+    if not whole.handling:
+        raise NotFound("The counts of no queue told handling times enough to forecast any.")
+    return whole.handling_csv()
+
+
 def library_forecast(
     reading: Reading, room_id: UUID, forecast_id: UUID, laid: Iterable[Laid] | None = None
 ) -> engine.Forecast:
@@ -102,7 +119,12 @@ def library_forecast(
         raise Conflict("This forecast is not made yet: follow its job.")
     names = queue_names(reading, room_id)
     kept = store.values(reading, room_id, forecast_id)
-    whole = series.library_forecast(found, {names[each]: kept[each] for each in kept})
+    times = handling.of_forecast(reading, room_id, forecast_id)
+    whole = series.library_forecast(
+        found,
+        {names[each]: kept[each] for each in kept},
+        {names[each]: times[each] for each in times},
+    )
     if laid is None:
         laid = adjustments_over(reading, found)
     return series.laid_over(whole, laid, {name: queue_id for queue_id, name in names.items()})

@@ -7,6 +7,7 @@ from app.forecasts.values.adjustments import (
     Review,
     WantedAdjustment,
 )
+from app.forecasts.values.handling import PackedHandling
 from app.forecasts.values.runs import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
@@ -33,6 +34,7 @@ __all__ = [
     "Laid",
     "Made",
     "Packed",
+    "PackedHandling",
     "QueueValues",
     "Review",
     "Score",

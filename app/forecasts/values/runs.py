@@ -13,6 +13,8 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from forecasting.load import Workload
+
 Floats = npt.NDArray[np.float64]
 Instants = npt.NDArray[np.datetime64]
 
@@ -105,7 +107,11 @@ class Forecast:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class QueueValues:
-    """Calls expected per interval of one queue: mean and seven quantiles, each of shape (n,)."""
+    """Calls expected per interval of one queue: mean and seven quantiles, each of shape (n,).
+
+    Attributes:
+        work: handling times and load, where the counts told handling times.
+    """
 
     mean: Floats
     q05: Floats
@@ -115,6 +121,7 @@ class QueueValues:
     q75: Floats
     q90: Floats
     q95: Floats
+    work: Workload | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

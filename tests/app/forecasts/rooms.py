@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from app.forecasts import service as forecasts
 from app.forecasts.jobs import HANDLERS
 from app.jobs import service as jobs
 from app.people import service as people
+from forecasting.calendar import Calendar
 from forecasting.reading import read_history
 from forecasting.series import History
 from tests.app.jobs.works import Plain
@@ -36,6 +38,18 @@ def houston() -> History:
     whole = read_history(HOUSTON)
     parts = {queue: whole[queue].between(FIRST, UNTIL) for queue in ("ems", "police_traffic")}
     return History({queue: part for queue, part in parts.items() if part is not None})
+
+
+@cache
+def handled() -> History:
+    """The same with made handling times in one queue: 300 s, half as long again by day."""
+    counts = houston()
+    series = counts["police_traffic"]
+    local = Calendar("America/Chicago").local(series.start, 15, len(series))
+    mean = np.where((local.slot >= 32) & (local.slot < 80), 450.0, 300.0)
+    calls = np.nan_to_num(series.offered)
+    seconds = np.random.default_rng(1).gamma(np.maximum(calls, 1e-9), mean) * (calls > 0)
+    return History({**counts, series.queue: replace(series, handled_seconds=np.round(seconds))})
 
 
 def room(database: Database, counts: History | None = None, name: str = "Houston") -> people.Room:
