@@ -145,3 +145,36 @@ count_layers = Table(
     CheckConstraint("after > first", name="span"),
     Index(None, "queue_id"),
 )
+
+room_events = Table(
+    "room_events",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("room_id", ForeignKey("control_rooms.id"), nullable=False),
+    Column("name", String(80), nullable=False),
+    Column("kind", String(16), nullable=False, comment="for people; the model does not know it"),
+    Column("queues", JSON, nullable=False, comment="ids; none of them: felt in all"),
+    Column("document", JSON, nullable=False, comment="as in an events file, read whole"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", Uuid, nullable=False, comment="a user, who may be gone by now"),
+    Column("deleted_at", Instant, comment="it can be put back"),
+    CheckConstraint("kind IN ('school', 'festive', 'sport', 'festival', 'other')", name="kind"),
+    Index(None, "room_id"),
+)
+
+Index(
+    "uq_room_events_name",
+    room_events.c.room_id,
+    room_events.c.name,
+    unique=True,
+    sqlite_where=room_events.c.deleted_at.is_(None),
+    postgresql_where=room_events.c.deleted_at.is_(None),
+)
+
+room_holidays = Table(
+    "room_holidays",
+    metadata,
+    Column("room_id", ForeignKey("control_rooms.id"), primary_key=True),
+    Column("code", String(16), comment="absent: none are taken into account"),
+)

@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 import numpy as np
 import numpy.typing as npt
 
-from app.demand.service import Counts
+from app.demand.service import Counts, EventDetails
 from app.demo.calls import INTERVAL, FloatArray, MadeCalls, make_calls
 from app.demo.people import PLACES, make_people
 from app.demo.plan import Plan
+from forecasting.events import Event, NthWeekday, Stated
 
 ZONE = "Europe/London"
 
@@ -23,6 +24,11 @@ NOTICE = (
     "Synthetic data: every call, person, shift and wish here is invented. "
     "Rest rules and staffing terms are assumed defaults, not advice."
 )
+
+COUNTY_SHOW = EventDetails(
+    "festival", Event("County show", NthWeekday(7, 5, 2), 10 * 60, 12 * 60, Stated(15))
+)
+"""As invented as the rest: the second Saturday of July, with the manager's word for its effect."""
 
 MISREAD, MISREAD_HOURS, HOLD_BACK = (9, 30, 51), 3, 0.35
 """Days ago on which telephony first told too little, for how long, and how much it left out."""
@@ -58,6 +64,7 @@ def constabulary(now: datetime) -> Plan:
         seconds=SECONDS,
         next_seconds=NEXT_SECONDS,
         sign_in="",
+        events=(COUNTY_SHOW,),
     )
 
 

@@ -6,9 +6,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from app.demand.service import counts_of
+from app.demand.service import EventDetails, counts_of
 from app.demo.people import CALLS, PART_TIME, Place, make_people
 from app.demo.plan import Plan
+from forecasting.events import Event, Given
 from forecasting.reading import read_history
 from forecasting.series import History
 
@@ -33,6 +34,27 @@ PLACES = (
 """A team of 11, in step with the work that the counts make."""
 
 NAMES_ELSEWHERE = 60
+
+SUPER_BOWL = EventDetails(
+    "sport",
+    Event(
+        "Super Bowl",
+        Given(
+            tuple(
+                (day, day)
+                for day in (
+                    date(2023, 2, 12),
+                    date(2024, 2, 11),
+                    date(2025, 2, 9),
+                    date(2026, 2, 8),
+                )
+            )
+        ),
+        17 * 60,
+        6 * 60,
+    ),
+)
+"""The evenings on which it is played, wherever that is."""
 
 FIRST_DAY, WEEKS = date(2025, 6, 16), 4
 SECONDS, NEXT_SECONDS = 12, 30
@@ -60,6 +82,7 @@ def houston() -> Plan:
         seconds=SECONDS,
         next_seconds=NEXT_SECONDS,
         sign_in="houston.",
+        events=(SUPER_BOWL,),
     )
 
 

@@ -36,6 +36,7 @@ class Plan:
         seconds: for the search of the roster in force, which one waits for.
         next_seconds: for that of the next period, which goes on while people look.
         sign_in: what the sign-in names of its people begin with.
+        events: its calendar, beside the events that most rooms know.
     """
 
     force: str
@@ -54,6 +55,7 @@ class Plan:
     seconds: int
     next_seconds: int
     sign_in: str
+    events: tuple[demand.EventDetails, ...]
 
     @property
     def next_day(self) -> date:

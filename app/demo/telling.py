@@ -49,6 +49,7 @@ def tell_room(transaction: Transaction, plan: Plan) -> Told:
     told = Told(plan, room, officers, manager)
     for batch in plan.batches:
         demand.receive(transaction, room.id, batch, "file", manager.id, file_name="demonstration")
+    _calendar(transaction, told)
     _terms(transaction, told)
     for template in TEMPLATES:
         end = (template.start + template.minutes) % 1440
@@ -143,6 +144,14 @@ def _users(transaction: Transaction, plan: Plan, room: people.Room) -> auth.User
 
     user("administrator")
     return user("manager", room.id)
+
+
+def _calendar(transaction: Transaction, told: Told) -> None:
+    """Whose public holidays the room has, and the events that change its calls."""
+    room_id = told.room.id
+    demand.set_holidays(transaction, room_id, told.plan.holidays)
+    for each in (*demand.starters(transaction, room_id), *told.plan.events):
+        demand.add_event(transaction, room_id, each, told.manager.id)
 
 
 def _terms(transaction: Transaction, told: Told) -> None:

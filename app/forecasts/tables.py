@@ -135,3 +135,13 @@ forecast_adjustment_reviews = Table(
     Column("review_on", Date, nullable=False, comment="the next look; local"),
     Index(None, "adjustment_id"),
 )
+
+forecast_events = Table(
+    "forecast_events",
+    metadata,
+    Column("forecast_id", ForeignKey(forecasts.c.id), primary_key=True),
+    Column("event_id", Uuid, primary_key=True, comment="of a room event, or one of old"),
+    Column("name", String(80), nullable=False),
+    Column("document", JSON, nullable=False, comment="as in an events file, as it stood"),
+    Column("effects", JSON, nullable=False, comment="by queue id, always read whole"),
+)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.web.charts.around import AroundChart, around_chart
+from app.web.charts.hour_effect import HourEffect, hour_effect
 from app.web.views.answer import Figure
 from app.web.views.bars import Bar, Bars, along, signed_places
+from app.web.views.calendar import CalendarMonth, Dated, calendar_month
 from app.web.views.day_bar import DayBar, Stretch, day_bar
 from app.web.views.month import Month, MonthDay, month_view
 from app.web.words import signed
@@ -310,3 +312,23 @@ def stretch_in_question() -> AroundChart:
     counted = [9.0, 8.0, 12.0, 0.0, 0.0, 0.0, 13.0, None, 9.0, 11.0, 8.0, 9.0]
     words = "Counted and expected from 08:00 to 20:00. No call from 11:00 to 14:00."
     return around_chart(counted, expected, (3, 6), ("3 Mar 08:00", "3 Mar 20:00"), words)
+
+
+def month_of_events() -> CalendarMonth:
+    """A month with two public holidays, some weeks of school holidays and a night."""
+    day = date(2026, 12, 1)
+    dated = (
+        Dated("holiday", day.replace(day=25), day.replace(day=25), "Christmas Day"),
+        Dated("holiday", day.replace(day=28), day.replace(day=28), "Boxing Day (observed)"),
+        Dated("long", day.replace(day=21), date(2027, 1, 1), "School holidays"),
+        Dated(
+            "short", day.replace(day=31), day.replace(day=31), "New Year's Eve", "18:00 to 06:00"
+        ),
+    )
+    return calendar_month(day, dated, day.replace(day=9))
+
+
+def hours_of_an_event() -> HourEffect:
+    """More calls in the evening, fewer towards the morning."""
+    shares = (0.12, 0.31, 0.58, 0.44, 0.2, 0.02, -0.08)
+    return hour_effect(shares, ("18:00", "01:00"), "Bonfire night, 999, calls by hour from 18:00.")

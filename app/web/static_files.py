@@ -17,7 +17,7 @@ from starlette.types import Scope
 ROOT = Path(__file__).parent / "static"
 STYLES = (
     *("tokens", "ground", "frame", "choices", "parts", "forms", "charts", "tables", "grid"),
-    *("scenarios", "rules", "findings", "screens", "officer", "print"),
+    *("scenarios", "rules", "findings", "calendar", "screens", "officer", "print"),
 )
 """The style sheets of a page, in their order."""
 FOR_A_YEAR = "public, max-age=31536000, immutable"

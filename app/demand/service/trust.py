@@ -16,8 +16,9 @@ import numpy as np
 from app import clock
 from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
-from app.demand.checks import ZONE_HOLIDAYS, is_decided, refuse_ruling
+from app.demand.checks import is_decided, refuse_ruling
 from app.demand.series import found, places
+from app.demand.service.events import holidays_of
 from app.demand.service.kept import history
 from app.demand.service.queues import numbered, queues
 from app.demand.store import batches as kept_batches
@@ -280,5 +281,4 @@ def _doubted(series: Series, layers: tuple[Layer, ...] | list[Layer]) -> BoolArr
 
 
 def _calendar(reading: Reading, room_id: UUID) -> Calendar:
-    zone = people.room(reading, room_id).zone
-    return Calendar(zone, ZONE_HOLIDAYS.get(zone))
+    return Calendar(people.room(reading, room_id).zone, holidays_of(reading, room_id)[0])

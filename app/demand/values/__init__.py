@@ -30,6 +30,7 @@ from app.demand.values.counts import (
     instant,
     minute,
 )
+from app.demand.values.events import EventDetails, EventKind, Occurrence, RoomEvent
 from app.demand.values.trust import (
     Around,
     Check,
@@ -54,6 +55,8 @@ __all__ = [
     "DayOrder",
     "DayQuality",
     "Decision",
+    "EventDetails",
+    "EventKind",
     "Figures",
     "FloatArray",
     "Found",
@@ -64,11 +67,13 @@ __all__ = [
     "Measure",
     "Measured",
     "Observed",
+    "Occurrence",
     "Preview",
     "Queue",
     "QueueChange",
     "Received",
     "Revision",
+    "RoomEvent",
     "Ruling",
     "SampleRow",
     "SavedMapping",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.api import runs
+from app.forecasts.api import events, runs
 
 router = APIRouter()
-for part in (runs,):
+for part in (runs, events):
     router.include_router(part.router)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.pages import outlook
+from app.forecasts.pages import calendar, outlook
 
 router = APIRouter()
-for part in (outlook,):
+for part in (outlook, calendar):
     router.include_router(part.router)

@@ -272,6 +272,13 @@ def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook
     zone = scene.period.zone
     return {
         "holidays": service.holidays_within(scene.newest, scene.period.first_day, shown.last_day),
+        "events": service.events_within(
+            reading,
+            room_id,
+            scene.newest,
+            scene.chosen.queue.name,
+            (scene.period.first_day, shown.last_day),
+        ),
         "heat": [] if series is None else week_heat(series, zone),
         "gaps": "" if series is None else gap_words(series, zone, shown.interval),
         "accuracy": accuracy_table(service.accuracy(reading, room_id), shown.interval),

@@ -10,6 +10,7 @@ from app.forecasts.series.adjustments import (
     laid_over,
     words,
 )
+from app.forecasts.series.events import events_of
 from app.forecasts.series.handling import pack_handling
 from app.forecasts.series.runs import (
     Scorer,
@@ -36,6 +37,7 @@ __all__ = [
     "aware",
     "cut",
     "days_grid",
+    "events_of",
     "forecast_queues",
     "holidays",
     "hours_words",

@@ -25,6 +25,7 @@ from forecasting import forecast as engine
 from forecasting.calendar import Calendar
 from forecasting.distribution import LEVELS, Distribution, NegativeBinomial, RoundedNormal
 from forecasting.errors import InputError
+from forecasting.events import Event
 from forecasting.models.registry import model_named
 from forecasting.scores import actual_rates, poisson_limit, score, wape
 from forecasting.series import History, Series
@@ -45,7 +46,10 @@ SIMPLE = "eight_week_mean"
 
 
 def forecast_queues(
-    history: History, asked: Forecast, go_on: Callable[[int, str], bool]
+    history: History,
+    asked: Forecast,
+    go_on: Callable[[int, str], bool],
+    events: tuple[Event, ...] = (),
 ) -> engine.Forecast | None:
     """Forecast every queue of a room over the local days asked.
 
@@ -56,6 +60,7 @@ def forecast_queues(
         history: counts of the room's queues.
         asked: the days, model, zone and holidays.
         go_on: asked before each queue, with how many are done and the name of the next.
+        events: local events and school holidays.
 
     Returns:
         The forecast; None when it was told not to go on.
@@ -73,7 +78,13 @@ def forecast_queues(
         try:
             one = History({queue: series})
             said = engine.forecast(
-                one, start, days, asked.zone, asked.holidays, model=asked.model
+                one,
+                start,
+                days,
+                asked.zone,
+                asked.holidays,
+                events=events,
+                model=asked.model,
             ).until(end)
         except InputError as error:
             refused.append(error)
@@ -96,6 +107,7 @@ def _together(parts: Sequence[engine.Forecast], more: Sequence[str]) -> engine.F
     """Forecasts of one queue each as one of all; what several say is said once."""
     by_queue = {queue: said for part in parts for queue, said in part.by_queue.items()}
     notes = tuple(dict.fromkeys([*more, *(note for part in parts for note in part.notes)]))
+    events = {queue: told for part in parts for queue, told in part.events.items()}
     first = parts[0]
     return engine.Forecast(
         first.start,
@@ -105,6 +117,7 @@ def _together(parts: Sequence[engine.Forecast], more: Sequence[str]) -> engine.F
         first.zone,
         by_queue,
         notes,
+        events=events,
         handling={queue: said for part in parts for queue, said in part.handling.items()},
     )
 

@@ -74,13 +74,16 @@ def default_holidays(reading: Reading, room_id: UUID) -> tuple[str | None, bool]
     """The holidays that a forecast takes into account unless it is told others.
 
     Returns:
-        The code (None for none) of the room's last forecast, at first that of its time zone; and
-        whether it was never given, only assumed.
+        The code (None for none) that the room's calendar has chosen; until one is, that of its
+        last forecast, at first that of its time zone; and whether it was only assumed.
     """
+    code, chosen = demand.holidays_of(reading, room_id)
+    if chosen:
+        return code, False
     last = next(iter(store.room_forecasts(reading, room_id, None, 1)), None)
     if last is not None:
         return last.holidays, last.holidays_assumed
-    return demand.ZONE_HOLIDAYS.get(people.room(reading, room_id).zone), True
+    return code, True
 
 
 def public_holidays(
@@ -93,6 +96,14 @@ def public_holidays(
     zone = people.room(reading, room_id).zone
     code = default_holidays(reading, room_id)[0] or demand.ZONE_HOLIDAYS.get(zone)
     return series.holidays(zone, code, first_day, last_day)
+
+
+def calendar_holidays(
+    reading: Reading, room_id: UUID, first_day: date, last_day: date
+) -> Mapping[date, str]:
+    """Names of the public holidays that forecasts of a room take into account, by local day."""
+    code = default_holidays(reading, room_id)[0]
+    return series.holidays(people.room(reading, room_id).zone, code, first_day, last_day)
 
 
 def holidays_within(known: Forecast | None, first_day: date, last_day: date) -> tuple[str, ...]:

@@ -12,15 +12,18 @@ from app.demand import service as demand
 from app.forecasts import series
 from app.forecasts.service.reading import packed_by_name
 from app.forecasts.service.scoring import SCORED
+from app.forecasts.store import events as kept_events
 from app.forecasts.store import handling
 from app.forecasts.store import runs as store
 from app.forecasts.values import (
     Forecast,
+    ForecastEvent,
     Made,
     Packed,
     PackedHandling,
     Score,
 )
+from forecasting.events import Event
 
 ScoresByQueue = Mapping[UUID, tuple[Score, ...]]
 
@@ -34,6 +37,7 @@ class Materials:
         history: counts of the room's queues, with what people decided about them laid over.
         came: counts that no decision touches: what forecasts are held against.
         layers: ids of those decisions.
+        events: local events and school holidays as they stand, with their ids.
         queue_ids: by name.
         past: made forecasts that begin before the last count, with what they say by queue.
     """
@@ -42,6 +46,7 @@ class Materials:
     history: series.History
     came: series.History
     layers: tuple[UUID, ...]
+    events: tuple[tuple[UUID, Event], ...]
     queue_ids: Mapping[str, UUID]
     past: tuple[tuple[Forecast, Mapping[str, Packed]], ...]
 
@@ -55,12 +60,14 @@ class Result:
         values: what it says, by queue.
         handling: what it says of handling times, by queue that tells them.
         scores: of it and of past forecasts, by forecast and queue.
+        events: the events that it was made with, and what each did.
     """
 
     made: Made
     values: Mapping[UUID, Packed]
     handling: Mapping[UUID, PackedHandling]
     scores: Mapping[UUID, ScoresByQueue]
+    events: tuple[ForecastEvent, ...]
 
 
 def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
@@ -72,7 +79,8 @@ def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
     past = store.begun(reading, room_id, end, SCORED)
     named = tuple((each, packed_by_name(reading, room_id, each.id)) for each in past)
     ids = {queue.name: queue.id for queue in demand.queues(reading, room_id)}
-    return Materials(asked, history, came, layers, ids, named)
+    events = demand.dated_events(reading, room_id)
+    return Materials(asked, history, came, layers, events, ids, named)
 
 
 def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | None:
@@ -90,7 +98,8 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
         forecasting.errors.InputError: when no queue can be forecast, with the first one's reason.
     """
     history, asked = materials.history, materials.asked
-    said = series.forecast_queues(history, asked, go_on)
+    events = tuple(event for _, event in materials.events)
+    said = series.forecast_queues(history, asked, go_on, events)
     if said is None or not go_on(len(history), ""):
         return None
     scorer = series.Scorer(materials.came, clock.now())
@@ -103,6 +112,7 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
         {ids[queue]: series.pack(each) for queue, each in said.by_queue.items()},
         {ids[queue]: series.pack_handling(each) for queue, each in said.handling.items()},
         {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
+        series.events_of(said, materials.events, ids),
     )
 
 
@@ -112,5 +122,6 @@ def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Res
         return
     store.add_values(transaction, forecast_id, result.values)
     handling.add(transaction, forecast_id, result.handling)
+    kept_events.add_events(transaction, forecast_id, result.events)
     for scored, by_queue in result.scores.items():
         store.set_scores(transaction, scored, by_queue)

@@ -7,6 +7,7 @@ from app.forecasts.values.adjustments import (
     Review,
     WantedAdjustment,
 )
+from app.forecasts.values.events import EventDone, ForecastEvent, LastEffect
 from app.forecasts.values.handling import PackedHandling
 from app.forecasts.values.runs import (
     DEFAULT_MODEL,
@@ -27,11 +28,14 @@ __all__ = [
     "DEFAULT_MODEL",
     "NO_HOLIDAYS",
     "Accuracy",
+    "EventDone",
     "Floats",
     "Forecast",
+    "ForecastEvent",
     "ForecastValues",
     "Instants",
     "Laid",
+    "LastEffect",
     "Made",
     "Packed",
     "PackedHandling",

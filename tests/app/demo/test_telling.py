@@ -14,7 +14,7 @@ from app import clock
 from app.db.transaction import Database, Reading
 from app.demand import service as demand
 from app.demo.calls import make_calls
-from app.demo.constabulary import NOTICE, batches, constabulary
+from app.demo.constabulary import COUNTY_SHOW, NOTICE, batches, constabulary
 from app.demo.houston import NOTICE as HOUSTON_NOTICE
 from app.demo.houston import houston
 from app.demo.people import PLACES, make_people
@@ -59,6 +59,7 @@ def plan() -> Plan:
         seconds=5,
         next_seconds=5,
         sign_in="",
+        events=(COUNTY_SHOW,),
     )
 
 
@@ -86,6 +87,9 @@ def test_what_is_told_stands(database: Database, plan: Plan) -> None:
             )
             assert worked == published
             assert len(worked) > 8 * HISTORY_DAYS / 3
+            calendar = [each.name for each in demand.events(reading, room_id)]
+            assert calendar == ["Bonfire night", "County show", "Halloween", "New Year's Eve"]
+            assert demand.holidays_of(reading, room_id) == ("GB-ENG", True)
             states = [each.state for each in preferences.rounds(reading, room_id)]
             assert states == ["open", "closed"]
             assert len(preferences.wishes(reading, room_id, plan.first_day, 77)) > 4
