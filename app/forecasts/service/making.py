@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from app import clock
@@ -58,16 +58,16 @@ class Result:
     Attributes:
         made: the facts of the forecast.
         values: what it says, by queue.
-        handling: what it says of handling times, by queue that tells them.
         scores: of it and of past forecasts, by forecast and queue.
         events: the events that it was made with, and what each did.
+        handling: what it says of handling times, by queue that tells them.
     """
 
     made: Made
     values: Mapping[UUID, Packed]
-    handling: Mapping[UUID, PackedHandling]
     scores: Mapping[UUID, ScoresByQueue]
-    events: tuple[ForecastEvent, ...]
+    events: tuple[ForecastEvent, ...] = ()
+    handling: Mapping[UUID, PackedHandling] = field(default_factory=dict)
 
 
 def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
@@ -110,9 +110,9 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
     return Result(
         replace(series.made(history, said, clock.now()), layers=materials.layers),
         {ids[queue]: series.pack(each) for queue, each in said.by_queue.items()},
-        {ids[queue]: series.pack_handling(each) for queue, each in said.handling.items()},
         {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
         series.events_of(said, materials.events, ids),
+        {ids[queue]: series.pack_handling(each) for queue, each in said.handling.items()},
     )
 
 

@@ -138,6 +138,11 @@ class ForecastValues:
     interval_minutes: int
     by_queue: Mapping[str, QueueValues]
 
+    def aht(self, queue: str) -> Floats | None:
+        """Seconds of a call in each interval, where the counts told handling times."""
+        work = self.by_queue[queue].work
+        return None if work is None else work.times.mean
+
     @property
     def start(self) -> datetime:
         """The beginning of the first interval."""

@@ -131,13 +131,19 @@ def _page(
             *views.DEFINITIONS.items(),
         ],
         parts=range(PARTS),
-        measured=_measured(chosen),
+        known_aht=_known_aht(chosen),
         **need,
     )
 
 
-def _measured(chosen: service.Terms) -> str:
-    """The handling time that the counts show, as a sentence."""
+def _known_aht(chosen: service.Terms) -> str:
+    """The handling time that the forecast says, else the counts show, as a sentence or two."""
+    said = chosen.forecast
+    if said is not None:
+        words = f"Left empty: as forecast, {said.aht_seconds:,.0f} s"
+        if not said.differs:
+            return f"{words}."
+        return f"{words} on average, {said.least:,.0f} to {said.most:,.0f} s by the hour."
     found = chosen.measured
     if found is None:
         return "The counts tell no handling times."

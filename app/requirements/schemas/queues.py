@@ -28,7 +28,9 @@ from forecasting.staffing.terms import MOST_LATE_CALL_POINTS, Clock, Medium
 
 
 class TermsGiven(Strict):
-    """What the room gives of a queue's terms; what is left out or null is measured or assumed.
+    """What the room gives of a queue's terms.
+
+    What is left out or null is forecast, measured or assumed.
 
     Attributes:
         aht_seconds: average handling time.
@@ -42,8 +44,8 @@ class TermsGiven(Strict):
         late_call_points: what a call answered late or lost weighs in a roster, in points; a wish
             has up to 10.
         variation: coefficient of variation of handling times.
-        aht_by_hour: false for the measured mean in all hours; measured by the hour otherwise,
-            where counts show that hours differ.
+        aht_by_hour: false for the forecast or measured mean in all hours; that of each hour
+            otherwise, where counts show that hours differ.
         goals_at: goals of some hours of the week.
         redial: callers who hang up and call again.
         turn: callers who hang up and call another queue.
@@ -132,8 +134,24 @@ class MeasuredAht(Answer):
     by_hour: tuple[tuple[float, ...], ...] | None
 
 
+class ForecastAht(Answer):
+    """A handling time from the forecast of a queue's calls.
+
+    `least` and `most` are those of any interval with calls; `variation` is the coefficient of
+    variation of a day's level around the forecast.
+    """
+
+    aht_seconds: float
+    least: float
+    most: float
+    variation: float
+
+
 class TermsAnswer(Answer):
-    """A queue's terms, and whether each was given, measured or assumed."""
+    """A queue's terms, and whether each was given, forecast, measured or assumed.
+
+    A handling time that is not given is that of the forecast, where it says one.
+    """
 
     queue_id: UUID
     queue: str
@@ -141,6 +159,7 @@ class TermsAnswer(Answer):
     terms: TermsInForce
     origins: dict[str, service.Origin]
     measured: MeasuredAht | None
+    forecast: ForecastAht | None
     is_aht_by_hour: bool
 
 

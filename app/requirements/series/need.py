@@ -46,9 +46,9 @@ def asking(values: ForecastValues, terms: Iterable[Terms], reserve: int, zone: s
     calls = {queue: said.mean for queue, said in values.by_queue.items()}
     there = [each for each in terms if each.queue in calls]
     at = Calendar(zone).local(values.starts[0], values.interval_minutes, len(values.starts))
-    times = {each.queue: aht_at(each, at) for each in there}
+    times = {each.queue: aht_at(each, at, values.aht(each.queue)) for each in there}
     aht = {queue: found for queue, found in times.items() if found is not None}
-    said = [each.terms for each in there]
+    said = [each.used for each in there]
     return asking_for(values.starts, values.interval_minutes, calls, aht, said, reserve, zone)
 
 
@@ -120,7 +120,7 @@ def pack_loads(found: RoomRequirement) -> dict[str, bytes]:
 def need_of(requirement: Requirement, kept: Iterable[KeptRow], loads: Mapping[str, bytes]) -> Need:
     """What a requirement asks, as arrays; without loads it says nothing of calls."""
     erlangs = {queue: np.frombuffer(load, "<f4").astype(float) for queue, load in loads.items()}
-    terms = tuple(each.terms for each in requirement.terms)
+    terms = tuple(each.used for each in requirement.terms)
     reserve = requirement.room.terms.reserve if requirement.room else 1
     skills = {each.queue: each.terms.skill for each in requirement.terms}
     return Need(

@@ -13,20 +13,47 @@ from forecasting.staffing.seats import FewSeats
 
 
 def origin_notes(terms: Iterable[Terms]) -> tuple[str, ...]:
-    """What was measured and what was assumed, a sentence each with its queues."""
+    """What was forecast, measured and assumed, a sentence each with its queues.
+
+    Also where a handling time that is given stands in place of one that is forecast, and where how
+    unsure a forecast of them is was added to the level of a day.
+    """
+    terms = tuple(terms)
     said: dict[tuple[str, str], list[str]] = {}
     for name, words in WORDS.items():
         for each in terms:
             if each.origins[name] != "given":
                 key = each.origins[name].capitalize(), words(each)
                 said.setdefault(key, []).append(each.queue)
-    return tuple(
-        f"{origin} for {listed(queues)}: {words}." for (origin, words), queues in said.items()
-    )
+    named = (f"{origin} for {listed(queues)}: {words}." for (origin, words), queues in said.items())
+    return (*named, *(note for each in terms for note in _aht_notes(each)))
+
+
+def _aht_notes(each: Terms) -> Iterator[str]:
+    """What else to know of a queue's handling time where one is forecast."""
+    found = each.forecast
+    if found is None:
+        return
+    if each.origins["aht_seconds"] == "given":
+        yield (
+            f"Given for {each.queue}: AHT {_length(each.terms.aht_seconds)}, in place of the "
+            f"{found.aht_seconds:.0f} s that are forecast."
+        )
+    elif each.used is not each.terms:
+        yield (
+            f"How far handling times of {each.queue} may lie from their forecast, "
+            f"± {percent(found.variation, 0)}, is added to the level of a day."
+        )
 
 
 def _aht(each: Terms) -> str:
-    words = f"AHT {_length(each.terms.aht_seconds)}"
+    words = f"AHT {_length(round(each.terms.aht_seconds))}"
+    if each.origins["aht_seconds"] == "forecast" and each.forecast is not None:
+        said = each.forecast
+        if not each.is_aht_by_hour:
+            return words
+        hours = f"{_length(round(said.least))} to {_length(round(said.most))} by the hour"
+        return f"{words} on average, {hours}"
     found = each.measured
     if found is None or each.origins["aht_seconds"] != "measured":
         return words

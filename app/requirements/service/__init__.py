@@ -42,6 +42,7 @@ from app.requirements.service.working_out import (
 )
 from app.requirements.values import (
     ENDLESS,
+    ForecastAht,
     Given,
     Measured,
     Need,
@@ -62,6 +63,7 @@ __all__ = [
     "ROOM_FIELDS",
     "RUNS",
     "Asking",
+    "ForecastAht",
     "Given",
     "Measured",
     "Mended",

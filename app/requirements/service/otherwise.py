@@ -54,7 +54,8 @@ def _worked_out(
     terms = tuple(_terms(each, by_queue[each.queue]) for each in asked.terms)
     room = _room(asked.room or series.room_asks_of(0, {}), what.reserve)
     try:
-        people = series.worked_out_for(asked, what, room)
+        used = tuple(each.used for each in terms)
+        people = series.worked_out_for(asked, replace(what, terms=used), room)
         weeks = weekly_hours(people, asked.zone)
     except InputError as error:
         raise InvalidInput([Place("requirement_id", error.message)]) from error

@@ -10,27 +10,41 @@ from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
 from app.demand import service as demand
 from app.errors import InvalidInput, NotFound, Place, Stale
+from app.forecasts import service as forecasts
 from app.people import service as people
 from app.requirements import checks, series, store
-from app.requirements.values import Given, Measured, Terms
+from app.requirements.values import ForecastAht, Given, Measured, Terms
 from forecasting.errors import InputError
 
 CHANGED = "Somebody changed these terms meanwhile: read again, then change."
 
 
-def terms(reading: Reading, room_id: UUID, before: datetime | None = None) -> tuple[Terms, ...]:
-    """The terms of every queue of a room, by name: given, measured or assumed.
+def terms(
+    reading: Reading,
+    room_id: UUID,
+    before: datetime | None = None,
+    said: forecasts.ForecastValues | None = None,
+) -> tuple[Terms, ...]:
+    """The terms of every queue of a room, by name: given, forecast, measured or assumed.
 
     Args:
         reading: the caller's.
         room_id: the control room.
         before: handling times are measured on counts before this instant; None: on the newest.
+        said: the forecast whose handling times are taken; None: the newest that is made.
     """
     room = people.room(reading, room_id)
     given = store.queue_terms_given(reading, room_id)
     found = _measured(reading, room_id, room.zone, before)
+    expected = _expected(reading, room_id, said)
     return tuple(
-        series.terms_of(queue.id, queue.name, *given.get(queue.id, (0, {})), found.get(queue.name))
+        series.terms_of(
+            queue.id,
+            queue.name,
+            *given.get(queue.id, (0, {})),
+            found.get(queue.name),
+            expected.get(queue.name),
+        )
         for queue in demand.queues(reading, room_id)
     )
 
@@ -84,6 +98,18 @@ def _write(transaction: Transaction, room_id: UUID, before: Terms, given: Given,
             store.add_terms(transaction, room_id, queue_id, given, by, now)
     elif not store.change_terms(transaction, room_id, queue_id, before.version, given, by, now):
         raise Stale(CHANGED)
+
+
+def _expected(
+    reading: Reading, room_id: UUID, said: forecasts.ForecastValues | None
+) -> Mapping[str, ForecastAht]:
+    """Handling times by name of queue, where the forecast says one."""
+    newest = None if said is not None else forecasts.newest(reading, room_id)
+    if newest is not None:
+        said = forecasts.values(reading, room_id, newest.id)
+    by_queue = {} if said is None else said.by_queue
+    works = {queue: each.work for queue, each in by_queue.items()}
+    return {queue: ForecastAht.of(work) for queue, work in works.items() if work is not None}
 
 
 def _measured(

@@ -35,7 +35,9 @@ def work_out(
     made = forecast.made
     assert made is not None  # noqa: S101 - a forecast with values is made
     used = tuple(
-        each for each in terms(transaction, room_id, made.start) if each.queue in values.by_queue
+        each
+        for each in terms(transaction, room_id, made.start, values)
+        if each.queue in values.by_queue
     )
     asks = room_terms(transaction, room_id)
     try:

@@ -7,10 +7,19 @@ from __future__ import annotations
 
 from app.requirements.values.repair import Repair
 from app.requirements.values.requirement import Need, Otherwise, People, QueueSet, Requirement
-from app.requirements.values.terms import ENDLESS, Given, Measured, Origin, RoomAsks, Terms
+from app.requirements.values.terms import (
+    ENDLESS,
+    ForecastAht,
+    Given,
+    Measured,
+    Origin,
+    RoomAsks,
+    Terms,
+)
 
 __all__ = [
     "ENDLESS",
+    "ForecastAht",
     "Given",
     "Measured",
     "Need",

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from forecasting.staffing.handling import Handling
+from forecasting.load import Workload
+from forecasting.staffing.handling import LEAST_SPREAD, Handling
 from forecasting.staffing.posts import RoomTerms
 from forecasting.staffing.tables import document, read
-from forecasting.staffing.terms import QueueTerms, terms_from_document
+from forecasting.staffing.terms import MOST_RATE_VARIATION, QueueTerms, terms_from_document
+from forecasting.staffing.uncertainty import together
 
-Origin = Literal["given", "measured", "assumed"]
-"""By the room, from its counts, or by us since neither says."""
+Origin = Literal["given", "forecast", "measured", "assumed"]
+"""By the room, by the forecast of calls, from the counts, or by us since none of them says."""
 
 Given: TypeAlias = Mapping[str, Any]
 """What a room gives of a queue's terms, as JSON: fields of `QueueTerms` without `queue`, nested
 terms as objects of their fields; patience may be `ENDLESS`, and `aht_by_hour` false for the
-measured mean in all hours."""
+forecast or measured mean in all hours."""
 
 ENDLESS = "endless"
 """Patience of callers who never hang up."""
@@ -64,6 +66,34 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastAht:
+    """A handling time from the forecast of a queue's calls.
+
+    Attributes:
+        aht_seconds: seconds of a call, over all calls of the forecast.
+        least, most: of any interval with calls.
+        variation: coefficient of variation of a day's level of handling times around it.
+    """
+
+    aht_seconds: float
+    least: float
+    most: float
+    variation: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether handling times differ by enough over the week to move a requirement."""
+        return self.most - self.least > LEAST_SPREAD * self.aht_seconds
+
+    @classmethod
+    def of(cls, work: Workload) -> ForecastAht:
+        """What a forecast says."""
+        seconds, level = work.times.over(work.calls)
+        some = work.times.mean[work.calls > 0] if work.calls.any() else work.times.mean
+        return cls(seconds, float(some.min()), float(some.max()), level**0.5)
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """A queue's terms of staffing, and where each comes from.
 
@@ -72,7 +102,9 @@ class Terms:
         terms: as they are in force.
         origins: of every field of `terms` but the queue's name, and of `aht_by_hour`.
         measured: the handling time that the counts show, used or not; None where they show none.
-        is_aht_by_hour: whether handling times are the measured ones of each hour, not their mean.
+        is_aht_by_hour: whether handling times are the forecast or measured ones of each hour, not
+            their mean.
+        forecast: the handling time that the forecast says, used or not; None where it says none.
     """
 
     queue_id: UUID
@@ -81,6 +113,19 @@ class Terms:
     origins: Mapping[str, Origin]
     measured: Measured | None
     is_aht_by_hour: bool = False
+    forecast: ForecastAht | None = None
+
+    @property
+    def used(self) -> QueueTerms:
+        """The terms, with how unsure a forecast of handling times is in the level of a day.
+
+        Where a day's level of calls is taken as certain, so is that of handling times.
+        """
+        calls, found = self.terms.rate_variation, self.forecast
+        if not calls or found is None or self.origins.get("aht_seconds") != "forecast":
+            return self.terms
+        both = min(together(calls, found.variation), MOST_RATE_VARIATION)
+        return replace(self.terms, rate_variation=both)
 
     @property
     def queue(self) -> str:
@@ -101,6 +146,7 @@ class Terms:
             "origins": dict(self.origins),
             "measured": self.measured and self.measured.document(),
             "is_aht_by_hour": self.is_aht_by_hour,
+            "forecast": self.forecast and asdict(self.forecast),
         }
 
     @classmethod
@@ -113,6 +159,7 @@ class Terms:
             said["origins"],
             said["measured"] and Measured.of_document(said["measured"]),
             said.get("is_aht_by_hour", False),
+            ForecastAht(**said["forecast"]) if said.get("forecast") else None,
         )
 
 

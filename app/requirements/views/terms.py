@@ -13,7 +13,12 @@ from app.requirements.views.callers import callers_given, callers_shown, callers
 from app.requirements.views.fields import figure, number_given, parts_given, parts_shown
 from app.web.words import count, percent
 
-TONES: Mapping[Origin, str] = {"given": "ok", "measured": "told", "assumed": "warn"}
+TONES: Mapping[Origin, str] = {
+    "given": "ok",
+    "forecast": "told",
+    "measured": "told",
+    "assumed": "warn",
+}
 """Of the tag that says where a value comes from."""
 
 LABELS: Mapping[str, str] = {

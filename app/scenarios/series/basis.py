@@ -77,7 +77,7 @@ def without_people(
         need={group: people[part].astype(np.int64) for group, people in need.by_set.items()},
     )
     local = Calendar(bare.zone).local(bare.first, step, bare.intervals)
-    aht = {each.queue: handling_seconds(each, local) for each in requirement.terms}
+    aht = {each.queue: handling_seconds(each, local, values, part) for each in requirement.terms}
     return dataclasses.replace(bare, aht=aht)
 
 

@@ -128,7 +128,9 @@ def _past_day(reading: Reading, room: people.Room, day: date) -> PastDay:
         interval_minutes=step,
         terms=terms,
         forecast={each.queue: values.by_queue[each.queue].mean[part] for each in terms},
-        planned_aht={each.queue: handling_seconds(each, local) for each in plan.terms},
+        planned_aht={
+            each.queue: handling_seconds(each, local, values, part) for each in plan.terms
+        },
         need={group: asked[part].astype(np.float64) for group, asked in need.by_set.items()},
         told={queue: each for queue, each in told.items() if queue in known},
         rostered=rostered.by_queues,

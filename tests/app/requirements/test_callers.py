@@ -118,7 +118,7 @@ def test_handling_times_by_the_hour_are_used_where_counts_show_them(database: Da
         ]
         assert requirements.requirement(transaction, home.id, hourly.id) == hourly
     told, other = hourly.terms
-    assert (told.is_aht_by_hour, told.origins["aht_by_hour"]) == (True, "measured")
+    assert (told.is_aht_by_hour, told.origins["aht_by_hour"]) == (True, "forecast")
     assert (other.is_aht_by_hour, other.origins["aht_by_hour"]) == (False, "assumed")
     assert not flat.terms[0].is_aht_by_hour
     assert people[0].max() > people[1].max()

@@ -100,7 +100,7 @@ def test_terms_are_those_of_its_day(home: tuple[Database, requirements.Requireme
     assert new_need.sum() > 1.5 * old_need.sum()
 
 
-def test_handling_times_are_measured_before_the_forecast(database: Database) -> None:
+def test_handling_times_are_those_known_before_the_forecast(database: Database) -> None:
     """A forecast of the past uses the handling times known then."""
     start = np.datetime64("2025-03-03T06:00")
     offered = np.full(80 * 96, 4.0)
@@ -110,9 +110,10 @@ def test_handling_times_are_measured_before_the_forecast(database: Database) -> 
     with database.write() as transaction:
         found = requirements.work_out(transaction, home.id, SOMEBODY, forecast.id)
     assert found.terms[0].terms.aht_seconds == pytest.approx(200)
-    assert found.notes[0] == (
-        "Measured for 999: AHT 200 s, from 21,504 calls of 15 March to 9 May 2025."
-    )
+    assert found.notes[0] == "Forecast for 999: AHT 200 s."
+    measured = found.terms[0].measured
+    assert measured is not None
+    assert (measured.aht_seconds, measured.calls) == (pytest.approx(200), 21_504)
 
 
 def test_the_newest_that_covers_a_period_is_found(
