@@ -50,6 +50,8 @@ PIECES = frozenset(
         "/patterns",
         "/patterns/panel",
         "/rooms/{room_id}/demand/chart.svg",
+        "/rooms/{room_id}/demand/handling.svg",
+        "/rooms/{room_id}/demand/load.svg",
         "/rooms/{room_id}/rosters/{roster_id}/cells/{row}/{column}",
         "/rooms/{room_id}/rosters/{roster_id}/cells/{row}/{column}/try",
         "/rooms/{room_id}/rosters/{roster_id}/gaps/{kind}/{column}",

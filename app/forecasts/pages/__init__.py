@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.pages import calendar, outlook
+from app.forecasts.pages import calendar, charts, outlook
 
 router = APIRouter()
-for part in (outlook, calendar):
+for part in (outlook, charts, calendar):
     router.include_router(part.router)

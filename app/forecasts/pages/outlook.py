@@ -18,6 +18,7 @@ from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, NotFound, invalid
 from app.forecasts import service
 from app.forecasts.views import outlook as laid
+from app.forecasts.views.handling import handling_of
 from app.forecasts.views.week import accuracy_table, gap_words, week_heat
 from app.jobs import service as jobs
 from app.web.shell import faults, page, redirect
@@ -34,11 +35,6 @@ LENGTHS = (7, 14, 28)
 
 LATELY = timedelta(weeks=8)
 """Counts behind the shape of the week and the gaps; less of them make wide bands."""
-
-PICTURE_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,26 +93,6 @@ def demand_page(request: Request, room_id: UUID, visit: Looking, part: Part) -> 
     return _page(request, visit, room_id, part)
 
 
-@router.get("/chart.svg")
-def demand_chart(
-    request: Request, room_id: UUID, visit: Looking, part: Part, v: str = ""
-) -> Response:
-    """The chart of the page; browsers keep it where its address says what it shows, in `v`."""
-    with visit.database.read() as reading:
-        scene = _scene(reading, visit, room_id, part)
-        if scene is None:
-            raise NotFound("There are no counts to show.")
-        shown = _outlook(reading, room_id, scene)
-    tag = f'"{shown.digest}"'
-    kept = "private, max-age=31536000, immutable" if v == shown.digest else "private, no-cache"
-    headers = {**PICTURE_HEADERS, "ETag": tag, "Cache-Control": kept}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    from app.forecasts.views.chart import chart_svg  # noqa: PLC0415  (loads Altair)
-
-    return Response(chart_svg(shown), media_type="image/svg+xml", headers=headers)
-
-
 @router.post("/forecasts")
 def make_forecast(
     request: Request,
@@ -172,14 +148,16 @@ def _page(
     """The page, with a form that was refused where one was."""
     base = f"/rooms/{room_id}/demand"
     with visit.database.read() as reading:
-        scene = _scene(reading, visit, room_id, part)
+        scene = scene_of(reading, visit, room_id, part)
         if scene is None:
             return page(request, "forecasts/empty.html", status, base=base, errors=errors or {})
-        shown = _outlook(reading, room_id, scene)
+        said = said_of(reading, room_id, scene)
+        shown = outlook_of(reading, room_id, scene, said)
         context = {
             **_evidence(reading, room_id, scene, shown),
             **_making(reading, room_id, scene, given),
         }
+    work = handling_of(shown, said)
     return page(
         request,
         "forecasts/demand.html",
@@ -199,6 +177,9 @@ def _page(
             (f"{days} days", scene.href(days=days), days == scene.period.days) for days in LENGTHS
         ],
         picture=f"{base}/chart.svg{scene.href(v=shown.digest)}",
+        work=work,
+        week_picture=work and f"{base}/handling.svg{scene.href(v=work.digest)}",
+        load_picture=work and f"{base}/load.svg{scene.href(v=work.load.digest)}",
         earlier=scene.href(**{"from": scene.period.date_of(-scene.period.days)}),
         later=scene.href(**{"from": scene.period.date_of(scene.period.days)}),
         errors=errors or {},
@@ -206,7 +187,7 @@ def _page(
     )
 
 
-def _scene(reading: Reading, visit: Visit, room_id: UUID, part: Asked) -> Scene | None:
+def scene_of(reading: Reading, visit: Visit, room_id: UUID, part: Asked) -> Scene | None:
     """What the page is about; None where the room has no counts.
 
     Raises:
@@ -234,15 +215,23 @@ def _first_day(newest: service.Forecast | None, today: date) -> date | None:
     return today if newest.first_day <= today < newest.until_day else newest.first_day
 
 
-def _outlook(reading: Reading, room_id: UUID, scene: Scene) -> laid.Outlook:
+def said_of(reading: Reading, room_id: UUID, scene: Scene) -> service.ForecastValues | None:
+    """What the newest forecast of the days says, or the one that the page begins with."""
+    newest = service.newest(reading, room_id, scene.period.first_day) or scene.newest
+    return None if newest is None else service.values(reading, room_id, newest.id)
+
+
+def outlook_of(
+    reading: Reading, room_id: UUID, scene: Scene, said: service.ForecastValues | None
+) -> laid.Outlook:
+    """The chosen queue over the days of a page."""
     period = scene.period
     start, end = (_instant(period.instant(day, 0)) for day in (0, period.days))
-    newest = service.newest(reading, room_id, period.first_day) or scene.newest
     return laid.outlook(
         scene.chosen.queue.name,
         period,
         scene.chosen.queue.interval_minutes or 15,
-        None if newest is None else service.values(reading, room_id, newest.id),
+        said,
         _history(reading, room_id, start, end),
         _history(reading, room_id, start - laid.YEAR - LEEWAY, end - laid.YEAR + LEEWAY),
     )

@@ -10,6 +10,7 @@ from functools import cache
 
 import numpy as np
 
+from app.forecasts.views.handling import LABELS, WEEK, Handling
 from app.forecasts.views.outlook import Floats, Outlook
 from app.web.charts.altair_svg import TOKENS
 from app.web.charts.axis import nice_step
@@ -25,7 +26,21 @@ LINES = (("before", "fc", "1.2", "1.5 3"), ("counted", "ink", "1.6", "none"))
 """Drawn over the forecast: field, colour, width and dashes."""
 
 
-def chart_svg(shown: Outlook) -> str:
+def week_svg(shown: Handling) -> str:
+    """Minutes of a call with the band of 8 in 10, hour by hour of the week."""
+    most = max(1.0, float(np.nanmax(shown.high80)))
+    minutes = Calls(shown.mean, ((shown.low80, shown.high80),), LABELS, WEEK, most)
+    drawn = calls_svg(
+        minutes,
+        title=f"{shown.queue}: minutes of a call",
+        desc="Hour by hour of the week, with the band that holds 8 in 10 intervals.",
+        ident="w",
+        height=HEIGHT,
+    )
+    return _alone(str(drawn))
+
+
+def chart_svg(shown: Outlook, what: str = "calls expected and counted") -> str:
     """Expected calls with their bands, what came a year before and what came, hour by hour."""
     bands = ((shown.low90, shown.high90), (shown.low80, shown.high80))
     hourly = [(shown.hourly(low), shown.hourly(high)) for low, high in bands]
@@ -39,7 +54,7 @@ def chart_svg(shown: Outlook) -> str:
     calls = Calls(shown.hourly(shown.mean), tuple(hourly), shown.labels, shown.hours, most)
     drawn = calls_svg(
         calls,
-        title=f"{shown.queue}: calls expected and counted",
+        title=f"{shown.queue}: {what}",
         desc="Hour by hour, with the bands that hold 8 in 10 and 9 in 10 intervals.",
         ident="c",
         height=HEIGHT,

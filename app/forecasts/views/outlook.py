@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -141,11 +142,16 @@ class Outlook:
         """Name and hourly values of each thing to read from the chart, `-` for none."""
         shown = [("expected", self.mean, 1), ("8 in 10 from", self.low80, 0)]
         shown += [("to", self.high80, 0), ("counted", self.counted, 1)]
-        return [
-            (name, " ".join("-" if np.isnan(v) else f"{v:.{places}f}" for v in self.hourly(values)))
-            for name, values, places in shown
-            if not np.isnan(values).all()
-        ]
+        return readings(self, shown)
+
+
+def readings(shown: Outlook, named: Sequence[tuple[str, Floats, int]]) -> list[tuple[str, str]]:
+    """Names and hourly values in so many decimals, `-` for none, of what is known at all."""
+    return [
+        (name, " ".join("-" if np.isnan(v) else f"{v:.{places}f}" for v in shown.hourly(values)))
+        for name, values, places in named
+        if not np.isnan(values).all()
+    ]
 
 
 def outlook(
@@ -175,14 +181,14 @@ def outlook(
         if said is None or values is None or said.interval_minutes != interval_minutes:
             return unknown
         offset = (minute_of(said.starts[0]) - start) // interval_minutes
-        return _placed(getattr(values, name), offset, length)
+        return laid(getattr(values, name), offset, length)
 
     def came(history: History | None, shift: int) -> Floats:
         series: Series | None = None if history is None else history.get(queue)
         if series is None or series.interval_minutes != interval_minutes:
             return unknown
         offset = (minute_of(series.start) + shift - start) // interval_minutes
-        return _placed(series.offered, offset, length)
+        return laid(series.offered, offset, length)
 
     a_year_before = Period(period.first_day - YEAR, period.days, period.zone)
     return Outlook(
@@ -204,7 +210,7 @@ def minute_of(instant: np.datetime64) -> int:
     return int(instant.astype("datetime64[m]").astype(np.int64))
 
 
-def _placed(values: Floats, offset: int, length: int) -> Floats:
+def laid(values: Floats, offset: int, length: int) -> Floats:
     """Values that begin `offset` places after the first of `length`, NaN around them."""
     placed = np.full(length, np.nan)
     source = values[max(0, -offset) :][: max(0, length - max(0, offset))]
