@@ -74,6 +74,8 @@ def _lines(preview: demand.Preview) -> Iterator[str]:
         yield f"Assumed: {words}"
     for kind, lines in preview.skipped.items():
         yield f"Left out: {count(lines, 'line')} {kind}."
+    for words in preview.divided:
+        yield f"Categories: {words}"
     for words in preview.warnings:
         yield f"Look at: {words}"
     for each in preview.queues:

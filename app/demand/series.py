@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from app.demand.store.rows import COUNTS, Rows
+from app.demand.store.rows import CATEGORY_COUNTS, COUNTS, Rows
 from app.demand.values import Around, Counts, FloatArray, Found, Layer, View, instant, minute
+from forecasting.categories import Parts
 from forecasting.cleaning.finding import Finding
 from forecasting.series import History, IntArray, Series
 
@@ -27,6 +29,22 @@ def rows_of(counts: Counts, numbers: Mapping[str, int]) -> Rows:
         rows[name] = -1 if values is None else np.where(np.isnan(values), -1, values)
     keys = rows["queue"].astype(np.int64) * (1 << 40) + rows["start"]
     return rows if np.all(np.diff(keys) > 0) else rows[np.argsort(keys, kind="stable")]
+
+
+def category_rows(parts: Counts) -> dict[tuple[str, str], Rows]:
+    """Counts of categories as rows in order of time, by queue and category; number and batch 0."""
+    if parts.category is None:
+        return {}
+    order = parts.order
+    rows = np.zeros(len(parts), dtype=CATEGORY_COUNTS)
+    rows["start"], rows["offered"] = parts.start[order], parts.offered[order]
+    counted = parts.key[order] >> 40
+    begins = np.flatnonzero(np.diff(counted, prepend=-1))
+    queue, category = parts.queue[order][begins], parts.category[order][begins]
+    return {
+        (parts.queues[q], parts.categories[c]): each
+        for q, c, each in zip(queue, category, np.split(rows, begins[1:]), strict=True)
+    }
 
 
 def counts_of(history: History) -> Counts:
@@ -85,9 +103,13 @@ def csv_of(by_queue: Mapping[str, Rows]) -> str:
     return str(table.to_csv(index=False, lineterminator="\n"))
 
 
-def _table(queue: str, rows: Rows) -> pd.DataFrame:
+def _texts(rows: Rows) -> npt.NDArray[np.str_]:
+    """Beginnings of intervals as `2026-03-02T00:00:00Z`."""
     instants = rows["start"].astype(np.int64).astype("datetime64[m]")
-    texts = np.char.add(np.datetime_as_string(instants, unit="s"), "Z")
+    return np.char.add(np.datetime_as_string(instants, unit="s"), "Z")
+
+
+def _table(queue: str, rows: Rows) -> pd.DataFrame:
     known = {
         each: pd.array(np.maximum(rows[each], 0), dtype="Int64")
         for each in ("answered", "abandoned", "answered_in_time")
@@ -97,7 +119,7 @@ def _table(queue: str, rows: Rows) -> pd.DataFrame:
     in_time = known.pop("answered_in_time")
     seconds = np.where(rows["handled_seconds"] < 0, np.nan, rows["handled_seconds"])
     return pd.DataFrame(
-        {"interval_start": texts, "queue": queue, "offered": rows["offered"], **known}
+        {"interval_start": _texts(rows), "queue": queue, "offered": rows["offered"], **known}
         | {"handled_seconds": seconds, "answered_in_time": in_time}
     )
 
@@ -147,6 +169,49 @@ def places(series: Series, start: datetime, end: datetime) -> tuple[int, int]:
     first = int(series.start.astype(np.int64))
     step = series.interval_minutes
     return (minute(start) - first) // step, (minute(end) - first) // step
+
+
+def parts_of(counted: Series, whole: Series, rows: Iterable[tuple[str | None, Rows]]) -> Parts:
+    """Counts by category beside their queue's.
+
+    On a day, from midnight UTC, on which any category was told, a category without a row had no
+    calls; on others it is not known how the calls divide.
+
+    Args:
+        counted: the queue's counts as they came.
+        whole: the same intervals as they are believed; parts are scaled to it.
+        rows: of its categories by the names under which they are shown, None for those of no
+            category; several may have one name.
+    """
+    first, step = int(counted.start.astype(np.int64)), counted.interval_minutes
+    days = (first + step * np.arange(len(counted))) // 1440
+    told = np.zeros(int(days[-1] - days[0]) + 1, dtype=np.bool_)
+    sums: dict[str, FloatArray] = {}
+    for name, own in rows:
+        place = (own["start"].astype(np.int64) - first) // step
+        inside = (place >= 0) & (place < len(counted))
+        told[days[place[inside]] - days[0]] = True
+        if name is not None:
+            counts = sums.setdefault(name, np.zeros(len(counted)))
+            counts[place[inside]] += own["offered"][inside]
+    names = tuple(sorted(sums))
+    parts = np.array([sums[name] for name in names]).reshape(len(names), len(counted))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scale = np.where(whole.offered == counted.offered, 1.0, whole.offered / counted.offered)
+    scale[~told[days - days[0]] | ~np.isfinite(scale)] = np.nan
+    return Parts(whole, names, parts * scale)
+
+
+def category_csv(by_category: Iterable[tuple[str, str, Rows]]) -> str:
+    """Counts of categories as CSV, by queue and category."""
+    columns = ["interval_start", "queue", "category", "offered"]
+    tables = [
+        pd.DataFrame(dict(zip(columns, (_texts(rows), *names, rows["offered"]), strict=True)))
+        for *names, rows in by_category
+        if len(rows)
+    ]
+    table = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
+    return str(table.to_csv(index=False, lineterminator="\n"))
 
 
 CHART_POINTS = 72

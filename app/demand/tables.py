@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -83,6 +84,41 @@ former_counts = Table(
     Column("batch", Integer, primary_key=True, autoincrement=False, comment="what brought it"),
     Column("replaced_by", Integer, nullable=False, comment="batches.number"),
     Column("answered_in_time", Integer),
+    sqlite_with_rowid=False,
+)
+
+categories = Table(
+    "call_categories",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="what counts refer to"),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("queue", ForeignKey("queues.number"), nullable=False),
+    Column("source", String(100), nullable=False, comment="its name in what comes in"),
+    Column("name", String(100), nullable=False, comment="as people call it here"),
+    Column("within", Uuid, comment="id of a category that it is counted with"),
+    Column("hidden", Boolean, nullable=False, comment="its calls are shown as of no category"),
+    Column("version", Integer, nullable=False, comment="grows by one with every change"),
+    UniqueConstraint("queue", "source"),
+)
+
+category_counts = Table(
+    "category_counts",
+    metadata,
+    Column("category", Integer, primary_key=True, autoincrement=False, comment="its number"),
+    Column("start", Integer, primary_key=True, autoincrement=False, comment="minutes since 1970"),
+    Column("offered", Integer, nullable=False),
+    Column("batch", Integer, nullable=False, comment="batches.number: what brought it"),
+    sqlite_with_rowid=False,
+)
+
+former_category_counts = Table(
+    "former_category_counts",
+    metadata,
+    Column("category", Integer, primary_key=True, autoincrement=False),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("offered", Integer, nullable=False),
+    Column("batch", Integer, primary_key=True, autoincrement=False, comment="what brought it"),
+    Column("replaced_by", Integer, nullable=False, comment="batches.number"),
     sqlite_with_rowid=False,
 )
 

@@ -96,6 +96,8 @@ def _counts(reading: Reading, room_id: UUID, body: CountsInput) -> service.Count
         raise InvalidInput(faults[:20])
     queues = tuple(dict.fromkeys(names[each.queue] for each in body.counts))
     place = {name: at for at, name in enumerate(queues)}
+    named = dict.fromkeys(each.category for each in body.counts if each.category is not None)
+    categories = tuple(named)
     return service.Counts(
         queues,
         np.array([place[names[each.queue]] for each in body.counts], dtype=np.int64),
@@ -108,6 +110,8 @@ def _counts(reading: Reading, room_id: UUID, body: CountsInput) -> service.Count
         _column(body.counts, "handled_seconds"),
         _column(body.counts, "answered_in_time"),
         body.interval_minutes,
+        categories,
+        np.array([-1 if e.category is None else categories.index(e.category) for e in body.counts]),
     )
 
 

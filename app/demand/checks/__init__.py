@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.demand.checks.categories import Told, check_categories, divided_words, told_apart
 from app.demand.checks.counts import (
     MEASURED,
     Change,
@@ -19,11 +20,15 @@ __all__ = [
     "ZONE_HOLIDAYS",
     "Change",
     "Days",
+    "Told",
+    "check_categories",
     "check_counts",
     "check_name",
     "compare",
     "days_of",
+    "divided_words",
     "interval_length",
     "is_decided",
     "refuse_ruling",
+    "told_apart",
 ]

@@ -77,10 +77,10 @@ def _faults(counts: Counts) -> Iterator[Place]:
 
 
 def told_twice(counts: Counts) -> BoolArray:
-    """True for each row whose queue and interval stand in a row above it, shape (n,)."""
+    """True for each row that counts what a row above it counts, shape (n,)."""
     order = counts.order
     again = np.zeros(len(counts), dtype=np.bool_)
-    again[order[1:]] = (np.diff(counts.start[order]) == 0) & (np.diff(counts.queue[order]) == 0)
+    again[order[1:]] = np.diff(counts.key[order]) == 0
     return again
 
 
@@ -154,7 +154,7 @@ def _longer_stretch(gaps: IntArray, length: int) -> int | None:
 
 @dataclass(frozen=True, eq=False)
 class Change:
-    """What rows of one queue change, against what is kept.
+    """What rows of one queue or category change, against what is kept.
 
     Attributes:
         new: rows whose interval was not kept.
@@ -180,14 +180,14 @@ class Change:
 
 
 def compare(kept: Rows, given: Rows) -> Change:
-    """What rows of one queue change; both are in order of time, each interval once."""
+    """What rows of one queue or category change; in order of time, each interval once."""
     span = int(given["start"][0]), int(given["start"][-1])
     if not len(kept):
         return Change(given, given[:0], kept, 0, *span)
     place = np.minimum(np.searchsorted(kept["start"], given["start"]), len(kept) - 1)
     known = kept["start"][place] == given["start"]
     differs = np.zeros(len(given), dtype=np.bool_)
-    for name in MEASURED:
+    for name in set(MEASURED) & set(given.dtype.names or ()):
         differs |= kept[name][place] != given[name]
     differs &= known
     unchanged = int(np.count_nonzero(known & ~differs))

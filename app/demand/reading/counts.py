@@ -19,7 +19,7 @@ from app.demand.reading.clock import (
     times_of,
     utc_of,
 )
-from app.demand.reading.figures import MARKS, SHARE_OF, marked, measured
+from app.demand.reading.figures import MARKS, NOTHING, SHARE_OF, marked, measured
 from app.demand.reading.lines import data_rows
 from app.demand.reading.sheet import Column, Sheet
 from app.demand.reading.sums import Part, single, summed
@@ -36,6 +36,9 @@ from app.demand.values import (
 )
 from forecasting.careful_rows import LONGEST_QUEUE_NAME, fit_name
 from forecasting.errors import InputError, quoted
+
+ALL_CALLS = frozenset({"all", "total", "totals", "grand total", "all calls"})
+"""What stands in a column of categories on a line that counts all calls of its queue."""
 
 SAMPLE = 8
 """Rows shown as they were understood."""
@@ -78,8 +81,9 @@ def read_counts(sheet: Sheet, mapping: ColumnMapping, held: int | None = None) -
     skipped |= {kind: int(np.count_nonzero(rows)) for kind, rows in out.items()}
     keep = ~np.logical_or.reduce(list(out.values()))
     ours, numbers = _our_names(names, mapping)
+    categories, category = _categories(data, mapping)
     parts = [
-        _part(data, mapping, source, measures, start, queue)
+        _part(data, mapping, source, measures, start, queue, category)
         for source, measures in _by_queue(mapping, names)
     ]
     joined = Part(
@@ -95,9 +99,9 @@ def read_counts(sheet: Sheet, mapping: ColumnMapping, held: int | None = None) -
     wanted = joined.take(~left_out & ~empty)
     if not len(wanted.start):
         raise InputError("No line of the file has a count that is wanted.")
-    sample = tuple(_sample(wanted, ours))
+    sample = tuple(_sample(wanted, ours, categories))
     once, warnings = single(wanted, mapping)
-    counts = summed(once, ours, mapping, held)
+    counts = summed(once, ours, mapping, held, categories)
     return Read(counts, names, sample, {k: n for k, n in skipped.items() if n}, tuple(warnings))
 
 
@@ -124,6 +128,23 @@ def _queues(data: Sheet, mapping: ColumnMapping) -> tuple[tuple[str, ...], IntAr
         words = f"is not a queue's name: give 1 to {LONGEST_QUEUE_NAME} printable characters."
         raise data.wrong(column, unfit, words)
     return column.texts, column.codes.astype(np.int64)
+
+
+def _categories(data: Sheet, mapping: ColumnMapping) -> tuple[tuple[str, ...], IntArray]:
+    """The file's categories, and each row's; −1 for a row of all calls of its queue."""
+    if mapping.category is None:
+        return (), np.full(len(data), -1)
+    column = data.column(mapping.category)
+    none = [text.casefold() in NOTHING or text.casefold() in ALL_CALLS for text in column.texts]
+    unfit = column.matches(
+        where=[not (out or fit_name(text)) for out, text in zip(none, column.texts, strict=True)]
+    )
+    if unfit.any():
+        words = f"is not a category: give 1 to {LONGEST_QUEUE_NAME} printable characters."
+        raise data.wrong(column, unfit, words)
+    names = tuple(t for out, t in zip(none, column.texts, strict=True) if not out)
+    numbers = np.cumsum(~np.array(none)) - 1
+    return names, np.where(none, -1, numbers)[column.codes]
 
 
 def _our_names(names: tuple[str, ...], mapping: ColumnMapping) -> tuple[tuple[str, ...], IntArray]:
@@ -228,6 +249,7 @@ def _part(
     measures: tuple[Measure, ...],
     start: IntArray,
     queue: IntArray,
+    category: IntArray,
 ) -> Part:
     """The counts of the rows by some measures: of one of the file's queues, or of each row's."""
     told = _calls(data, measures, mapping) if mapping.rows == "calls" else None
@@ -239,6 +261,7 @@ def _part(
         sources,
         start,
         data.line,
+        category,
         *(figures.get(name, nothing) for name in Figures.__dataclass_fields__),
     )
 
@@ -300,7 +323,7 @@ def _calls(
     return found
 
 
-def _sample(part: Part, ours: tuple[str, ...]) -> Iterator[SampleRow]:
+def _sample(part: Part, ours: tuple[str, ...], categories: tuple[str, ...]) -> Iterator[SampleRow]:
     order = np.argsort(part.line, kind="stable")[:SAMPLE]
     for row in order:
         seconds = float(part.handled_seconds[row])
@@ -315,6 +338,7 @@ def _sample(part: Part, ours: tuple[str, ...]) -> Iterator[SampleRow]:
                 None if np.isnan(seconds) else seconds,
                 _whole(part.answered_in_time[row]),
             ),
+            categories[int(part.category[row])] if part.category[row] >= 0 else "",
         )
 
 

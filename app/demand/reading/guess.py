@@ -38,7 +38,7 @@ ENOUGH = 0.5
 """Share of a column's texts that must be of a kind: others may be titles, or the very fault that
 is to be named."""
 
-MOST_QUEUES = 1000
+MOST_QUEUES, MOST_CATEGORIES = 1000, 100
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def guess_mapping(sheet: Sheet, zone: str) -> Guess:
     start, time = _time_columns(sheet)
     order, why = _day_order(sheet.column(start), zone)
     queue = _queue_column(sheet, {start, time})
-    keys = {start, time, queue}
+    category = _category_column(sheet, {start, time, queue})
+    keys = {start, time, queue, category}
     free = [each for each in sheet.columns if each.header not in keys]
     in_time = [each for each in free if _is_share_in_time(each)]
     figures = [each.header for each in free if _share(each, _is_figure) >= ENOUGH]
@@ -79,6 +80,8 @@ def guess_mapping(sheet: Sheet, zone: str) -> Guess:
             measures, why_so = _with_share(measures, in_time[0].header)
             said = [*said, *why_so]
         assumed += said
+    if category and rows == "intervals":
+        assumed.append(f"A line without a {quoted(category)} counts all calls of its queue.")
     if not _says_offset(clock):
         assumed.append(f"Times are of the clock of {zone}, since they name no offset from UTC.")
     marks = "end" if _named_by_end(normal(time or start)) else "start"
@@ -95,6 +98,7 @@ def guess_mapping(sheet: Sheet, zone: str) -> Guess:
             day_order=order,
             decimal="," if _has_decimal_comma(sheet, measures) else ".",
             marks="end" if marks == "end" else "start",
+            category=category,
         ),
         tuple(assumed),
     )
@@ -264,6 +268,16 @@ def _queue_column(sheet: Sheet, keys: set[str | None]) -> str | None:
             few = bool(_texts(each)) and len(each.texts) <= MOST_QUEUES
             if named and few and fits and words_of.meaning(each.header) is None:
                 return each.header
+    return None
+
+
+def _category_column(sheet: Sheet, keys: set[str | None]) -> str | None:
+    """The header of the column that names the category of calls."""
+    for each in sheet.columns:
+        named = each.header not in keys and words_of.CATEGORY.search(normal(each.header))
+        fits = all(len(text) <= LONGEST_QUEUE_NAME for text in each.texts)
+        if named and fits and _texts(each) and len(each.texts) <= MOST_CATEGORIES:
+            return each.header
     return None
 
 

@@ -38,6 +38,7 @@ QUEUE = (
     re.compile(r"\b(csq|split|skill|vdn|workgroup|hunt group|skillset|contact type)\b"),
     re.compile(r"\b(application|service|call type|line|channel|pilot|group|dnis|ddi|name)\b"),
 )
+CATEGORY = re.compile(r"^((call|contact|incident) )?categor(y|ies)$")
 CALL = re.compile(r"\b(call id|caller|cli|unique id|contact id|conversation id|session id|ani)\b")
 OUTCOME = re.compile(r"\b(disposition|outcome|result|status|answered|abandoned|type)\b")
 LIMIT = r"(sl|sla|service level|svc level|target|threshold|time|\d+ ?(s|secs?|seconds)?)"

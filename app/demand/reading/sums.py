@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -25,12 +26,14 @@ class Part:
         source: number of the file's own queue: several may be one queue of ours.
         start: minutes since 1970 UTC.
         line: of the file.
+        category: number of the category, −1 for none.
     """
 
     queue: IntArray
     source: IntArray
     start: IntArray
     line: IntArray
+    category: IntArray
     offered: FloatArray
     answered: FloatArray
     abandoned: FloatArray
@@ -46,7 +49,8 @@ def single(part: Part, mapping: ColumnMapping) -> tuple[Part, list[str]]:
     """Intervals without rows that say the same again; raises when two differ."""
     if mapping.rows == "calls":
         return part, []
-    keys = (part.source * (1 << 40)) + part.start
+    counted = part.source * (int(part.category.max()) + 2) + part.category + 1
+    keys = counted * (1 << 40) + part.start
     order = np.argsort(keys, kind="stable")
     same = np.diff(keys[order]) == 0
     if not same.any():
@@ -73,27 +77,69 @@ def single(part: Part, mapping: ColumnMapping) -> tuple[Part, list[str]]:
     ]
 
 
-def summed(part: Part, ours: tuple[str, ...], mapping: ColumnMapping, held: int | None) -> Counts:
-    """Rows of one queue and interval added up; a complete log's empty intervals become zero."""
-    start, length = part.start, mapping.interval_minutes
+def summed(
+    part: Part,
+    ours: tuple[str, ...],
+    mapping: ColumnMapping,
+    held: int | None,
+    categories: tuple[str, ...] = (),
+) -> Counts:
+    """Rows of one queue, category and interval added up; a log's calls count for their queue too.
+
+    A complete log's empty intervals become zero.
+    """
+    length, width = mapping.interval_minutes, len(categories) + 1
     if mapping.rows == "calls":
         length = length or held or CALL_INTERVAL
-        start = start - start % length
-    keys, place = np.unique(part.queue * (1 << 40) + start, return_inverse=True)
-    sums: dict[str, FloatArray] = {
-        name: np.bincount(place, getattr(part, name)).astype(np.float64) for name in FIGURES
+        part = replace(part, start=part.start - part.start % length)
+        whole = _added_up(replace(part, category=np.full(len(part.start), -1)), width)
+        tables = [_completed(*whole, part, length, width) if mapping.complete else whole]
+        if categories:
+            tables.append(_added_up(part.take(part.category >= 0), width))
+    else:
+        tables = [_added_up(part, width)]
+    keys = np.concatenate([each for each, _ in tables])
+    figures: dict[str, Any] = {
+        name: np.concatenate([sums[name] for _, sums in tables]) for name in FIGURES
     }
-    known = {name: values for name, values in sums.items() if not np.isnan(values).all()}
-    if mapping.rows == "calls" and mapping.complete and length:
-        grid = np.arange(start.min(), start.max() + 1, length)
-        every = (np.unique(part.queue)[:, None] * (1 << 40) + grid).ravel()
-        at = np.isin(every, keys)
-        known = {name: _spread(values, at) for name, values in known.items()}
-        keys = every
-    offered = known.pop("offered")
+    known = {name: values for name, values in figures.items() if not np.isnan(values).all()}
+    counted, start = keys >> 40, keys & ((1 << 40) - 1)
     return Counts(
-        ours, keys >> 40, keys & ((1 << 40) - 1), offered, interval_minutes=length, **known
+        ours,
+        counted // width,
+        start,
+        interval_minutes=length,
+        categories=categories,
+        category=counted % width - 1 if categories else None,
+        **known,
     )
+
+
+Sums = tuple[IntArray, dict[str, FloatArray]]
+"""Keys of queue, category and interval, in order, and figures by name."""
+
+
+def _added_up(part: Part, width: int) -> Sums:
+    """Rows added up by queue, category and interval."""
+    counted = part.queue * width + part.category + 1
+    keys, place = np.unique(counted * (1 << 40) + part.start, return_inverse=True)
+    return keys, {
+        name: np.bincount(place, getattr(part, name), len(keys)).astype(np.float64)
+        for name in FIGURES
+    }
+
+
+def _completed(
+    keys: IntArray, sums: dict[str, FloatArray], part: Part, length: int, width: int
+) -> Sums:
+    """The same with zeros in every interval without a row; what no row knows stays unknown."""
+    grid = np.arange(part.start.min(), part.start.max() + 1, length)
+    every = (np.unique(part.queue)[:, None] * width * (1 << 40) + grid).ravel()
+    at = np.isin(every, keys)
+    return every, {
+        name: np.full(len(every), np.nan) if np.isnan(values).all() else _spread(values, at)
+        for name, values in sums.items()
+    }
 
 
 def _spread(values: FloatArray, at: BoolArray) -> FloatArray:

@@ -63,7 +63,9 @@ class OutsideInput(Strict):
 class CountInput(Strict):
     """The calls of one queue and interval, `start` being its beginning.
 
-    `queue` is our id, our name, or the identifier of the system that the batch names.
+    `queue` is our id, our name, or the identifier of the system that the batch names. With a
+    `category` it counts that part of the queue's calls alone; an interval that only categories
+    tell has their sum as its count.
     """
 
     queue: Annotated[str, Field(min_length=1, max_length=200)]
@@ -73,6 +75,7 @@ class CountInput(Strict):
     abandoned: Calls | None = None
     handled_seconds: Annotated[float, Field(ge=0, le=10_000_000_000)] | None = None
     answered_in_time: Calls | None = None
+    category: Name | None = None
 
 
 class CountsInput(Strict):
@@ -87,7 +90,10 @@ class CountsInput(Strict):
 
 
 class ReceivedAnswer(Answer):
-    """What a batch did, in intervals; `batch_id` is null when it changed nothing."""
+    """What a batch did, in intervals of queues; `batch_id` is null when it changed nothing.
+
+    One that told only categories anew has a `batch_id` and nothing new or revised.
+    """
 
     batch_id: UUID | None
     new: int
@@ -226,6 +232,7 @@ class MappingInput(Strict):
     complete: bool = False
     doubled_hour: Literal["by_order", "leave_out"] = "by_order"
     names: Annotated[dict[str, Name | None], Field(max_length=1000)] = Field(default_factory=dict)
+    category: Header | None = None
 
     def mapping(self) -> ColumnMapping:
         """The mapping that this says."""
@@ -265,6 +272,7 @@ class MappingAnswer(Answer):
     complete: bool
     doubled_hour: str
     names: Mapping[str, str | None]
+    category: str | None
 
 
 class SavedMappingAnswer(Answer):
@@ -295,11 +303,12 @@ class QueueChangeAnswer(Answer):
 
 
 class SampleAnswer(FiguresAnswer):
-    """One of the first rows of a file, as it was understood."""
+    """One of the first rows of a file, as it was understood; `category` is "" for all calls."""
 
     line: int
     queue: str
     start: When
+    category: str
 
 
 class PreviewAnswer(Answer):
@@ -315,6 +324,7 @@ class PreviewAnswer(Answer):
     skipped: Mapping[str, int]
     assumed: tuple[str, ...]
     warnings: tuple[str, ...]
+    divided: tuple[str, ...]
 
     @classmethod
     def of(cls, preview: Preview) -> PreviewAnswer:
@@ -326,7 +336,11 @@ class PreviewAnswer(Answer):
             sources=preview.sources,
             sample=tuple(
                 SampleAnswer(
-                    line=each.line, queue=each.queue, start=each.start, **_figures(each.figures)
+                    line=each.line,
+                    queue=each.queue,
+                    start=each.start,
+                    category=each.category,
+                    **_figures(each.figures),
                 )
                 for each in preview.sample
             ),
@@ -335,6 +349,7 @@ class PreviewAnswer(Answer):
             skipped=preview.skipped,
             assumed=preview.assumed,
             warnings=preview.warnings,
+            divided=preview.divided,
         )
 
 

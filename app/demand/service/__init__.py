@@ -8,6 +8,13 @@ from __future__ import annotations
 from app.demand.checks import ZONE_HOLIDAYS
 from app.demand.reading import Sheet, spans_of
 from app.demand.series import counts_of
+from app.demand.service.categories import (
+    categories,
+    category,
+    category_parts,
+    category_table,
+    change_category,
+)
 from app.demand.service.events import (
     add_event,
     change_event,
@@ -75,6 +82,7 @@ from app.demand.values import (
     Around,
     Batch,
     Bookmark,
+    Category,
     Check,
     ColumnMapping,
     Counts,
@@ -112,6 +120,7 @@ __all__ = [
     "Around",
     "Batch",
     "Bookmark",
+    "Category",
     "Check",
     "ColumnMapping",
     "Counts",
@@ -148,6 +157,11 @@ __all__ = [
     "ask_look",
     "batch",
     "batches",
+    "categories",
+    "category",
+    "category_parts",
+    "category_table",
+    "change_category",
     "change_event",
     "change_queue",
     "counts_of",

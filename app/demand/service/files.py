@@ -12,7 +12,16 @@ import numpy as np
 from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
 from app.db.types import new_id
-from app.demand.checks import Change, check_counts, check_name, days_of, interval_length
+from app.demand.checks import (
+    Change,
+    check_categories,
+    check_counts,
+    check_name,
+    days_of,
+    divided_words,
+    interval_length,
+    told_apart,
+)
 from app.demand.reading import (
     Guess,
     Read,
@@ -24,7 +33,8 @@ from app.demand.reading import (
     read_sheet,
 )
 from app.demand.series import rows_of
-from app.demand.service.intake import changes_of, held_length, shown_name
+from app.demand.service.changes import effect_of
+from app.demand.service.intake import held_length, shown_name
 from app.demand.store import batches as kept_mappings
 from app.demand.store import queues as kept_queues
 from app.demand.store import uploads as kept_uploads
@@ -111,21 +121,30 @@ def understand(
         _check_said(guess.mapping)
         guess, read = _read(sheet, guess, held, guessed=found is None)
         check_counts(read.counts)
-        length = interval_length(read.counts, held)
+        check_categories(read.counts)
+        told = told_apart(read.counts)
+        length = interval_length(told.wholes, held)
     except (InputError, InvalidInput) as error:
         raise _named(error, sheet.name) from None
-    changes = changes_of(reading, known, read.counts)
+    effect = effect_of(reading, room_id, known, told)
+    wholes, parts = effect.told.wholes, effect.told.parts
+    divided = () if parts is None else tuple(divided_words(wholes, parts))
     preview = Preview(
         sheet.headers,
         guess.mapping,
         name,
         read.sources,
         read.sample,
-        tuple(_queue_changes(changes, known, length)),
+        tuple(_queue_changes(effect.wholes, known, length)),
         length,
         read.skipped,
         guess.assumed,
-        (*read.warnings, *_warnings(changes, read.counts, length, room)),
+        (
+            *read.warnings,
+            *(doubt for _, doubt in divided if doubt),
+            *_warnings(effect.wholes, wholes, length, room),
+        ),
+        tuple(words for words, _ in divided),
     )
     return Understood(preview, replace(read.counts, interval_minutes=length))
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from uuid import UUID
 
 import numpy as np
 
 from app import clock
-from app.db.transaction import Reading, Transaction
+from app.db.transaction import Transaction
 from app.db.types import new_id
-from app.demand.checks import Change, check_counts, compare, interval_length
-from app.demand.series import rows_of
+from app.demand.checks import (
+    Change,
+    check_categories,
+    check_counts,
+    interval_length,
+    told_apart,
+)
+from app.demand.service.categories import keep_parts
+from app.demand.service.changes import Effect, effect_of
 from app.demand.service.queues import create_queue, queues
 from app.demand.store import batches as kept_batches
 from app.demand.store import queues as kept_queues
@@ -31,8 +38,9 @@ def receive(
 ) -> Received:
     """Keep counts; the latest word on an interval stands, a former one that differs is kept.
 
-    All of them stand or none does. Queues that the room does not have are made. A batch that
-    changes nothing is not kept.
+    All of them stand or none does. Queues and categories that the room does not have are made. A
+    batch that changes nothing is not kept. Where only categories tell an interval, the queue's
+    count is their sum.
 
     Args:
         transaction: the caller's.
@@ -48,19 +56,23 @@ def receive(
     """
     people.room(transaction, room_id)
     check_counts(counts)
+    check_categories(counts)
+    told = told_apart(counts)
     kept_batches.take_turn(transaction, room_id)
     counted = {counts.queues[place] for place in np.unique(counts.queue)}
     for name in counted - {each.name for each in queues(transaction, room_id)}:
         create_queue(transaction, room_id, name)
     known = kept_queues.room_queues(transaction, room_id)
-    length = interval_length(counts, held_length(known.values()))
-    changes = changes_of(transaction, known, counts)
-    received = _received(changes.values())
+    length = interval_length(told.wholes, held_length(known.values()))
+    effect = effect_of(transaction, room_id, known, told)
+    received = _received(effect)
     if received.batch_id is None:
         return received
     number = kept_batches.add_batch(
         transaction, _batch(room_id, counts, received, source, by, file_name)
     )
+    keep_parts(transaction, room_id, effect.parts, number)
+    changes = effect.wholes
     new, revised, former = (
         np.concatenate([getattr(change, name) for change in changes.values()])
         for name in ("new", "revised", "former")
@@ -78,30 +90,21 @@ def held_length(known: Iterable[Queue]) -> int | None:
     return next((each.interval_minutes for each in known if each.interval_minutes), None)
 
 
-def changes_of(reading: Reading, known: Mapping[int, Queue], counts: Counts) -> dict[str, Change]:
-    """What counts would change, by queue; a queue that is not known has nothing kept."""
-    numbers = {name: -1 - place for place, name in enumerate(counts.queues)}
-    numbers |= {each.name: number for number, each in known.items()}
-    rows = rows_of(counts, numbers)
-    changes = {}
-    for name in counts.queues:
-        first, after = np.searchsorted(rows["queue"], [numbers[name], numbers[name] + 1])
-        if first < after:
-            given = rows[first:after]
-            span = int(given["start"][0]), int(given["start"][-1])
-            changes[name] = compare(kept_rows.kept(reading, numbers[name], *span), given)
-    return changes
-
-
 def shown_name(file_name: str) -> str:
     """A file's name as it can be kept and shown."""
     return "".join(filter(str.isprintable, file_name))[:200]
 
 
-def _received(changes: Iterable[Change]) -> Received:
-    figures = [(len(each.new), len(each.revised), each.unchanged) for each in changes]
+def _received(effect: Effect) -> Received:
+    figures = [(len(e.new), len(e.revised), e.unchanged) for e in effect.wholes.values()]
     new, revised, unchanged = (sum(column) for column in zip(*figures, strict=True))
-    return Received(new_id() if new + revised else None, new, revised, unchanged)
+    categorised = sum(map(_altered, effect.parts.values()))
+    batch_id = new_id() if new + revised + categorised else None
+    return Received(batch_id, new, revised, unchanged, categorised)
+
+
+def _altered(change: Change) -> int:
+    return len(change.new) + len(change.revised)
 
 
 def _batch(

@@ -54,7 +54,7 @@ def history(
     Raises:
         NotFound: when nothing was observed there.
     """
-    first, after = _span(since, until)
+    first, after = span_of(since, until)
     known = kept_queues.room_queues(reading, room_id)
     rows = {
         each.name: found
@@ -104,7 +104,7 @@ def intervals(
     known = kept_queues.room_queues(reading, room_id)
     numbers = [number for number, each in known.items() if only is None or each.id in only]
     size = max(1, min(limit, LARGEST_PAGE))
-    found = kept_queues.page(reading, numbers, _span(since, until), after, size + 1, since_batch)
+    found = kept_queues.page(reading, numbers, span_of(since, until), after, size + 1, since_batch)
     following = found[size - 1][0] if len(found) > size else None
     return IntervalPage(tuple(each for _, each in found[:size]), following)
 
@@ -157,7 +157,7 @@ def table(
     until: datetime | None = None,
 ) -> str:
     """The counts as they stand, as CSV that `parade forecast` and this service read."""
-    first, after = _span(since, until)
+    first, after = span_of(since, until)
     rows = {
         each.name: kept_rows.kept(reading, number, first, after - 1)
         for number, each in kept_queues.room_queues(reading, room_id).items()
@@ -166,7 +166,7 @@ def table(
     return csv_of(rows)
 
 
-def _span(since: datetime | None, until: datetime | None) -> tuple[int, int]:
+def span_of(since: datetime | None, until: datetime | None) -> tuple[int, int]:
     """Minutes from `since` until just before `until`."""
     first = BEGINNING if since is None else _next_minute("since", since)
     return first, END if until is None else _next_minute("until", until)

@@ -10,18 +10,19 @@ from __future__ import annotations
 import itertools
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 import numpy as np
 import numpy.typing as npt
 import psycopg
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from app.db.transaction import Reading, Transaction
-from app.demand.tables import counts, former_counts
+from app.demand.tables import category_counts, counts, former_category_counts, former_counts
 
 Rows: TypeAlias = npt.NDArray[np.void]
-"""Rows of counts; `COUNTS` names the fields."""
+"""Rows of counts; `COUNTS` or `CATEGORY_COUNTS` names the fields."""
 
 COUNTS = np.dtype(
     [
@@ -37,9 +38,28 @@ COUNTS = np.dtype(
 )
 """What is not known is −1."""
 
-NAMES = COUNTS.names or ()
+CATEGORY_COUNTS = np.dtype(
+    [("category", np.int32), ("start", np.int32), ("offered", np.int32), ("batch", np.int32)]
+)
+"""Counts of categories."""
 
-FORMER = np.dtype([*COUNTS.descr, ("replaced_by", np.int32)])
+
+@dataclass(frozen=True)
+class Kept:
+    """Where counts of a kind are kept: those that stand and those that stood before."""
+
+    table: Table
+    former: Table
+    fields: np.dtype[np.void]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns; the first two are the key, what is counted and when."""
+        return self.fields.names or ()
+
+
+OF_QUEUES = Kept(counts, former_counts, COUNTS)
+OF_CATEGORIES = Kept(category_counts, former_category_counts, CATEGORY_COUNTS)
 
 AT_ONCE = 50_000
 """Rows made ready at a time: some megabytes."""
@@ -47,62 +67,67 @@ AT_ONCE = 50_000
 COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 COPY_END = b"\xff\xff"
 
-
-KEPT = """
-    SELECT queue, start, offered, coalesce(answered, -1) AS answered,
-        coalesce(abandoned, -1) AS abandoned, coalesce(handled_seconds, -1) AS handled_seconds,
-        batch, coalesce(answered_in_time, -1) AS answered_in_time
-    FROM counts WHERE queue = {0} AND start >= {1} AND start <= {2} ORDER BY start
-"""
 SEND = {"i": "int4send", "f": "float8send"}
 """PostgreSQL's functions that give a value as the bytes of its binary form."""
 
 
-def kept(reading: Reading, queue: int, first: int, last: int) -> Rows:
-    """The counts of a queue whose intervals begin from `first` to `last`, in order of time."""
-    span = (int(queue), int(first), int(last))
+def kept(reading: Reading, number: int, first: int, last: int, where: Kept = OF_QUEUES) -> Rows:
+    """The counts of a queue or category of intervals from `first` to `last`, in order of time."""
+    span = (int(number), int(first), int(last))
     driver = _driver(reading)
     if isinstance(driver, sqlite3.Connection):
-        return np.fromiter(driver.execute(KEPT.format("?", "?", "?"), span), dtype=COUNTS)
-    packed = " || ".join(f"{SEND[COUNTS[name].kind]}({name})" for name in NAMES)
-    rows = KEPT.format("%s", "%s", "%s")
+        return np.fromiter(driver.execute(_select(where, "?"), span), dtype=where.fields)
+    packed = " || ".join(f"{SEND[where.fields[name].kind]}({name})" for name in where.names)
+    rows = _select(where, "%s")
     statement = f"SELECT string_agg({packed}, '') FROM ({rows}) AS kept"  # noqa: S608 - no names but ours
     with driver.cursor(binary=True) as cursor:
         found = cursor.execute(statement.encode(), span).fetchone()
     told = found[0] if found and found[0] else b""
-    sent = np.frombuffer(told, dtype=COUNTS.newbyteorder(">"))
-    return sent.astype(COUNTS)
+    sent = np.frombuffer(told, dtype=where.fields.newbyteorder(">"))
+    return sent.astype(where.fields)
 
 
-def add(transaction: Transaction, rows: Rows) -> None:
+def _select(where: Kept, mark: str) -> str:
+    """The statement that reads counts, what is not known as −1."""
+    told = ", ".join(
+        f"coalesce({name}, -1) AS {name}" if where.table.c[name].nullable else name
+        for name in where.names
+    )
+    key, start, *_ = where.names
+    return (
+        f"SELECT {told} FROM {where.table.name} WHERE {key} = {mark} "  # noqa: S608 - no names but ours
+        f"AND {start} >= {mark} AND {start} <= {mark} ORDER BY {start}"
+    )
+
+
+def add(transaction: Transaction, rows: Rows, where: Kept = OF_QUEUES) -> None:
     """Keep counts of intervals of which none are kept yet."""
-    _load(transaction, counts.name, rows)
+    _load(transaction, where.table.name, rows)
 
 
-def replace(transaction: Transaction, old: Rows, new: Rows) -> None:
+def replace(transaction: Transaction, old: Rows, new: Rows, where: Kept = OF_QUEUES) -> None:
     """Let all that a batch tells anew, `new`, stand in place of `old`, which is kept as former."""
     if not len(new):
         return
     batch = int(new["batch"][0])
-    former = np.empty(len(old), dtype=FORMER)
-    for name in NAMES:
+    fields = [(name, where.fields[name]) for name in where.names]
+    former = np.empty(len(old), dtype=np.dtype([*fields, ("replaced_by", np.dtype(np.int32))]))
+    for name in where.names:
         former[name] = old[name]
     former["replaced_by"] = batch
-    _load(transaction, former_counts.name, former)
+    _load(transaction, where.former.name, former)
+    table = where.table.name
     if transaction.dialect.name == "sqlite":
-        _load(transaction, counts.name, new, "INSERT OR REPLACE")
+        _load(transaction, table, new, "INSERT OR REPLACE")
         return
-    transaction.exec_driver_sql(TEMPORARY)
+    transaction.exec_driver_sql(f"CREATE TEMPORARY TABLE told_anew (LIKE {table})")
     _load(transaction, "told_anew", new)
-    transaction.exec_driver_sql(REPLACE)
+    transaction.exec_driver_sql(
+        f"INSERT INTO {table} SELECT * FROM told_anew "  # noqa: S608 - the names are ours
+        f"ON CONFLICT ({', '.join(where.names[:2])}) DO UPDATE SET "
+        + ", ".join(f"{name} = excluded.{name}" for name in where.names[2:])
+    )
     transaction.exec_driver_sql("DROP TABLE told_anew")
-
-
-TEMPORARY = "CREATE TEMPORARY TABLE told_anew (LIKE counts)"
-REPLACE = f"""
-    INSERT INTO counts SELECT * FROM told_anew ON CONFLICT (queue, start)
-    DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in NAMES[2:])}
-"""  # noqa: S608 - the names are ours
 
 
 def _load(transaction: Transaction, table: str, rows: Rows, verb: str = "INSERT") -> None:

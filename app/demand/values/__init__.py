@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
+from app.demand.values.categories import Category
 from app.demand.values.counts import (
     INTERVAL_LENGTHS,
     Batch,
     Bookmark,
     BoolArray,
-    ColumnMapping,
     Counts,
-    DayOrder,
     DayQuality,
     Figures,
     FloatArray,
     IntArray,
     Interval,
     IntervalPage,
-    Measure,
-    Measured,
     Observed,
-    Preview,
     Queue,
-    QueueChange,
     Received,
     Revision,
-    SampleRow,
-    SavedMapping,
-    Upload,
     instant,
     minute,
 )
 from app.demand.values.events import EventDetails, EventKind, Occurrence, RoomEvent
+from app.demand.values.files import (
+    ColumnMapping,
+    DayOrder,
+    Measure,
+    Measured,
+    Preview,
+    QueueChange,
+    SampleRow,
+    SavedMapping,
+    Upload,
+)
 from app.demand.values.trust import (
     Around,
     Check,
@@ -49,6 +52,7 @@ __all__ = [
     "Batch",
     "Bookmark",
     "BoolArray",
+    "Category",
     "Check",
     "ColumnMapping",
     "Counts",

@@ -6,10 +6,9 @@ what is not known as NaN.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import TypeAlias
 from uuid import UUID
 
 import numpy as np
@@ -54,6 +53,8 @@ class Queue:
 class Counts:
     """Counts of several queues, one row per queue and interval; arrays of shape (n,).
 
+    A row may count one category of a queue's calls; there is then one of each interval.
+
     Attributes:
         queues: names of the queues.
         queue: place of each row's queue in `queues`.
@@ -64,6 +65,9 @@ class Counts:
         handled_seconds: handling time of all calls of the interval together, likewise.
         answered_in_time: calls answered within the target that the telephony counts by, likewise.
         interval_minutes: length of an interval; None to have it read from the rows.
+        categories: names of the categories.
+        category: place of each row's category in `categories`, −1 where it counts all calls of
+            the queue; None where every row does.
     """
 
     queues: tuple[str, ...]
@@ -75,14 +79,24 @@ class Counts:
     handled_seconds: FloatArray | None = None
     answered_in_time: FloatArray | None = None
     interval_minutes: int | None = None
+    categories: tuple[str, ...] = ()
+    category: IntArray | None = None
 
     def __len__(self) -> int:
         return len(self.start)
 
     @property
+    def key(self) -> IntArray:
+        """What each row counts and when, as a number, shape (n,)."""
+        counted = self.queue
+        if self.category is not None:
+            counted = counted * (len(self.categories) + 1) + self.category + 1
+        return counted * (1 << 40) + self.start
+
+    @property
     def order(self) -> IntArray:
         """The rows by queue and start, shape (n,); quick where they stand in runs already."""
-        return np.argsort(self.queue * (1 << 40) + self.start, kind="stable")
+        return np.argsort(self.key, kind="stable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +105,14 @@ class Received:
 
     Attributes:
         batch_id: None when it changed nothing, and so was not kept.
+        categorised: counts of categories that were new or differed.
     """
 
     batch_id: UUID | None
     new: int
     revised: int
     unchanged: int
+    categorised: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,169 +227,3 @@ class DayQuality:
     disagreeing: int
     unusual: str
     beyond_answered: int = 0
-
-
-Measured = Literal[
-    "offered",
-    "answered",
-    "abandoned",
-    "handled_seconds",
-    "average_handled_seconds",
-    "answered_in_time",
-    "answered_in_time_of_offered",
-    "answered_in_time_of_answered",
-]
-"""What a column of a file counts; an average is of the calls answered, and what is "of offered" or
-"of answered" is a share of those, in per cent or of one."""
-
-DayOrder = Literal["ymd", "dmy", "mdy"]
-"""The order in which a date names year, month and day."""
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What one column of a file counts; columns that measure the same add up.
-
-    Attributes:
-        column: its header.
-        queue: the queue it counts, where each queue has columns of its own; None where a column
-            of the file names the queue of each row.
-        unit: of a duration that is written as a bare number.
-    """
-
-    column: str
-    measures: Measured
-    queue: str | None = None
-    unit: Literal["seconds", "minutes"] = "seconds"
-
-
-@dataclass(frozen=True)
-class ColumnMapping:
-    """How a telephony export is read.
-
-    Attributes:
-        start: header of the column with the date, or date and time, of the interval or call.
-        time: header of the column with the time of day; None where `start` has it.
-        queue: header of the column that names the queue; None where the measures name theirs.
-        measures: the columns that count.
-        rows: whether a row is an interval or a single call.
-        day_order: of dates in figures.
-        decimal: the decimal mark of numbers.
-        clock: IANA time zone of times that are written without an offset from UTC.
-        marks: whether an interval is named by its beginning or by its end.
-        interval_minutes: length of an interval; None to read it from the rows (15 for calls).
-        complete: for rows that are calls: whether no call of the span is missing, so that an
-            interval without one was observed as zero.
-        doubled_hour: how rows of the hour that the clocks repeat are told apart: by their order
-            in the file, or not at all, so that they are left out.
-        names: queues of the file by our names; one not named here keeps its own name, and one
-            named None is left out.
-    """
-
-    start: str
-    measures: tuple[Measure, ...]
-    clock: str
-    time: str | None = None
-    queue: str | None = None
-    rows: Literal["intervals", "calls"] = "intervals"
-    day_order: DayOrder = "ymd"
-    decimal: Literal[".", ","] = "."
-    marks: Literal["start", "end"] = "start"
-    interval_minutes: int | None = None
-    complete: bool = False
-    doubled_hour: Literal["by_order", "leave_out"] = "by_order"
-    names: Mapping[str, str | None] = field(default_factory=dict)
-
-    def document(self) -> dict[str, Any]:
-        """The mapping as plain JSON."""
-        return asdict(self)
-
-    @classmethod
-    def of_document(cls, document: Mapping[str, Any]) -> ColumnMapping:
-        """The mapping that `document` gave."""
-        measures = tuple(Measure(**each) for each in document["measures"])
-        return cls(**{**document, "measures": measures})
-
-
-@dataclass(frozen=True, slots=True)
-class SavedMapping:
-    """A column mapping kept under a name, for files with the same headers."""
-
-    id: UUID
-    room_id: UUID
-    name: str
-    version: int
-    mapping: ColumnMapping
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that was sent and waits to be confirmed; `data` may be packed by gzip."""
-
-    id: UUID
-    room_id: UUID
-    by: UUID
-    file_name: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class QueueChange:
-    """What a file would do to one queue.
-
-    Attributes:
-        queue: its name.
-        is_new: whether the queue would be made.
-        new: intervals that would be new; revised, unchanged: likewise.
-        first: beginning of its first interval in the file.
-        last: beginning of its last.
-        gaps: intervals between them that the file does not have; they stay not observed.
-    """
-
-    queue: str
-    is_new: bool
-    new: int
-    revised: int
-    unchanged: int
-    first: datetime
-    last: datetime
-    gaps: int
-
-
-@dataclass(frozen=True, slots=True)
-class SampleRow:
-    """One of the first rows of a file, as it was understood."""
-
-    line: int
-    queue: str
-    start: datetime
-    figures: Figures
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What a file says and would change, before anything is kept.
-
-    Attributes:
-        headers: of the file's columns.
-        mapping: how it was read.
-        saved_as: name of the saved mapping that was used; "" for none.
-        sources: the queues of the file, by its own names.
-        sample: its first rows.
-        queues: what would change.
-        interval_minutes: length of an interval.
-        skipped: lines that were left out, by kind.
-        assumed: what was guessed, each with its evidence.
-        warnings: what a person should look at, as sentences.
-    """
-
-    headers: tuple[str, ...]
-    mapping: ColumnMapping
-    saved_as: str
-    sources: tuple[str, ...]
-    sample: tuple[SampleRow, ...]
-    queues: tuple[QueueChange, ...]
-    interval_minutes: int
-    skipped: Mapping[str, int]
-    assumed: tuple[str, ...]
-    warnings: tuple[str, ...]

@@ -31,6 +31,7 @@ TARGETS = (
     ("start", "date, or date and time"),
     ("time", "time of day"),
     ("queue", "queue"),
+    ("category", "category of calls"),
     ("offered", "calls offered"),
     ("answered", "calls answered"),
     ("abandoned", "calls abandoned"),
@@ -95,6 +96,7 @@ def mapping_form(
         ("start", mapping.start),
         ("time", mapping.time),
         ("queue", mapping.queue),
+        ("category", mapping.category),
     ):
         if header:
             meant.setdefault(header, []).append(name)
@@ -130,7 +132,7 @@ def typed_mapping(headers: Sequence[str], typed: Mapping[str, str]) -> ColumnMap
     chosen = [(header, typed.get(f"map-{n}", "").split()) for n, header in enumerate(headers)]
     keys = {
         name: next((header for header, words in chosen if name in words), None)
-        for name in ("start", "time", "queue")
+        for name in ("start", "time", "queue", "category")
     }
     return ColumnMapping(
         keys["start"] or "",
@@ -138,6 +140,7 @@ def typed_mapping(headers: Sequence[str], typed: Mapping[str, str]) -> ColumnMap
         typed.get("clock", "").strip(),
         time=keys["time"],
         queue=keys["queue"],
+        category=keys["category"],
         interval_minutes=int(_choice(typed, "interval_minutes") or 0) or None,
         complete=typed.get("complete") == "yes",
         names=_names(typed),
@@ -186,7 +189,7 @@ def preview_answer(preview: Preview) -> tuple[str, str]:
         sum(getattr(each, name) for each in preview.queues)
         for name in ("new", "revised", "unchanged")
     )
-    if not new + revised:
+    if not new + revised and not preview.divided:
         return f"Nothing would change: all {count(unchanged, 'interval')} are kept already.", ""
     good = f"{count(new, 'interval')} would be new"
     good += f", {revised:,} revised" if revised else ""
@@ -223,7 +226,7 @@ def sample_rows(preview: Preview, zone: str) -> list[list[str]]:
     return [
         [
             str(each.line),
-            each.queue,
+            f"{each.queue}: {each.category}" if each.category else each.queue,
             f"{each.start.astimezone(ZoneInfo(zone)):%a %-d %b %Y %H:%M}",
             *(
                 "–" if value is None else f"{value:,.0f}"
@@ -244,8 +247,10 @@ def received_words(received: Received) -> str:
     """What came of an import."""
     if received.batch_id is None:
         return "Nothing changed: every interval was kept already."
+    parts = f" {count(received.categorised, 'count')} of categories new or revised."
     words = f"Imported. {count(received.new, 'interval')} new, {received.revised:,} revised, "
     words += f"{received.unchanged:,} unchanged."
+    words += parts if received.categorised else ""
     return f"{words} The former figures are kept." if received.revised else words
 
 

@@ -271,3 +271,31 @@ def test_an_officer_reads_no_counts_and_another_room_has_none(system: System) ->
         f"{elsewhere}/counts", headers=headers, params={"queue_id": made["id"]}
     )
     assert counted.json()["counts"] == []
+
+
+def test_a_system_sends_counts_by_category(system: System) -> None:
+    """Parts beside the queue's count; a category is renamed by who read its version."""
+    system.post("/queues", {"name": "101"})
+    body = batch(("101", 0, 9), ("101", 0, 4), interval_minutes=15)
+    rows: Any = body["counts"]
+    rows[1]["category"] = "crime"
+    assert system.post("/counts", body)["new"] == 1
+    found = system.get("/categories")["categories"]
+    assert [(each["source"], each["name"], each["hidden"]) for each in found] == [
+        ("crime", "crime", False)
+    ]
+    place = f"{system.here}/categories/{found[0]['id']}"
+    headers = {
+        **system.headers,
+        "If-Match": system.client.get(place, headers=system.headers).headers["etag"],
+    }
+    wanted = {"name": "Crime", "within": None, "hidden": True}
+    assert system.client.put(place, headers=headers, json=wanted).json()["name"] == "Crime"
+    assert system.client.put(place, headers=headers, json=wanted).status_code == 412
+    table = system.get("/category-counts.csv")
+    assert table.splitlines() == [
+        "interval_start,queue,category,offered",
+        "2026-03-02T00:00:00Z,101,crime,4",
+    ]
+    assert system.get("/counts")["counts"][0]["offered"] == 9
+    system.post("/counts", {"counts": [{**rows[1], "category": " "}]}, 422)
