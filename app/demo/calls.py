@@ -62,6 +62,7 @@ class Habit:
     summer: float
     holiday: float
     handling: float
+    night: float
     lost: float
     week: FloatArray
 
@@ -129,7 +130,7 @@ def make_calls(
         crowd = mean / habit.a_day * A_DAY
         offered[queue] = calls
         answered[queue] = calls - draw.binomial(calls, np.minimum(habit.lost * crowd**2, 0.5))
-        seconds[queue] = _handled(draw, habit, answered[queue])
+        seconds[queue] = _handled(draw, habit, answered[queue], _hour(local))
         late = np.minimum(LATE + LATE_PER_LOST * habit.lost * crowd**2, 0.8)
         in_time[queue] = waits.binomial(answered[queue], 1 - late)
     starts = int(begin.timestamp()) // 60 + INTERVAL * np.arange(number, dtype=np.int64)
@@ -198,10 +199,14 @@ def _day_levels(draw: np.random.Generator, days: int) -> FloatArray:
     return np.exp(levels)
 
 
-def _handled(draw: np.random.Generator, habit: Habit, answered: IntArray) -> FloatArray:
-    """Seconds that the calls of each interval took together."""
+def _handled(
+    draw: np.random.Generator, habit: Habit, answered: IntArray, hour: FloatArray
+) -> FloatArray:
+    """Seconds that the calls of each interval took together, longer in the small hours."""
     shape = 1 / HANDLING_VARIATION**2
-    return np.round(draw.gamma(answered * shape + 1e-12, habit.handling / shape))
+    longer = 1 + habit.night * np.cos(2 * np.pi * (hour - 3) / 24)
+    longer /= np.average(longer, weights=np.maximum(answered, 1e-9))
+    return np.round(draw.gamma(answered * shape + 1e-12, habit.handling / shape) * longer)
 
 
 def _seen(draw: np.random.Generator, number: int) -> npt.NDArray[np.bool_]:

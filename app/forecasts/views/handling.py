@@ -78,7 +78,8 @@ class Handling:
                 f": longest on {_hour(longest)}, {_minutes(self.mean[longest])}, and shortest on "
                 f"{_hour(shortest)}, {_minutes(self.mean[shortest])}"
             )
-        return f"{words}. All calls of a day together may lie {percent(self.unsure, 0)} off."
+        off = percent(self.unsure, 0)
+        return f"{words}. A whole day usually lies within {off} of what is forecast for it."
 
     @property
     def load_answer(self) -> str:

@@ -30,7 +30,7 @@ def test_page_says_how_long_calls_take_and_whom_they_keep_busy(
     said = re.search(r"A call to police_traffic takes ([\d.]+) min on average: longest on", text)
     assert said is not None
     assert 5 < float(said[1]) < 8
-    assert re.search(r"All calls of a day together may lie \d+\s% off", text)
+    assert re.search(r"A whole day usually lies within \d+\s% of what is forecast", text)
     assert re.search(r"The calls keep [\d.]+ people busy on average, most on \w+ \d+ June", text)
     assert "Minutes of a call, mean of each hour of the week" in text
     assert "People kept busy, mean of each hour" in text
