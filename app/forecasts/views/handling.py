@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -40,6 +41,8 @@ class Handling:
         seconds: of a call over all the days of the forecast.
         unsure: standard deviation of a day's level around the forecast, as a share.
         load: people kept busy on the days that are shown, laid out as calls are.
+        hardest: the whole day shown on which most are kept busy, how many are over the day, and
+            between what 8 in 10 such days lie; None where no whole day is forecast.
     """
 
     queue: str
@@ -50,6 +53,7 @@ class Handling:
     seconds: float
     unsure: float
     load: Outlook
+    hardest: tuple[date, float, float, float] | None
 
     @cached_property
     def digest(self) -> str:
@@ -91,7 +95,15 @@ class Handling:
         day, hour = divmod(int(np.nanargmax(table)), 24)
         usual, most = (number(float(each), 1) for each in (np.nanmean(load.mean), table[day, hour]))
         when = f"{day_words(load.grid.days[day])} from {hour:02d}:00"
-        return f"The calls keep {usual} people busy on average, most on {when}: {most}."
+        words = f"The calls keep {usual} people busy on average, most on {when}: {most}."
+        if self.hardest is None:
+            return words
+        day_of, mean, low, high = self.hardest
+        low_words, high_words = number(low, 1), number(high, 1)
+        return (
+            f"{words} The hardest whole day is {day_words(day_of)}: {number(mean, 1)} on average, "
+            f"and 8 in 10 days like it keep {low_words} to {high_words} busy."
+        )
 
     @property
     def week_table(self) -> HourTable:
@@ -135,9 +147,30 @@ def handling_of(shown: Outlook, said: ForecastValues | None) -> Handling | None:
     seconds, level = work.times.over(work.calls)
     of_week = work.times.mean, work.aht_quantiles[LOW80], work.aht_quantiles[HIGH80]
     mean, low, high = (_by_hour(each / 60, cell, work.calls > 0) for each in of_week)
+    load, hardest = _load(shown, said, work), _hardest(shown, said, work)
     return Handling(
-        shown.queue, shown.interval, mean, low, high, seconds, level**0.5, _load(shown, said, work)
+        shown.queue, shown.interval, mean, low, high, seconds, level**0.5, load, hardest
     )
+
+
+def _hardest(
+    shown: Outlook, said: ForecastValues, work: Workload
+) -> tuple[date, float, float, float] | None:
+    """The whole day shown that keeps most people busy, how many, and where 8 in 10 such lie."""
+    local = Calendar(shown.period.zone).local(
+        said.starts[0], said.interval_minutes, len(said.starts)
+    )
+    dates = local.date[0] + np.arange(int(local.day[-1]) + 1)
+    first, last = np.datetime64(shown.period.first_day), np.datetime64(shown.last_day)
+    # A day of a clock change is an hour shorter; one at either end may have begun before.
+    whole = np.bincount(local.day) >= local.slots_per_day - 60 // said.interval_minutes
+    some = np.flatnonzero(whole & (dates >= first) & (dates <= last))
+    if not some.size:
+        return None
+    days = work.load.day_means(local.day)
+    at = some[np.argmax(days.mean[some])]
+    low, high = (float(days.quantile(level)[at]) for level in (0.1, 0.9))
+    return date.fromisoformat(str(dates[at])), float(days.mean[at]), low, high
 
 
 def _load(shown: Outlook, said: ForecastValues, work: Workload) -> Outlook:

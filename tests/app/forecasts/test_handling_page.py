@@ -32,6 +32,11 @@ def test_page_says_how_long_calls_take_and_whom_they_keep_busy(
     assert 5 < float(said[1]) < 8
     assert re.search(r"A whole day usually lies within \d+\s% of what is forecast", text)
     assert re.search(r"The calls keep [\d.]+ people busy on average, most on \w+ \d+ June", text)
+    day = re.search(
+        r"whole day is [^:]+: ([\d.]+) on average, .* keep ([\d.]+) to ([\d.]+) busy", text
+    )
+    assert day is not None
+    assert 0 < float(day[2]) < float(day[1]) < float(day[3])
     assert "Minutes of a call, mean of each hour of the week" in text
     assert "People kept busy, mean of each hour" in text
     assert "handling.csv" in text
