@@ -162,23 +162,47 @@ class EventEffects:
 
 
 @dataclass(frozen=True, eq=False)
+class _Seen:
+    """The k observed intervals of training within the hours of an event; shape (k,) each.
+
+    Attributes:
+        place: Number of the interval.
+        hour: Whole hours since the effect began on its day.
+        occurrence: Number of the occurrence.
+        offered: Counts.
+        expected: Calls expected without any event.
+    """
+
+    place: IntArray
+    hour: IntArray
+    occurrence: IntArray
+    offered: FloatArray
+    expected: FloatArray
+
+    @classmethod
+    def of(cls, where: Windows, offered: FloatArray, expected: FloatArray) -> _Seen:
+        place = np.flatnonzero(where.inside & ~np.isnan(offered))
+        hour, occurrence = where.hour[place], where.occurrence[place]
+        return cls(place, hour, occurrence, offered[place], expected[place])
+
+    def past(self, others: FloatArray | float = 1.0) -> _Past:
+        """The occurrences, given the factor of all other events on each interval."""
+        number = int(self.occurrence.max(initial=-1)) + 1
+        cell = self.occurrence * HOURS + self.hour
+        counts, calls = (
+            sums(cell, part, number * HOURS).reshape(number, HOURS)
+            for part in (self.offered, self.expected * others)
+        )
+        seen = calls.sum(axis=1) >= _FEWEST_EXPECTED
+        return _Past(counts[seen], calls[seen])
+
+
+@dataclass(frozen=True, eq=False)
 class _Past:
     """Past occurrences of an event: counts and expected calls, shape (occurrences, 24)."""
 
     counts: FloatArray
     expected: FloatArray
-
-    @classmethod
-    def of(cls, where: Windows, offered: FloatArray, expected: FloatArray) -> _Past:
-        used = where.inside & ~np.isnan(offered)
-        number = int(where.occurrence.max(initial=-1)) + 1
-        cell = where.occurrence[used] * HOURS + where.hour[used]
-        counts, calls = (
-            sums(cell, part[used], number * HOURS).reshape(number, HOURS)
-            for part in (offered, expected)
-        )
-        seen = calls.sum(axis=1) >= _FEWEST_EXPECTED
-        return cls(counts[seen], calls[seen])
 
     def logs(self, noise: Noise) -> tuple[FloatArray, FloatArray]:
         """Logarithm of each occurrence's calls over those expected, and its variance."""
@@ -201,8 +225,8 @@ def learn_events(
     fully. The level of a long event is already in `expected`; only its hours are learned here.
 
     What came in hours that several events share is told once: each is learned on top of the others
-    in rounds (backfitting: Hastie & Tibshirani 1990, section 4.4), by
-    smaller steps the more they are.
+    in rounds (backfitting: Hastie & Tibshirani 1990, section 4.4), by smaller steps the more
+    they are.
 
     Args:
         events: The events.
@@ -211,9 +235,12 @@ def learn_events(
         expected: Calls expected without the events, shape (n,).
         noise: How far ordinary counts lie from what is expected.
     """
-    where = [windows(event, local) for event in events]
-    sharing = _sharing(where)
-    effects = _learned(events, where, offered, [expected] * len(events), noise)
+    seen = [_Seen.of(windows(event, local), offered, expected) for event in events]
+    crowd = np.zeros(len(expected), dtype=np.int64)
+    for each in seen:
+        crowd[each.place] += 1
+    sharing = [int(crowd[each.place].max(initial=1)) for each in seen]
+    effects = _learned(events, [each.past() for each in seen], noise)
     if max(sharing, default=1) == 1:
         return EventEffects(effects)
     factors = [
@@ -221,8 +248,11 @@ def learn_events(
         for effect in effects
     ]
     for _ in range(_ROUNDS):
-        beside = [expected * _others(i, where, factors) for i in range(len(events))]
-        effects = _learned(events, where, offered, beside, noise)
+        pasts = [
+            each.past(others)
+            for each, others in zip(seen, _others(seen, factors, len(expected)), strict=True)
+        ]
+        effects = _learned(events, pasts, noise)
         factors = [
             former ** (1 - 1 / number) * effect.factor ** (1 / number)
             for former, effect, number in zip(factors, effects, sharing, strict=True)
@@ -234,32 +264,24 @@ def learn_events(
     )
 
 
-def _sharing(where: Sequence[Windows]) -> list[int]:
-    """How many events, itself included, have hours in common with each."""
-    inside = [each.inside for each in where]
-    return [max(1, sum(bool(np.any(one & other)) for other in inside)) for one in inside]
-
-
-def _others(number: int, where: Sequence[Windows], factors: Sequence[FloatArray]) -> FloatArray:
-    """Factor of all events but one on each interval in the hours of that one, 1 elsewhere."""
-    mine = where[number].inside
-    result = np.ones(len(mine))
-    for other, (window, factor) in enumerate(zip(where, factors, strict=True)):
-        both = mine & window.inside
-        if other != number and both.any():
-            result[both] *= factor[window.hour[both]]
-    return result
+def _others(
+    seen: Sequence[_Seen], factors: Sequence[FloatArray], intervals: int
+) -> list[FloatArray]:
+    """Factor of all events but one on the intervals of that one, for each; 1 where its own is 0."""
+    whole = np.ones(intervals)
+    for each, factor in zip(seen, factors, strict=True):
+        whole[each.place] *= factor[each.hour]
+    owns = [factor[each.hour] for each, factor in zip(seen, factors, strict=True)]
+    return [
+        np.divide(whole[each.place], own, out=np.ones(len(own)), where=own > 0)
+        for each, own in zip(seen, owns, strict=True)
+    ]
 
 
 def _learned(
-    events: Sequence[Event],
-    where: Sequence[Windows],
-    offered: FloatArray,
-    expected: Sequence[FloatArray],
-    noise: Noise,
+    events: Sequence[Event], pasts: Sequence[_Past], noise: Noise
 ) -> tuple[EventEffect, ...]:
-    """The effect of each event on what is expected without it."""
-    pasts = [_Past.of(each, offered, calls) for each, calls in zip(where, expected, strict=True)]
+    """The effect of each event from its past occurrences."""
     nothing = (np.zeros(0), np.zeros(0))
     logs = [nothing, *(past.logs(noise) for e, past in zip(events, pasts, strict=True) if e.apart)]
     shown, doubts = (np.concatenate(parts) for parts in zip(*logs, strict=True))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import numpy as np
 import pytest
+from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
 from app.demand import service as demand
@@ -15,6 +16,7 @@ from app.errors import NotFound
 from app.forecasts import service as forecasts
 from forecasting.events import Event, Given, Stated
 from forecasting.series import History, Series
+from tests.app.callers import Staffed, token
 from tests.app.forecasts.rooms import SOMEBODY, made, room
 
 FIRST = date(2025, 1, 6)
@@ -141,3 +143,33 @@ def test_the_calendar_says_whose_public_holidays_hold(database: Database, room_i
         demand.set_holidays(transaction, room_id, None)
         assert forecasts.calendar_holidays(transaction, room_id, START, NEXT) == {}
         assert forecasts.public_holidays(transaction, room_id, date(2025, 7, 4), date(2025, 7, 4))
+
+
+def test_a_system_reads_the_calendar_and_what_events_did(
+    client: TestClient, database: Database, force: Staffed
+) -> None:
+    """Public holidays and events by day, whose they are, and the effects that a run kept."""
+    room_id, headers = force.room.id, token(database, force.system)
+    home = f"/api/v1/rooms/{room_id}"
+    with database.write() as transaction:
+        demand.receive(transaction, room_id, demand.counts_of(counts()), "test", None)
+        event = demand.add_event(transaction, room_id, derby(*MATCHES, NEXT), SOMEBODY)
+    for code, status in (("GB-XX", 422), ("GB-SCT", 204)):
+        sent = {"holidays": code}
+        answer = client.put(f"{home}/calendar/holidays", json=sent, headers=headers)
+        assert answer.status_code == status
+    days = {"first": str(NEXT), "last": "2025-04-18"}
+    said = client.get(f"{home}/calendar", params=days, headers=headers).json()
+    assert (said["holidays"], said["assumed"]) == ("GB-SCT", False)
+    assert [(each["first"], each["kind"]) for each in said["days"]] == [
+        (str(NEXT), "sport"),
+        ("2025-04-18", "public_holiday"),
+    ]
+    assert said["days"][0]["event_id"] == str(event.id)
+    for wrong in (days | {"last": "2025-01-01"}, days | {"last": "2029-01-01"}):
+        assert client.get(f"{home}/calendar", params=wrong, headers=headers).status_code == 422
+    run = made(database, room_id, START)
+    (used,) = client.get(f"{home}/forecasts/{run.id}/events", headers=headers).json()["events"]
+    assert (used["event_id"], used["name"]) == (str(event.id), "Derby")
+    assert [each["seen"] for each in used["effects"]] == [len(MATCHES)] * 2
+    assert all(len(each["hours"]) == 4 for each in used["effects"])
