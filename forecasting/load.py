@@ -33,13 +33,14 @@ class Load:
         variance: Shape (n,).
         idle: Probability that no call comes, shape (n,).
         level: Relative variance of the level of the local day, which all its intervals share and
-            which is a part of their variances, shape (n,).
+            which is a part of their variances, shape (n,); None where that of calls is not told
+            apart.
     """
 
     mean: FloatArray
     variance: FloatArray
     idle: FloatArray
-    level: FloatArray
+    level: FloatArray | None
 
     def quantile(self, level: float) -> FloatArray:
         """Load that is not exceeded with probability `level`: none, or gamma distributed."""
@@ -65,9 +66,10 @@ class Load:
         Args:
             day: Number of each interval's day from 0, ascending, shape (n,).
         """
-        own = np.maximum(self.variance - self.level * self.mean**2, 0.0)
+        level = np.zeros(len(self.mean)) if self.level is None else self.level
+        own = np.maximum(self.variance - level * self.mean**2, 0.0)
         number = np.bincount(day).astype(np.float64)
-        parts = (self.mean, np.sqrt(self.level) * self.mean, own)
+        parts = (self.mean, np.sqrt(level) * self.mean, own)
         mean, shared, noise = (np.bincount(day, part) for part in parts)
         idle = np.exp(np.bincount(day, np.log(np.maximum(self.idle, 1e-300))))
         variance = (noise + shared**2) / number**2
@@ -112,7 +114,6 @@ def offered_load(calls: Distribution, times: HandlingTimes, interval_minutes: in
     some = calls.mean > _NOTHING
     safe = np.where(some, calls.mean, 1.0)
     relative = (1 + calls.variance / safe**2) * (1 + times.shared) - 1 + times.single / safe
-    of_calls = np.zeros(len(calls)) if calls.level is None else calls.level
-    level = (1 + of_calls) * (1 + times.level) - 1
+    level = None if calls.level is None else (1 + calls.level) * (1 + times.level) - 1
     idle = np.where(some, calls.cdf(0), 1.0)
     return Load(mean, np.where(some, relative * mean**2, 0.0), idle, level)

@@ -42,7 +42,8 @@ class Handling:
         unsure: standard deviation of a day's level around the forecast, as a share.
         load: people kept busy on the days that are shown, laid out as calls are.
         hardest: the whole day shown on which most are kept busy, how many are over the day, and
-            between what 8 in 10 such days lie; None where no whole day is forecast.
+            between what 8 in 10 such days lie; None where no whole day is forecast, or where it is
+            not known how far a day's level may lie from its forecast.
     """
 
     queue: str
@@ -157,6 +158,8 @@ def _hardest(
     shown: Outlook, said: ForecastValues, work: Workload
 ) -> tuple[date, float, float, float] | None:
     """The whole day shown that keeps most people busy, how many, and where 8 in 10 such lie."""
+    if work.load.level is None:
+        return None
     local = Calendar(shown.period.zone).local(
         said.starts[0], said.interval_minutes, len(said.starts)
     )
