@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -140,7 +140,7 @@ def change_event(
 @router.post("/{event_id}/end")
 def end_event(room_id: UUID, event_id: UUID, visit: Changing, version: Version) -> Response:
     """Let an event take place no more after today; its past times stay known."""
-    today = _today(visit)
+    today = _present(visit).date()
     with visit.database.write() as transaction:
         by = visit.caller.user_id
         ended = demand.end_event(transaction, room_id, event_id, version, today, by)
@@ -174,9 +174,9 @@ def _home(room_id: UUID) -> str:
     return f"/rooms/{room_id}/demand/calendar"
 
 
-def _today(visit: Visit) -> date:
-    """The room's present local day."""
-    return (visit.here.as_of or clock.now()).astimezone(ZoneInfo(visit.here.zone)).date()
+def _present(visit: Visit) -> datetime:
+    """The room's present, by its own clock."""
+    return (visit.here.as_of or clock.now()).astimezone(ZoneInfo(visit.here.zone))
 
 
 def _page(
@@ -189,7 +189,8 @@ def _page(
     typed_code: str | None = None,
 ) -> Response:
     """The page, with a choice that was refused where one was."""
-    today, home = _today(visit), _home(room_id)
+    present, home = _present(visit), _home(room_id)
+    today = present.date()
     begin = (first_month or today).replace(day=1)
     ends = (begin, views.month_after(begin, views.MONTHS_SHOWN))
     ahead = views.month_after(today, 12)
@@ -215,7 +216,7 @@ def _page(
         months=views.months(begin, named, demand.occurrences(known, *ends), today),
         earlier=f"?from={views.month_after(begin, -views.MONTHS_SHOWN)}",
         later=f"?from={views.month_after(begin, views.MONTHS_SHOWN)}",
-        rows=views.rows(known, effects, queues, today),
+        rows=views.rows(known, effects, queues, present),
         deleted=deleted,
         offered=[each.said.name for each in offered],
         code=code if typed_code is None else typed_code,

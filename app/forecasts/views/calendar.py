@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from uuid import UUID
 
 from app.demand import service as demand
@@ -134,17 +134,24 @@ def rows(
     known: Sequence[demand.RoomEvent],
     last_effects: Mapping[UUID, LastEffect],
     queues: Mapping[UUID, str],
-    today: date,
+    present: datetime,
 ) -> tuple[EventRow, ...]:
-    """The events with what the last forecast that saw each made of it; ended ones last."""
-    laid = [_row(each, last_effects.get(each.id), queues, today) for each in known]
+    """The events with what the last forecast that saw each made of it; ended ones last.
+
+    Args:
+        known: the events.
+        last_effects: by id of the event.
+        queues: names of queues by id.
+        present: the room's present, by its own clock.
+    """
+    laid = [_row(each, last_effects.get(each.id), queues, present) for each in known]
     return tuple(sorted(laid, key=lambda each: (each.ended, each.event.name.casefold())))
 
 
 def _row(
-    event: demand.RoomEvent, last: LastEffect | None, queues: Mapping[UUID, str], today: date
+    event: demand.RoomEvent, last: LastEffect | None, queues: Mapping[UUID, str], present: datetime
 ) -> EventRow:
-    said = event.details.said
+    said, today = event.details.said, present.date()
     coming = next(said.spans(today, today + timedelta(days=3 * 366)), None)
     felt = [queues[each] for each in event.details.queue_ids if each in queues]
     hours = hours_words(said) or "all day"
@@ -155,7 +162,7 @@ def _row(
         dates_words(said),
         f"{hours}, {listed(sorted(felt))} only" if felt else hours,
         "Takes place no more." if ended else _following(coming, today),
-        lead_words(said, last),
+        lead_words(said, last, present.tzinfo),
         () if last is None else _effects(said, last, queues),
         ended,
     )
@@ -192,14 +199,14 @@ def hours_words(said: Event) -> str:
     return f"{clock(said.begins)} to {clock((said.begins + said.minutes) % MINUTES_PER_DAY)}"
 
 
-def lead_words(said: Event, last: LastEffect | None) -> str:
-    """How the effect of an event is known."""
+def lead_words(said: Event, last: LastEffect | None, zone: tzinfo | None) -> str:
+    """How the effect of an event is known, days told by a zone."""
     if isinstance(said.effect, Stated):
         return f"{signed_percent(said.effect.percent / 100)} calls, as stated."
     known = "As it was the last time." if isinstance(said.effect, LikeLast) else "Learned."
     if last is None:
         return f"{known} No forecast has taken it into account yet."
-    made = f"the forecast made on {date_year(last.made_at.date())}"
+    made = f"the forecast made on {date_year(last.made_at.astimezone(zone).date())}"
     if replace(last.event.said, queues=()) != replace(said, queues=()):
         return f"{known} In {made}, before it was changed:"
     if not last.event.by_queue:

@@ -203,7 +203,7 @@ def effect(said: Event, done: EventDone) -> tuple[str, tuple[views.EffectLine, .
     event = demand.RoomEvent(uuid4(), uuid4(), demand.EventDetails("sport", said), 1, NOW, uuid4())
     used = ForecastEvent(event.id, said, {queue: done})
     last = {event.id: LastEffect(NOW, NOW.date(), used)}
-    (row,) = views.rows([event], last, {queue: "999"}, NOW.date())
+    (row,) = views.rows([event], last, {queue: "999"}, NOW)
     return row.lead, row.effects
 
 
