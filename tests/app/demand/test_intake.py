@@ -19,6 +19,7 @@ from app.demand import service as demand
 from app.demand.tables import batches, former_counts
 from app.demand.tables import counts as counts_table
 from app.errors import InvalidInput, NotFound
+from forecasting.staffing.handling import handling
 from tests.app.demand.made import MONDAY, at, counts
 from tests.app.people.rooms import small_force
 
@@ -60,6 +61,21 @@ def test_counts_come_back_as_they_came(database: Database) -> None:
         ("999", at(0), at(1), 2),
     ]
     assert {each.queue.interval_minutes for each in seen} == {15}
+
+
+def test_handled_are_the_calls_answered(database: Database) -> None:
+    """A queue's history tells its calls answered, so that seconds are shared among those alone."""
+    with database.write() as transaction:
+        room = small_force(transaction).room
+        given = counts(CALLS, handled={("999", 0): 600.0})
+        given = replace(given, answered=np.where(given.offered == 4, 3.0, np.nan))
+        demand.receive(transaction, room.id, given, "api", None)
+        history = demand.history(transaction, room.id)
+    assert history["999"].handled_calls.tolist() == [3, 5]
+    assert history["101"].answered is None
+    measured = handling(history["999"], room.zone)
+    assert measured is not None
+    assert measured.mean == 200
 
 
 def test_the_same_batch_twice_changes_nothing(database: Database) -> None:
