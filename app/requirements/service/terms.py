@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
@@ -31,12 +32,13 @@ def terms(
         reading: the caller's.
         room_id: the control room.
         before: handling times are measured on counts before this instant; None: on the newest.
-        said: the forecast whose handling times are taken; None: the newest that is made.
+        said: the forecast whose handling times are taken; None: the one that a requirement would
+            most likely be worked out from.
     """
     room = people.room(reading, room_id)
     given = store.queue_terms_given(reading, room_id)
     found = _measured(reading, room_id, room.zone, before)
-    expected = _expected(reading, room_id, said)
+    expected = _expected(said or _likely(reading, room))
     return tuple(
         series.terms_of(
             queue.id,
@@ -100,15 +102,16 @@ def _write(transaction: Transaction, room_id: UUID, before: Terms, given: Given,
         raise Stale(CHANGED)
 
 
-def _expected(
-    reading: Reading, room_id: UUID, said: forecasts.ForecastValues | None
-) -> Mapping[str, ForecastAht]:
+def _likely(reading: Reading, room: people.Room) -> forecasts.ForecastValues | None:
+    """What the forecast says that is most likely meant, where one is made."""
+    present = room.as_of or clock.now()
+    found = forecasts.likely(reading, room.id, present.astimezone(ZoneInfo(room.zone)).date())
+    return None if found is None else forecasts.values(reading, room.id, found.id)
+
+
+def _expected(said: forecasts.ForecastValues | None) -> Mapping[str, ForecastAht]:
     """Handling times by name of queue, where the forecast says one."""
-    newest = None if said is not None else forecasts.newest(reading, room_id)
-    if newest is not None:
-        said = forecasts.values(reading, room_id, newest.id)
-    by_queue = {} if said is None else said.by_queue
-    works = {queue: each.work for queue, each in by_queue.items()}
+    works = {} if said is None else {queue: each.work for queue, each in said.by_queue.items()}
     return {queue: ForecastAht.of(work) for queue, work in works.items() if work is not None}
 
 
