@@ -107,7 +107,11 @@ HANDLERS: Mapping[str, Handler] = {
 }
 """What does each kind of job, of every slice: `{**forecasts_jobs.HANDLERS, ...}`."""
 
-PLANS: tuple[Plan, ...] = (*demand_jobs.PLANS, *leave_jobs.PLANS)
+PLANS: tuple[Plan, ...] = (
+    *demand_jobs.PLANS,
+    *forecasts_jobs.PLANS,
+    *leave_jobs.PLANS,
+)
 """What asks for jobs that are due by themselves, of every slice."""
 
 

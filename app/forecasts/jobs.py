@@ -1,11 +1,21 @@
-"""The job that makes a forecast."""
+"""The job that makes a forecast, asked for by people or by the schedule of a room."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.db.transaction import Database
 from app.forecasts import service
-from app.jobs.service import Handler, Work
+from app.jobs.service import Handler, Plan, Work
+
+
+def ask(database: Database) -> None:
+    """Ask for the forecast of every room whose schedule is due; of many workers one does."""
+    with database.read() as reading:
+        due = service.schedules_due(reading)
+    for each in due:
+        with database.write() as transaction:
+            service.run_due(transaction, each)
 
 
 def run(work: Work) -> None:
@@ -34,3 +44,4 @@ def run(work: Work) -> None:
 
 
 HANDLERS: Mapping[str, Handler] = {service.KIND: run}
+PLANS: tuple[Plan, ...] = (ask,)

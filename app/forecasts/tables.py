@@ -21,6 +21,7 @@ from sqlalchemy import (
     String,
     Table,
     Uuid,
+    false,
 )
 
 from app.db.metadata import metadata
@@ -40,6 +41,13 @@ forecasts = Table(
     Column("holidays", String(16), comment="absent: none are known to the model"),
     Column("holidays_assumed", Boolean, nullable=False, comment="taken from the zone"),
     Column("zone", String(64), nullable=False, comment="IANA, as it was when asked"),
+    Column(
+        "scheduled",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="asked for by the room's schedule",
+    ),
     # What is known once it is made.
     Column("made_at", Instant),
     Column("trained_until", Instant, comment="end of the last interval learned from"),
@@ -144,4 +152,25 @@ forecast_events = Table(
     Column("name", String(80), nullable=False),
     Column("document", JSON, nullable=False, comment="as in an events file, as it stood"),
     Column("effects", JSON, nullable=False, comment="by queue id, always read whole"),
+)
+
+forecast_schedules = Table(
+    "forecast_schedules",
+    metadata,
+    Column("room_id", ForeignKey("control_rooms.id"), primary_key=True),
+    Column("weekday", Integer, nullable=False, comment="0 is Monday"),
+    Column("hour", Integer, nullable=False, comment="of the room's local day"),
+    Column("weeks", Integer, nullable=False),
+    Column("model", String(64), comment="absent: the one recommended"),
+    Column("holidays", String(16), comment="absent: as usual in the room"),
+    Column("set_by", Uuid, nullable=False, comment="a user, who may be gone by now"),
+    Column("set_at", Instant, nullable=False),
+    Column("handled", Instant, nullable=False, comment="runs due until then are seen to"),
+    Column("last_due", Instant),
+    Column("last_forecast_id", ForeignKey(forecasts.c.id)),
+    Column("last_words", String(1000), nullable=False, comment="why it asked for none"),
+    Column("seen_batch", Integer, comment="newest counts when it last asked"),
+    CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+    CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
+    CheckConstraint("weeks BETWEEN 1 AND 53", name="weeks"),
 )

@@ -11,6 +11,7 @@ from app.forecasts.checks.adjustments import (
 from app.forecasts.checks.asked import (
     MODEL_TITLES,
     model_of,
+    refuse_schedule,
     refuse_short,
     refuse_unusable,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "refuse_adjustment",
     "refuse_end",
     "refuse_review",
+    "refuse_schedule",
     "refuse_short",
     "refuse_unusable",
     "usual_review",

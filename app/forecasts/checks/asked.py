@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from app.errors import Conflict, InvalidInput, Place, invalid
-from app.forecasts.values import DEFAULT_MODEL, NO_HOLIDAYS, Wanted
+from app.forecasts.values import DEFAULT_MODEL, NO_HOLIDAYS, Wanted, WantedSchedule
 from forecasting.calendar import Calendar
 from forecasting.errors import InputError
 from forecasting.models.registry import MODELS, model_named
@@ -42,6 +42,27 @@ def refuse_unusable(wanted: Wanted, zone: str) -> None:
         except InputError as error:
             words = f'{error.message} Give "{NO_HOLIDAYS}" to take none into account.'
             faults.append(Place("holidays", words))
+    if faults:
+        raise InvalidInput(faults)
+
+
+def refuse_schedule(wanted: WantedSchedule, today: date, zone: str) -> None:
+    """Refuse a schedule that could never ask for a forecast.
+
+    Raises:
+        InvalidInput: naming every field that cannot be used.
+    """
+    faults: list[Place] = []
+    if not 0 <= wanted.weekday <= 6:
+        faults.append(Place("weekday", "Choose a day of the week."))
+    if not 0 <= wanted.hour <= 23:
+        faults.append(Place("hour", "Give a full hour of the day, 0 to 23."))
+    if not 1 <= wanted.weeks <= MOST_DAYS // 7:
+        faults.append(Place("weeks", f"Give 1 to {MOST_DAYS // 7} weeks."))
+    try:
+        refuse_unusable(Wanted(today, 7, wanted.model, wanted.holidays), zone)
+    except InvalidInput as error:
+        faults.extend(error.places)
     if faults:
         raise InvalidInput(faults)
 

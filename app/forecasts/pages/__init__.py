@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.pages import calendar, charts, outlook
+from app.forecasts.pages import calendar, charts, outlook, runs
 
 router = APIRouter()
-for part in (outlook, charts, calendar):
+for part in (outlook, charts, calendar, runs):
     router.include_router(part.router)

@@ -50,7 +50,8 @@ class MadeAnswer(Answer):
 class ForecastAnswer(Answer):
     """A forecast; `made` is null until it is made.
 
-    `state` is `made`, or the state of its job, which says why where it failed.
+    `state` is `made`, or the state of its job, which says why where it failed. A `scheduled`
+    one was asked for by the room's schedule, in the name of who set it.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class ForecastAnswer(Answer):
     job_id: UUID
     asked_by: UUID
     asked_at: When
+    scheduled: bool
     first_day: date
     last_day: date
     days: int

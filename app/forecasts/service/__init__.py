@@ -41,6 +41,14 @@ from app.forecasts.service.reading import (
     of_job,
     values,
 )
+from app.forecasts.service.schedule import (
+    next_run,
+    run_due,
+    schedule,
+    schedules_due,
+    set_schedule,
+    stop_schedule,
+)
 from app.forecasts.service.scoring import accuracy, scores, scores_of
 from app.forecasts.values import (
     DEFAULT_MODEL,
@@ -56,9 +64,11 @@ from app.forecasts.values import (
     Made,
     QueueValues,
     Review,
+    Schedule,
     Score,
     Wanted,
     WantedAdjustment,
+    WantedSchedule,
 )
 from forecasting.load import Workload
 
@@ -80,9 +90,11 @@ __all__ = [
     "QueueValues",
     "Result",
     "Review",
+    "Schedule",
     "Score",
     "Wanted",
     "WantedAdjustment",
+    "WantedSchedule",
     "Workload",
     "accuracy",
     "adjustment",
@@ -111,11 +123,17 @@ __all__ = [
     "likely",
     "make",
     "newest",
+    "next_run",
     "of_job",
     "public_holidays",
     "review",
     "reviews",
+    "run_due",
+    "schedule",
+    "schedules_due",
     "scores",
     "scores_of",
+    "set_schedule",
+    "stop_schedule",
     "values",
 ]

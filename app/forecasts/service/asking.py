@@ -26,12 +26,24 @@ KIND = "forecast"
 
 
 def ask(
-    transaction: Transaction, room_id: UUID, asked_by: UUID, wanted: Wanted
+    transaction: Transaction,
+    room_id: UUID,
+    asked_by: UUID,
+    wanted: Wanted,
+    *,
+    scheduled: bool = False,
 ) -> tuple[Forecast, jobs.Job]:
     """Ask for a forecast of every queue of a room; a job will make it.
 
     The first day may lie in the past: then only counts from before it are learned from, and the
     forecast is held against what came.
+
+    Args:
+        transaction: the caller's.
+        room_id: the control room.
+        asked_by: the user who asks.
+        wanted: what is asked.
+        scheduled: whether the room's schedule asks in that user's name.
 
     Raises:
         NotFound: when there is no such room.
@@ -65,6 +77,7 @@ def ask(
         holidays=usual if given is None else None if given == NO_HOLIDAYS else given,
         holidays_assumed=given is None and assumed,
         zone=room.zone,
+        scheduled=scheduled,
     )
     store.add(transaction, asked)
     return asked, job

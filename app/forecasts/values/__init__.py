@@ -23,6 +23,7 @@ from app.forecasts.values.runs import (
     Score,
     Wanted,
 )
+from app.forecasts.values.schedule import Schedule, WantedSchedule
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -41,7 +42,9 @@ __all__ = [
     "PackedHandling",
     "QueueValues",
     "Review",
+    "Schedule",
     "Score",
     "Wanted",
     "WantedAdjustment",
+    "WantedSchedule",
 ]

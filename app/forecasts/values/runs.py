@@ -79,6 +79,7 @@ class Forecast:
         holidays_assumed: whether the code was taken from the time zone, since nobody gave one.
         zone: IANA time zone of the room when it was asked.
         made: None until it is made.
+        scheduled: whether the room's schedule asked, in the name of who set it.
     """
 
     id: UUID
@@ -93,6 +94,7 @@ class Forecast:
     holidays_assumed: bool
     zone: str
     made: Made | None = None
+    scheduled: bool = False
 
     @property
     def days(self) -> int:
