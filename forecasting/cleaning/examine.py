@@ -16,6 +16,7 @@ from forecasting.cleaning.recurring import as_hours
 from forecasting.cleaning.shifts import shifts
 from forecasting.cleaning.spikes import spikes
 from forecasting.cleaning.usual import BoolArray, Usual, learn
+from forecasting.event_effects import set_apart
 from forecasting.series import FloatArray, Series
 
 _FIRST_LOOKS = 2
@@ -45,9 +46,11 @@ class Examined:
 def examine(series: Series, calendar: Calendar, doubted: BoolArray | None = None) -> Examined:
     """Look for outages, absent rows, spikes, doubled and copied days, level shifts, wrong clocks.
 
+    A spike within the hours of an event is no dirt: the event is why.
+
     Args:
         series: Counts of one queue; a year of quarter hours takes about a tenth of a second.
-        calendar: The room's zone, and its public holidays if they are known.
+        calendar: The room's zone, its events, and its public holidays if they are known.
         doubted: Intervals that somebody took out already, shape (n,): they are not learned from.
     """
     local = calendar.local(series.start, series.interval_minutes, len(series))
@@ -77,6 +80,8 @@ def examine(series: Series, calendar: Calendar, doubted: BoolArray | None = None
         *off,
         *shifts(local, usual),
     ]
+    known = set_apart(calendar.of_queue(series.queue).events, local)
+    found = [e for e in found if e.kind != "spike" or not known[e.first : e.after].all()]
     return _examined(offered, local, usual, sorted(found, key=lambda each: each.first))
 
 

@@ -18,7 +18,7 @@ from app.db.transaction import Reading, Transaction
 from app.db.types import new_id
 from app.demand.checks import is_decided, refuse_ruling
 from app.demand.series import found, places
-from app.demand.service.events import holidays_of
+from app.demand.service.events import dated_events, holidays_of
 from app.demand.service.kept import history
 from app.demand.service.queues import numbered, queues
 from app.demand.store import batches as kept_batches
@@ -51,7 +51,7 @@ class LookAt:
         by_name: the queues.
         layers: decisions that hold.
         batch: number of the newest batch.
-        calendar: the room's zone and public holidays.
+        calendar: the room's zone, public holidays and events.
     """
 
     history: History
@@ -281,4 +281,5 @@ def _doubted(series: Series, layers: tuple[Layer, ...] | list[Layer]) -> BoolArr
 
 
 def _calendar(reading: Reading, room_id: UUID) -> Calendar:
-    return Calendar(people.room(reading, room_id).zone, holidays_of(reading, room_id)[0])
+    zone, code = people.room(reading, room_id).zone, holidays_of(reading, room_id)[0]
+    return Calendar(zone, code, tuple(said for _, said in dated_events(reading, room_id)))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from forecasting.cleaning.examine import Examined, examine
 from forecasting.cleaning.finding import REMEDIES
+from forecasting.events import Event, Given
 from forecasting.series import Series
 from tests.forecasting.cleaning.planted import (
     FIRST,
@@ -105,6 +109,19 @@ def test_spikes_and_shifts_are_found() -> None:
     plant_shift(year)
     findings = examined(year).findings
     assert all(is_found(plant, findings) for plant in year.plants)
+
+
+def test_a_spike_in_the_hours_of_an_event_is_no_dirt() -> None:
+    """A rush at midnight that the calendar knows of is left to be learned; others' are told."""
+    year = clean_year(11, 900.0)
+    plant_spike(year)
+    (found,) = examined(year).findings
+    day = dt.date.fromisoformat(str(year.local.date[found.first]))
+    show = Event("Show", Given(((day, day),)), queues=(year.series.queue,))
+    elsewhere = replace(show, queues=("another",))
+    assert examine(year.series, replace(LONDON, events=(show,))).findings == ()
+    (still,) = examine(year.series, replace(LONDON, events=(elsewhere,))).findings
+    assert (still.first, still.after) == (found.first, found.after)
 
 
 @pytest.mark.parametrize("plant", [plant_clock, plant_summer_clock])
