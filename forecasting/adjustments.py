@@ -133,14 +133,7 @@ def adjusted(
         times: Beginning of each interval, UTC, shape (n,).
         local: Where those intervals lie in local time.
     """
-    factor, added = np.ones(len(said)), np.zeros(len(said))
-    hours = 24 / local.slots_per_day
-    for each in laid:
-        share, _ = each.reach(times, local)
-        if each.unit == "percent":
-            factor *= 1 + each.amount / 100 * share
-        else:
-            added += each.amount * hours * share
+    factor, added = _effects(laid, times, local)
     at = np.flatnonzero((factor != 1) | (added != 0))
     if not at.size:
         return said
@@ -157,6 +150,29 @@ def adjusted(
     # They are a cached property: filled here, so that those which nothing touches stay as told.
     vars(result)["quantiles"] = quantiles
     return result
+
+
+def adjusted_mean(
+    mean: FloatArray, laid: Iterable[Adjustment], times: Instants, local: LocalTime
+) -> FloatArray:
+    """The means alone; arguments as for `adjusted`."""
+    factor, added = _effects(laid, times, local)
+    return np.maximum(mean * factor + added, 0.0)
+
+
+def _effects(
+    laid: Iterable[Adjustment], times: Instants, local: LocalTime
+) -> tuple[FloatArray, FloatArray]:
+    """By what each interval is multiplied, and the calls that are added to it."""
+    factor, added = np.ones(len(times)), np.zeros(len(times))
+    hours = 24 / local.slots_per_day
+    for each in laid:
+        share, _ = each.reach(times, local)
+        if each.unit == "percent":
+            factor *= 1 + each.amount / 100 * share
+        else:
+            added += each.amount * hours * share
+    return factor, added
 
 
 def _moved(

@@ -1,4 +1,4 @@
-"""The job that makes a forecast, asked for by people or by the schedule of a room."""
+"""The jobs that make forecasts, and that hold what people laid over them against counts."""
 
 from __future__ import annotations
 
@@ -43,5 +43,25 @@ def run(work: Work) -> None:
             service.keep(transaction, room_id, asked.id, result)
 
 
-HANDLERS: Mapping[str, Handler] = {service.KIND: run}
-PLANS: tuple[Plan, ...] = (ask,)
+def ask_judging(database: Database) -> None:
+    """Ask for every room with adjustments and new counts to hold the one against the other."""
+    with database.read() as reading:
+        rooms = service.rooms_to_judge(reading)
+    for room_id in rooms:
+        with database.write() as transaction:
+            if room_id in service.rooms_to_judge(transaction):
+                service.ask_judging(transaction, room_id)
+
+
+def run_judging(work: Work) -> None:
+    """Hold the adjustments of a room against the counts that have come."""
+    with work.database.read() as reading:
+        materials = service.gather_judging(reading, work.job.room_id)
+    if materials is not None:
+        scores = service.judge(materials)
+        with work.database.write() as transaction:
+            service.keep_judged(transaction, scores)
+
+
+HANDLERS: Mapping[str, Handler] = {service.KIND: run, service.JUDGING: run_judging}
+PLANS: tuple[Plan, ...] = (ask, ask_judging)

@@ -174,3 +174,22 @@ forecast_schedules = Table(
     CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
     CheckConstraint("weeks BETWEEN 1 AND 53", name="weeks"),
 )
+
+forecast_adjustment_scores = Table(
+    "forecast_adjustment_scores",
+    metadata,
+    Column("adjustment_id", ForeignKey(forecast_adjustments.c.id), primary_key=True),
+    Column("scored_at", Instant, nullable=False),
+    Column("days", Integer, nullable=False, comment="on which hours that were counted began"),
+    Column("runs", Integer, nullable=False, comment="such days of every queue"),
+    Column("intervals", Integer, nullable=False, comment="that were counted"),
+    Column("calls", Float, nullable=False, comment="that came"),
+    Column("untouched", Float, nullable=False, comment="calls forecast"),
+    Column("adjusted", Float, nullable=False, comment="the same, by this adjustment alone"),
+    Column("run_error_untouched", Float, nullable=False, comment="of each day's total, in calls"),
+    Column("run_error_adjusted", Float, nullable=False),
+    Column("error_untouched", Float, nullable=False, comment="of each interval, in calls"),
+    Column("error_adjusted", Float, nullable=False),
+    Column("verdict", String(8), nullable=False),
+    CheckConstraint("verdict IN ('better', 'worse', 'alike')", name="verdict"),
+)

@@ -12,6 +12,7 @@ from app.forecasts.series.adjustments import (
 )
 from app.forecasts.series.events import events_of
 from app.forecasts.series.handling import pack_handling
+from app.forecasts.series.judging import Judging, band, band_words, score_words, verdicts
 from app.forecasts.series.runs import (
     Scorer,
     aware,
@@ -21,6 +22,7 @@ from app.forecasts.series.runs import (
     library_forecast,
     local_day,
     made,
+    midnight,
     minute,
     pack,
     text_instants,
@@ -31,10 +33,13 @@ from forecasting.series import History
 
 __all__ = [
     "History",
+    "Judging",
     "Scorer",
     "acting",
     "amount_words",
     "aware",
+    "band",
+    "band_words",
     "cut",
     "days_grid",
     "events_of",
@@ -45,11 +50,14 @@ __all__ = [
     "library_forecast",
     "local_day",
     "made",
+    "midnight",
     "minute",
     "pack",
     "pack_handling",
+    "score_words",
     "text_instants",
     "unpack",
     "values_of",
+    "verdicts",
     "words",
 ]

@@ -296,6 +296,11 @@ def holidays(zone: str, code: str | None, first_day: date, last_day: date) -> di
     return {date.fromisoformat(str(day)): name for day, name in named.items()}
 
 
+def midnight(day: date, zone: str) -> np.datetime64:
+    """The instant at which a local day begins."""
+    return Calendar(zone).midnight(day)
+
+
 def local_day(instant: datetime, zone: str) -> date:
     """The local day on which an instant falls."""
     return date.fromisoformat(str(Calendar(zone).local(minute(instant), 15, 1).date[0]))

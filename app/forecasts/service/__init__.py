@@ -7,6 +7,7 @@ transactions of a job, `make`, takes none.
 from __future__ import annotations
 
 from app.forecasts.checks import MODEL_TITLES as MODELS
+from app.forecasts.series import score_words
 from app.forecasts.service.adjustments import (
     adjustment,
     adjustment_notes,
@@ -29,6 +30,18 @@ from app.forecasts.service.asking import (
     public_holidays,
 )
 from app.forecasts.service.events import events_used, events_within, last_effects
+from app.forecasts.service.judging import (
+    JUDGING,
+    ToJudge,
+    adjustment_scores,
+    alike_words,
+    ask_judging,
+    gather_judging,
+    judge,
+    keep_judged,
+    record,
+    rooms_to_judge,
+)
 from app.forecasts.service.making import Materials, Result, gather, keep, make
 from app.forecasts.service.reading import (
     csv_text,
@@ -54,6 +67,7 @@ from app.forecasts.values import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
     Accuracy,
+    AdjustmentScore,
     EventDone,
     Floats,
     Forecast,
@@ -63,6 +77,7 @@ from app.forecasts.values import (
     LastEffect,
     Made,
     QueueValues,
+    Record,
     Review,
     Schedule,
     Score,
@@ -74,10 +89,12 @@ from forecasting.load import Workload
 
 __all__ = [
     "DEFAULT_MODEL",
+    "JUDGING",
     "KIND",
     "MODELS",
     "NO_HOLIDAYS",
     "Accuracy",
+    "AdjustmentScore",
     "EventDone",
     "Floats",
     "Forecast",
@@ -88,10 +105,12 @@ __all__ = [
     "Made",
     "Materials",
     "QueueValues",
+    "Record",
     "Result",
     "Review",
     "Schedule",
     "Score",
+    "ToJudge",
     "Wanted",
     "WantedAdjustment",
     "WantedSchedule",
@@ -99,12 +118,15 @@ __all__ = [
     "accuracy",
     "adjustment",
     "adjustment_notes",
+    "adjustment_scores",
     "adjustment_words",
     "adjustments",
     "adjustments_on",
     "adjustments_over",
     "adjustments_then",
+    "alike_words",
     "ask",
+    "ask_judging",
     "calendar_holidays",
     "csv_text",
     "default_holidays",
@@ -114,10 +136,13 @@ __all__ = [
     "forecast",
     "forecasts",
     "gather",
+    "gather_judging",
     "handling_csv_text",
     "holidays_within",
     "job_states",
+    "judge",
     "keep",
+    "keep_judged",
     "last_effects",
     "lay",
     "likely",
@@ -126,11 +151,14 @@ __all__ = [
     "next_run",
     "of_job",
     "public_holidays",
+    "record",
     "review",
     "reviews",
+    "rooms_to_judge",
     "run_due",
     "schedule",
     "schedules_due",
+    "score_words",
     "scores",
     "scores_of",
     "set_schedule",

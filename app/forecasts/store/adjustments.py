@@ -8,17 +8,19 @@ from datetime import UTC, date, datetime
 from uuid import UUID
 
 import numpy as np
-from sqlalchemy import ColumnElement, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, RowMapping, delete, insert, select, update
 
 from app.db.transaction import Reading, Transaction
 from app.forecasts.tables import (
     forecast_adjustment_reviews,
+    forecast_adjustment_scores,
     forecast_adjustments,
 )
-from app.forecasts.values import Laid, Review
-from forecasting.adjustments import Adjustment
+from app.forecasts.values import AdjustmentScore, Laid, Review
+from forecasting.adjustments import Adjustment, Judged
 
 PLAIN = tuple(name for name in Laid.__dataclass_fields__ if name != "said")
+JUDGED = tuple(Judged.__dataclass_fields__)
 
 
 def add(transaction: Transaction, laid: Laid, since: datetime) -> None:
@@ -118,6 +120,38 @@ def reviews(reading: Reading, room_id: UUID, ids: Iterable[UUID]) -> dict[UUID, 
         each = Review(**row)
         found[each.adjustment_id] = (*found.get(each.adjustment_id, ()), each)
     return found
+
+
+def rooms(reading: Reading) -> tuple[UUID, ...]:
+    """Rooms over whose forecasts somebody has laid something."""
+    query = select(forecast_adjustments.c.room_id).distinct()
+    return tuple(reading.execute(query.order_by(forecast_adjustments.c.room_id)).scalars())
+
+
+def put_score(transaction: Transaction, score: AdjustmentScore) -> None:
+    """Let this be the score of its adjustment, which is known to be of the room."""
+    mine = forecast_adjustment_scores.c.adjustment_id == score.adjustment_id
+    transaction.execute(delete(forecast_adjustment_scores).where(mine))
+    row = {name: getattr(score, name) for name in ("adjustment_id", "scored_at", "days")}
+    transaction.execute(insert(forecast_adjustment_scores).values(row | asdict(score.judged)))
+
+
+def scores(reading: Reading, room_id: UUID) -> dict[UUID, AdjustmentScore]:
+    """Scores by adjustment, of those of the room that have one."""
+    query = (
+        select(forecast_adjustment_scores)
+        .join(forecast_adjustments)
+        .where(forecast_adjustments.c.room_id == room_id)
+    )
+    return {
+        row["adjustment_id"]: AdjustmentScore(
+            row["adjustment_id"],
+            row["scored_at"],
+            row["days"],
+            Judged(**{name: row[name] for name in JUDGED}),
+        )
+        for row in reading.execute(query).mappings()
+    }
 
 
 def _of_room(

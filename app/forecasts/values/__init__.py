@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from app.forecasts.values.adjustments import (
+    AdjustmentScore,
     Laid,
+    Record,
     Review,
     WantedAdjustment,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "DEFAULT_MODEL",
     "NO_HOLIDAYS",
     "Accuracy",
+    "AdjustmentScore",
     "EventDone",
     "Floats",
     "Forecast",
@@ -41,6 +44,7 @@ __all__ = [
     "Packed",
     "PackedHandling",
     "QueueValues",
+    "Record",
     "Review",
     "Schedule",
     "Score",

@@ -1,4 +1,4 @@
-"""What people lay over forecasts, as values."""
+"""What people lay over forecasts, and how it did, as values."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from forecasting.adjustments import Adjustment, Unit
+from forecasting.adjustments import Adjustment, Judged, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +77,45 @@ class Review:
     at: datetime
     reason: str
     review_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentScore:
+    """An adjustment by itself, held against the counts of the intervals in which it acted.
+
+    Attributes:
+        scored_at: when it was last held against the counts.
+        days: local days on which hours that were counted began.
+        judged: what came of it; a run is a day's hours in a queue.
+    """
+
+    adjustment_id: UUID
+    scored_at: datetime
+    days: int
+    judged: Judged
+
+    @property
+    def size(self) -> float:
+        """Calls that it added, as a share of those forecast without it."""
+        return self.judged.adjusted / self.judged.untouched - 1 if self.judged.untouched else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How adjustments did so far.
+
+    Attributes:
+        laid: how many there are.
+        better, worse, alike: how many of those that were held against counts brought the forecast
+            closer, did not, or made no clear difference.
+    """
+
+    laid: int
+    better: int
+    worse: int
+    alike: int
+
+    @property
+    def scored(self) -> int:
+        """How many were held against counts."""
+        return self.better + self.worse + self.alike
