@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.api import events, runs, schedule
+from app.forecasts.api import adjustments, events, runs, schedule
 
 router = APIRouter()
-for part in (schedule, runs, events):
+for part in (schedule, runs, events, adjustments):
     router.include_router(part.router)

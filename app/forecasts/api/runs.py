@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
@@ -27,6 +27,8 @@ router = APIRouter(
 
 Looking = Annotated[Visit, allow("forecasts.read")]
 Running = Annotated[Visit, allow("forecasts.run")]
+
+Untouched = Annotated[bool, Query(description="Without what people laid over the forecast.")]
 
 CSV: dict[int | str, dict[str, Any]] = {
     200: {"content": {"text/csv": {"schema": {"type": "string"}}}}
@@ -68,17 +70,23 @@ def read_forecast(room_id: UUID, forecast_id: UUID, visit: Looking) -> ForecastA
 
 
 @router.get("/{forecast_id}/values")
-def read_values(room_id: UUID, forecast_id: UUID, visit: Looking) -> ForecastCalls:
+def read_values(
+    room_id: UUID, forecast_id: UUID, visit: Looking, untouched: Untouched = False
+) -> ForecastCalls:
     """What a forecast says of every queue and interval; 409 while it is not made."""
+    laid = () if untouched else None
     with visit.database.read() as reading:
-        return ForecastCalls.of(service.values(reading, room_id, forecast_id))
+        return ForecastCalls.of(service.values(reading, room_id, forecast_id, laid))
 
 
 @router.get("/{forecast_id}/values.csv", response_class=Response, responses=CSV)
-def read_values_csv(room_id: UUID, forecast_id: UUID, visit: Looking) -> Response:
+def read_values_csv(
+    room_id: UUID, forecast_id: UUID, visit: Looking, untouched: Untouched = False
+) -> Response:
     """The same as a file: `interval_start,queue,mean,q05,q10,q25,q50,q75,q90,q95`, in UTC."""
+    laid = () if untouched else None
     with visit.database.read() as reading:
-        text = service.csv_text(reading, room_id, forecast_id)
+        text = service.csv_text(reading, room_id, forecast_id, laid)
         day = service.forecast(reading, room_id, forecast_id).first_day
     return _file(text, f"forecast-{day.isoformat()}.csv")
 

@@ -41,8 +41,10 @@ from app.forecasts.service.judging import (
     keep_judged,
     record,
     rooms_to_judge,
+    told_adjustments,
 )
 from app.forecasts.service.making import Materials, Result, gather, keep, make
+from app.forecasts.service.previewing import preview
 from app.forecasts.service.reading import (
     csv_text,
     forecast,
@@ -76,11 +78,14 @@ from app.forecasts.values import (
     Laid,
     LastEffect,
     Made,
+    Preview,
+    QueuePreview,
     QueueValues,
     Record,
     Review,
     Schedule,
     Score,
+    ToldAdjustment,
     Wanted,
     WantedAdjustment,
     WantedSchedule,
@@ -104,6 +109,8 @@ __all__ = [
     "LastEffect",
     "Made",
     "Materials",
+    "Preview",
+    "QueuePreview",
     "QueueValues",
     "Record",
     "Result",
@@ -111,6 +118,7 @@ __all__ = [
     "Schedule",
     "Score",
     "ToJudge",
+    "ToldAdjustment",
     "Wanted",
     "WantedAdjustment",
     "WantedSchedule",
@@ -150,6 +158,7 @@ __all__ = [
     "newest",
     "next_run",
     "of_job",
+    "preview",
     "public_holidays",
     "record",
     "review",
@@ -163,5 +172,6 @@ __all__ = [
     "scores_of",
     "set_schedule",
     "stop_schedule",
+    "told_adjustments",
     "values",
 ]

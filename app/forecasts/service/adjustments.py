@@ -30,15 +30,15 @@ def lay(transaction: Transaction, room_id: UUID, by: UUID, wanted: WantedAdjustm
         NotFound: when there is no such room.
         InvalidInput: naming every field that cannot be used.
     """
-    laid, since = _wanted(transaction, room_id, by, wanted)
+    laid, since = wanted_adjustment(transaction, room_id, by, new_id(), wanted)
     store.add(transaction, laid, since)
     return laid
 
 
-def _wanted(
-    reading: Reading, room_id: UUID, by: UUID, wanted: WantedAdjustment
+def wanted_adjustment(
+    reading: Reading, room_id: UUID, by: UUID, adjustment_id: UUID, wanted: WantedAdjustment
 ) -> tuple[Laid, datetime]:
-    """What would be laid, and the instant from which on it would act."""
+    """What would be laid, and the instant from which on it would act; errors as for `lay`."""
     room = people.room(reading, room_id)
     present, today = _present(room)
     checks.refuse_adjustment(wanted, today)
@@ -58,7 +58,7 @@ def _wanted(
         np.datetime64(present.astimezone(UTC).replace(tzinfo=None), "us"),
     )
     laid = Laid(
-        id=new_id(),
+        id=adjustment_id,
         room_id=room_id,
         queue_id=wanted.queue_id,
         said=said,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,9 +14,10 @@ from app.db.transaction import Reading, Transaction
 from app.demand import service as demand
 from app.errors import NotFound
 from app.forecasts import series
+from app.forecasts.service.adjustments import adjustment_words
 from app.forecasts.store import adjustments as store
 from app.forecasts.store import runs
-from app.forecasts.values import AdjustmentScore, Forecast, Laid, Packed, Record
+from app.forecasts.values import AdjustmentScore, Forecast, Laid, Packed, Record, ToldAdjustment
 from app.jobs import service as jobs
 from app.people import service as people
 
@@ -132,6 +133,21 @@ def keep_judged(transaction: Transaction, scores: tuple[AdjustmentScore, ...]) -
 def adjustment_scores(reading: Reading, room_id: UUID) -> Mapping[UUID, AdjustmentScore]:
     """How adjustments of a room did, of those whose counts have come."""
     return store.scores(reading, room_id)
+
+
+def told_adjustments(
+    reading: Reading, room_id: UUID, laid: Sequence[Laid]
+) -> tuple[ToldAdjustment, ...]:
+    """Adjustments of a room with what is known of each."""
+    names = {queue.id: queue.name for queue in demand.queues(reading, room_id)}
+    looks = store.reviews(reading, room_id, [each.id for each in laid])
+    scores = store.scores(reading, room_id)
+    return tuple(
+        ToldAdjustment(
+            each, adjustment_words(each, names), looks.get(each.id, ()), scores.get(each.id)
+        )
+        for each in laid
+    )
 
 
 def record(reading: Reading, room_id: UUID, by: UUID | None = None) -> Record:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from app.forecasts.values.adjustments import (
     AdjustmentScore,
     Laid,
+    Preview,
+    QueuePreview,
     Record,
     Review,
+    ToldAdjustment,
     WantedAdjustment,
 )
 from app.forecasts.values.events import EventDone, ForecastEvent, LastEffect
@@ -43,11 +46,14 @@ __all__ = [
     "Made",
     "Packed",
     "PackedHandling",
+    "Preview",
+    "QueuePreview",
     "QueueValues",
     "Record",
     "Review",
     "Schedule",
     "Score",
+    "ToldAdjustment",
     "Wanted",
     "WantedAdjustment",
     "WantedSchedule",

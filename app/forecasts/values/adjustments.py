@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
+import numpy as np
+
+from app.forecasts.values.runs import Floats, Forecast
 from forecasting.adjustments import Adjustment, Judged, Unit
 
 
@@ -101,6 +104,22 @@ class AdjustmentScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldAdjustment:
+    """An adjustment with what is known of it.
+
+    Attributes:
+        words: how much it is, where and when, as a phrase.
+        reviews: who looked at it again, in order of time.
+        score: None until it was held against counts.
+    """
+
+    laid: Laid
+    words: str
+    reviews: tuple[Review, ...]
+    score: AdjustmentScore | None
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """How adjustments did so far.
 
@@ -119,3 +138,55 @@ class Record:
     def scored(self) -> int:
         """How many were held against counts."""
         return self.better + self.worse + self.alike
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class QueuePreview:
+    """What an adjustment would do to a queue on the days that it touches, a fortnight at most.
+
+    Attributes:
+        start: beginning of the first interval, UTC, `datetime64[m]`.
+        before, after: calls expected in each interval, other adjustments included, shape (n,).
+        untouched: calls that the forecast expects where it acts.
+        alone: the same with this adjustment by itself.
+    """
+
+    queue: str
+    start: np.datetime64
+    interval_minutes: int
+    before: Floats
+    after: Floats
+    untouched: float
+    alone: float
+
+    @property
+    def begins(self) -> datetime:
+        """The beginning of the first interval."""
+        naive: datetime = self.start.astype("datetime64[us]").item()
+        return naive.replace(tzinfo=UTC)
+
+    @property
+    def calls(self) -> float:
+        """Calls that it would add in all."""
+        return float((self.after - self.before).sum())
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Preview:
+    """What an adjustment would do.
+
+    Attributes:
+        laid: the adjustment, as it would be kept.
+        known: the forecast that it is shown on; None where none holds its first day yet.
+        queues: those that it would move.
+    """
+
+    laid: Laid
+    known: Forecast | None
+    queues: tuple[QueuePreview, ...]
+
+    @property
+    def size(self) -> float:
+        """Calls that it would add by itself, as a share of the untouched forecast where it acts."""
+        calls = sum(each.untouched for each in self.queues)
+        return sum(each.alone for each in self.queues) / calls - 1 if calls else 0.0
