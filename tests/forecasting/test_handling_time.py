@@ -7,6 +7,8 @@ from functools import cache
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from forecasting.calendar import Calendar
 from forecasting.handling_calls import week_place
@@ -211,6 +213,43 @@ def test_one_absurd_interval(seconds: float) -> None:
     assert said(replace(series, handled_seconds=odd)).mean.mean() == pytest.approx(
         said(series).mean.mean(), rel=0.01
     )
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 90),
+    st.sampled_from([0.02, 1.0, 40.0]),
+    st.sampled_from(["whole", "one day", "weekends", "one hour", "alike", "a gap", "a spike"]),
+)
+def test_whatever_is_told_the_forecast_is_a_number(
+    seed: int, days: int, calls: float, kind: str
+) -> None:
+    """Of any history it is finite and above 0, its quantiles never cross, or there is none."""
+    series = hours_of(days, calls, week(days, 0.7), seed)
+    assert series.handled_seconds is not None
+    day, hour = np.divmod(np.arange(len(series)), 24)
+    seconds = series.handled_seconds.copy()
+    told = {
+        "one day": day == days // 2,
+        "weekends": day % 7 >= 5,
+        "one hour": hour == 3,
+        "a gap": (day < days // 3) | (day > days // 3 + 10),
+    }.get(kind, day >= 0)
+    if kind == "alike":
+        seconds = 300.0 * series.offered
+    if kind == "a spike":
+        seconds[len(seconds) // 2] = 1e9
+    part = replace(series, handled_seconds=np.where(told, seconds, np.nan))
+    times = forecast_handling(part, series.end, 24 * 40, LONDON).times
+    if times is None:
+        return
+    for values in (times.mean, times.own, times.level, times.shared):
+        assert np.all(np.isfinite(values) & (values >= 0))
+    quantiles = times.quantiles(expected_calls(np.full(len(times), calls)))
+    assert np.all(np.isfinite(quantiles) & (quantiles >= 0))
+    assert np.all(np.diff(quantiles, axis=0) >= 0)
+    assert times.mean.min() > 0
 
 
 def test_expected_calls_is_the_inverse_of_the_mean_inverse() -> None:
