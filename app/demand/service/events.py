@@ -55,7 +55,7 @@ def add_event(
     Raises:
         NotFound: when there is no such room.
         Conflict: when an event of the room has that name, or it has too many.
-        InvalidInput: when a queue is not of the room.
+        InvalidInput: when its name is not printable, or a queue is not of the room.
     """
     people.room(transaction, room_id)
     if len(events(transaction, room_id)) >= MOST_EVENTS:
@@ -135,6 +135,9 @@ def _taken(event: RoomEvent) -> str:
 
 
 def _refuse_strange(reading: Reading, room_id: UUID, details: EventDetails) -> None:
+    """Refuse a name that cannot be read, and queues that are not of the room."""
+    if not details.said.name.isprintable():
+        raise invalid("name", "Give a name of printable characters.")
     ours = {each.id for each in queues(reading, room_id)}
     if set(details.queue_ids) - ours:
         raise invalid("queues", "Not every queue is of this control room.")

@@ -114,13 +114,16 @@ def test_a_deleted_event_can_be_put_back(database: Database, small: Small) -> No
 
 
 def test_what_cannot_be_entered_is_refused(database: Database, small: Small) -> None:
-    """Queues of another room, rooms that do not exist, and more events than anyone can keep."""
+    """Queues of another room, names that cannot be read, and rooms that do not exist."""
     with database.write() as transaction:
         strange = demand.create_queue(transaction, small.other_room.id, "999")
         with pytest.raises(InvalidInput, match="Not every queue"):
             demand.add_event(
                 transaction, small.room.id, replace(CARNIVAL, queue_ids=(strange.id,)), SOMEBODY
             )
+        broken = replace(CARNIVAL, said=replace(CARNIVAL.said, name="Carni\x00val"))
+        with pytest.raises(InvalidInput, match="printable"):
+            demand.add_event(transaction, small.room.id, broken, SOMEBODY)
         with pytest.raises(NotFound):
             demand.add_event(transaction, uuid4(), CARNIVAL, SOMEBODY)
 
