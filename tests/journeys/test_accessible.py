@@ -52,6 +52,7 @@ PIECES = frozenset(
         "/rooms/{room_id}/demand/chart.svg",
         "/rooms/{room_id}/demand/handling.svg",
         "/rooms/{room_id}/demand/load.svg",
+        "/rooms/{room_id}/demand/today/chart.svg",
         "/rooms/{room_id}/rosters/{roster_id}/cells/{row}/{column}",
         "/rooms/{room_id}/rosters/{roster_id}/cells/{row}/{column}/try",
         "/rooms/{room_id}/rosters/{roster_id}/gaps/{kind}/{column}",

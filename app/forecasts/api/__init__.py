@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.api import adjustments, events, runs, schedule
+from app.forecasts.api import adjustments, events, runs, schedule, today
 
 router = APIRouter()
-for part in (schedule, runs, events, adjustments):
+for part in (schedule, today, runs, events, adjustments):
     router.include_router(part.router)

@@ -36,7 +36,7 @@ def demand_chart(
 
         return chart_svg(shown)
 
-    return _picture(request, shown.digest, v, draw)
+    return picture(request, shown.digest, v, draw)
 
 
 @router.get("/handling.svg")
@@ -51,7 +51,7 @@ def handling_chart(
 
         return week_svg(work)
 
-    return _picture(request, work.digest, v, draw)
+    return picture(request, work.digest, v, draw)
 
 
 @router.get("/load.svg")
@@ -66,7 +66,7 @@ def load_chart(
 
         return chart_svg(load, "people kept busy")
 
-    return _picture(request, load.digest, v, draw)
+    return picture(request, load.digest, v, draw)
 
 
 def _handling(visit: Visit, room_id: UUID, part: Asked) -> Handling:
@@ -86,7 +86,7 @@ def _handling(visit: Visit, room_id: UUID, part: Asked) -> Handling:
     return work
 
 
-def _picture(request: Request, digest: str, asked: str, draw: Callable[[], str]) -> Response:
+def picture(request: Request, digest: str, asked: str, draw: Callable[[], str]) -> Response:
     """A chart that is drawn where the browser does not have it already."""
     tag = f'"{digest}"'
     kept = "private, max-age=31536000, immutable" if asked == digest else "private, no-cache"

@@ -29,6 +29,7 @@ from app.forecasts.series.runs import (
     unpack,
     values_of,
 )
+from app.forecasts.series.today import day_of, day_starts, queue_today
 from forecasting.series import History
 
 __all__ = [
@@ -41,6 +42,8 @@ __all__ = [
     "band",
     "band_words",
     "cut",
+    "day_of",
+    "day_starts",
     "days_grid",
     "events_of",
     "forecast_queues",
@@ -54,6 +57,7 @@ __all__ = [
     "minute",
     "pack",
     "pack_handling",
+    "queue_today",
     "score_words",
     "text_instants",
     "unpack",

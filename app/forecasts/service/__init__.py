@@ -65,6 +65,7 @@ from app.forecasts.service.schedule import (
     stop_schedule,
 )
 from app.forecasts.service.scoring import accuracy, scores, scores_of
+from app.forecasts.service.today import today
 from app.forecasts.values import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
@@ -80,11 +81,13 @@ from app.forecasts.values import (
     Made,
     Preview,
     QueuePreview,
+    QueueToday,
     QueueValues,
     Record,
     Review,
     Schedule,
     Score,
+    Today,
     ToldAdjustment,
     Wanted,
     WantedAdjustment,
@@ -111,6 +114,7 @@ __all__ = [
     "Materials",
     "Preview",
     "QueuePreview",
+    "QueueToday",
     "QueueValues",
     "Record",
     "Result",
@@ -118,6 +122,7 @@ __all__ = [
     "Schedule",
     "Score",
     "ToJudge",
+    "Today",
     "ToldAdjustment",
     "Wanted",
     "WantedAdjustment",
@@ -172,6 +177,7 @@ __all__ = [
     "scores_of",
     "set_schedule",
     "stop_schedule",
+    "today",
     "told_adjustments",
     "values",
 ]

@@ -29,6 +29,7 @@ from app.forecasts.values.runs import (
     Wanted,
 )
 from app.forecasts.values.schedule import Schedule, WantedSchedule
+from app.forecasts.values.today import QueueToday, Today
 
 __all__ = [
     "DEFAULT_MODEL",
@@ -48,11 +49,13 @@ __all__ = [
     "PackedHandling",
     "Preview",
     "QueuePreview",
+    "QueueToday",
     "QueueValues",
     "Record",
     "Review",
     "Schedule",
     "Score",
+    "Today",
     "ToldAdjustment",
     "Wanted",
     "WantedAdjustment",

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from app.forecasts.service import ForecastValues
 from app.web.views.days import Period
 from app.web.views.local_hours import LocalHours
-from app.web.words import day_words, number, percent, period_words, short_day
+from app.web.words import day_words, number, percent, period_words, short_day, time_words
 from forecasting.series import History, Series
 
 Floats = npt.NDArray[np.float64]
@@ -122,7 +122,12 @@ class Outlook:
 
     @property
     def labels(self) -> dict[int, str]:
-        """Label of each local day by the hour at which it begins."""
+        """Label of each local day, or of hours of a single one, by the hour at which it begins."""
+        if self.period.days == 1:
+            return {
+                hour: time_words(self.start + 60 * hour, self.period.zone)
+                for hour in range(0, self.hours, 3)
+            }
         return {
             (self.period.instant(day, 0) - self.start) // 60: short_day(self.period.date_of(day))
             for day in range(self.period.days)

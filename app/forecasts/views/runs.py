@@ -117,7 +117,7 @@ def run_row(forecast: service.Forecast, told: Told, zone: str, base: str) -> Run
         _facts(forecast, told, zone),
         () if forecast.made is None else forecast.made.notes,
         tuple(
-            f"{queue}: {listed(map(_score_words, scores))}"
+            f"{queue}: {'; '.join(map(_score_words, scores))}"
             for queue, scores in told.scores.get(forecast.id, {}).items()
         ),
     )
