@@ -44,6 +44,7 @@ class Asked:
     queue: UUID | None
     first_day: date | None
     days: int
+    untouched: bool = False
 
 
 def _asked(
@@ -52,8 +53,9 @@ def _asked(
         date | None, Query(alias="from", ge=date(1971, 1, 1), le=date(2198, 12, 1))
     ] = None,
     days: Annotated[int, Query(ge=1, le=28)] = 14,
+    untouched: Annotated[bool, Query()] = False,
 ) -> Asked:
-    return Asked(queue, first_day, days)
+    return Asked(queue, first_day, days, untouched)
 
 
 Part = Annotated[Asked, Depends(_asked)]
@@ -69,6 +71,7 @@ class Scene:
         chosen: the queue that is shown.
         newest: the forecast that the page begins with.
         period: the days that are shown.
+        untouched: whether the forecast is shown without what people laid over it.
     """
 
     today: date
@@ -76,6 +79,7 @@ class Scene:
     chosen: demand.Observed
     newest: service.Forecast | None
     period: Period
+    untouched: bool = False
 
     def href(self, **change: object) -> str:
         """The address of the page with another part of demand."""
@@ -83,6 +87,7 @@ class Scene:
             "queue": self.chosen.queue.id,
             "from": self.period.first_day,
             "days": self.period.days,
+            **({"untouched": "true"} if self.untouched else {}),
         }
         return f"?{urlencode({**now, **change})}"
 
@@ -156,6 +161,7 @@ def _page(
         context = {
             **_evidence(reading, room_id, scene, shown),
             **_making(reading, room_id, scene, given),
+            **_adjusted(reading, room_id, scene),
         }
     work = handling_of(shown, said)
     return page(
@@ -205,7 +211,9 @@ def scene_of(reading: Reading, visit: Visit, room_id: UUID, part: Asked) -> Scen
     newest = service.likely(reading, room_id, today)
     begin = _first_day(newest, today) or counted - timedelta(days=part.days - 1)
     first_day = part.first_day or begin
-    return Scene(today, observed, chosen, newest, Period(first_day, part.days, zone))
+    return Scene(
+        today, observed, chosen, newest, Period(first_day, part.days, zone), part.untouched
+    )
 
 
 def _first_day(newest: service.Forecast | None, today: date) -> date | None:
@@ -218,7 +226,8 @@ def _first_day(newest: service.Forecast | None, today: date) -> date | None:
 def said_of(reading: Reading, room_id: UUID, scene: Scene) -> service.ForecastValues | None:
     """What the newest forecast of the days says, or the one that the page begins with."""
     newest = service.newest(reading, room_id, scene.period.first_day) or scene.newest
-    return None if newest is None else service.values(reading, room_id, newest.id)
+    laid_over = () if scene.untouched else None
+    return None if newest is None else service.values(reading, room_id, newest.id, laid_over)
 
 
 def outlook_of(
@@ -275,6 +284,22 @@ def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook
         "doubtful": demand.to_look_at(reading, room_id).get(scene.chosen.queue.id, 0),
         "weeks": (last - scene.chosen.first) // timedelta(weeks=1),
         "is_short": last - scene.chosen.first < LATELY,
+    }
+
+
+def _adjusted(reading: Reading, room_id: UUID, scene: Scene) -> dict[str, Any]:
+    """What people laid over these days, and the way to the forecast without it."""
+    until = scene.period.date_of(scene.period.days)
+    acting = service.adjustments_on(
+        reading, room_id, scene.chosen.queue.id, scene.period.first_day, until
+    )
+    shows = (("As adjusted", "false"), ("Untouched", "true"))
+    return {
+        "adjustments": service.adjustment_notes(reading, room_id, acting),
+        "ways": [
+            (words, scene.href(untouched=flag), scene.untouched == (flag == "true"))
+            for words, flag in shows
+        ],
     }
 
 

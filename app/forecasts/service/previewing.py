@@ -57,6 +57,7 @@ def preview(reading: Reading, room_id: UUID, wanted: WantedAdjustment) -> Previe
             _mean(before, queue)[part],
             _mean(after, queue)[part],
             *_where_moved(_mean(untouched, queue)[part], _mean(alone, queue)[part]),
+            _busy(untouched, queue, (_mean(after, queue) - _mean(before, queue)), part),
         )
         for queue in untouched.by_queue
         if laid.queue_id in {None, ids[queue]}
@@ -79,6 +80,15 @@ def _part(
 
 def _mean(said: engine.Forecast, queue: str) -> Floats:
     return said.by_queue[queue].mean
+
+
+def _busy(whole: engine.Forecast, queue: str, calls: Floats, part: slice) -> float | None:
+    """People that calls keep busy at a time where these are most; None without handling times."""
+    times = whole.handling.get(queue)
+    if times is None:
+        return None
+    busy = (calls * times.mean / (60 * whole.interval_minutes))[part]
+    return float(busy[np.argmax(np.abs(busy))]) if busy.size else 0.0
 
 
 def _where_moved(before: Floats, after: Floats) -> tuple[float, float]:

@@ -149,6 +149,8 @@ class QueuePreview:
         before, after: calls expected in each interval, other adjustments included, shape (n,).
         untouched: calls that the forecast expects where it acts.
         alone: the same with this adjustment by itself.
+        busy: people that the calls which it adds keep busy at a time, at most; None where the
+            counts tell no handling times.
     """
 
     queue: str
@@ -158,6 +160,7 @@ class QueuePreview:
     after: Floats
     untouched: float
     alone: float
+    busy: float | None
 
     @property
     def begins(self) -> datetime:
