@@ -138,7 +138,7 @@ def _facts(forecast: service.Forecast, told: Told, zone: str) -> tuple[tuple[str
         ("Counts up to", when(made.trained_until, zone)),
         ("Decisions about counts", count(len(made.layers), "decision") if made.layers else "none"),
         ("Events", listed(told.events[forecast.id]) or "none"),
-        ("Laid over it", listed(told.laid[forecast.id]) or "nothing"),
+        ("Laid over it by people", listed(told.laid[forecast.id]) or "nothing"),
         *facts,
         ("Mark of the counts", made.fingerprint[:12]),
     )

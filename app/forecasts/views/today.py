@@ -61,8 +61,12 @@ def gain_words(day: service.Today, told: service.QueueToday) -> str:
             f"{lately} {again} made the rest of the day {share} more exact: today it is {change}."
         )
     made = "made no difference beyond chance"
-    if worth.share < 0 and worth.updated - worth.untouched > worth.doubt:
+    if worth.updated - worth.untouched > worth.doubt:
         made = f"made the rest of the day {share} less exact"
+    elif (
+        worth.untouched - worth.updated > worth.doubt and worth.updated_loss > worth.untouched_loss
+    ):
+        made = f"made the rest of the day {share} more exact as a whole, but its parts less so"
     return f"{lately} {again} {made}. The forecast is kept as it was."
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from uuid import UUID
 
 import numpy as np
@@ -98,6 +100,20 @@ def test_two_workers_at_the_same_minute_ask_once(database: Database, room_id: UU
         for _ in range(2):
             with database.write() as transaction:
                 forecasts.run_due(transaction, room_id)
+    assert len(asked(database, room_id)) == 1
+
+
+def test_workers_side_by_side_ask_once(database: Database, room_id: UUID) -> None:
+    """Four at the same moment, each on a connection of its own."""
+    together = Barrier(4)
+
+    def work(_: int) -> None:
+        together.wait()
+        for plan in PLANS:
+            plan(database)
+
+    with clock.stopped_at(RUN), ThreadPoolExecutor(4) as workers:
+        assert list(workers.map(work, range(4))) == [None] * 4
     assert len(asked(database, room_id)) == 1
 
 

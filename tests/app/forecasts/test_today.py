@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import numpy as np
 import pytest
@@ -15,7 +15,10 @@ from app.db.transaction import Database
 from app.demand import service as demand
 from app.errors import NotFound
 from app.forecasts import service as forecasts
+from app.forecasts.views.today import gain_words
+from app.web.words import SPACE
 from forecasting.series import History, Series
+from forecasting.today import Gain
 from tests.app.callers import Staffed, token
 from tests.app.forecasts.rooms import made, room
 
@@ -131,3 +134,27 @@ def test_people_and_systems_read_it(
     assert queue["is_updated"]
     assert queue["expected"]["mean"][12] > queue["untouched"][12]
     assert queue["gain"]["share"] > 0.2
+
+
+@pytest.mark.parametrize(
+    ("gain", "words"),
+    [
+        (Gain(5, 9.0, 5.0, 1.0, 0.9, 0.5), "not known yet: it takes 14 past days"),
+        (Gain(56, 10.0, 9.9, 1.0, 1.0, 0.5), "made no difference beyond chance"),
+        (Gain(56, 10.0, 12.0, 1.0, 1.1, 0.5), "made the rest of the day 20 % less exact"),
+        (Gain(56, 10.0, 9.0, 1.0, 1.1, 0.5), "10 % more exact as a whole, but its parts less so"),
+    ],
+)
+def test_what_is_not_worth_it_is_said_in_words(gain: Gain, words: str) -> None:
+    """Each with the reason for which the forecast is kept as it was."""
+    flat = np.ones(24)
+    counts = np.where(np.arange(24) < 12, 2.0, np.nan)
+    levels = np.ones((7, 24))
+    told = forecasts.QueueToday(
+        counts, 12, flat, levels, flat, levels, 24.0, 12.0, 1.1, gain, is_updated=False
+    )
+    starts = np.datetime64("2025-03-20T00:00", "m") + np.arange(24) * np.timedelta64(60, "m")
+    day = forecasts.Today(NOON.date(), "UTC", uuid4(), starts, 60, {"999": told})
+    said = gain_words(day, told).replace(SPACE, " ")
+    assert words in said
+    assert said.endswith("The forecast is kept as it was.")
