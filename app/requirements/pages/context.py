@@ -54,4 +54,5 @@ def need_of_room(reading: Reading, room_id: UUID) -> dict[str, Any]:
         and job is None
         and service.can_be_repaired(reading, room_id, found.id),
         "hours": None if found is None else hours_table(found),
+        "is_behind": found is not None and service.is_behind(reading, found),
     }

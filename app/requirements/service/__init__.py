@@ -34,6 +34,7 @@ from app.requirements.service.terms import queue_terms, set_terms, terms
 from app.requirements.service.working_out import (
     csv_text,
     expected,
+    is_behind,
     need,
     newest,
     requirement,
@@ -82,6 +83,7 @@ __all__ = [
     "csv_text",
     "expected",
     "hours_words",
+    "is_behind",
     "keep_mended",
     "mend",
     "mended_notes",

@@ -89,6 +89,13 @@ def laid_then(reading: Reading, asked: Requirement) -> tuple[forecasts.Laid, ...
     return forecasts.adjustments_then(reading, asked.room_id, *then)
 
 
+def is_behind(reading: Reading, asked: Requirement) -> bool:
+    """Whether people laid something else over the forecast of a requirement since."""
+    known = forecasts.forecast(reading, asked.room_id, asked.forecast_id)
+    now, then = forecasts.adjustments_over(reading, known), laid_then(reading, asked)
+    return [each.said for each in now] != [each.said for each in then]
+
+
 def force_skills(reading: Reading, room_id: UUID) -> set[str]:
     """Codes of the skills that the room's force knows."""
     room = people.room(reading, room_id)

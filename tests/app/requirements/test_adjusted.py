@@ -55,6 +55,8 @@ def test_an_old_requirement_is_told_by_what_lay_over_its_forecast(
     last = worked_out(database, home)
     assert last.adjustments == ()
     with database.read() as reading:
+        behind = [requirements.is_behind(reading, each) for each in (before, after, last)]
+        assert behind == [False, True, False]
         untouched, adjusted, ended = (
             requirements.expected(reading, each).by_queue["ems"].mean.sum()
             for each in (before, after, last)
