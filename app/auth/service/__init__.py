@@ -47,6 +47,7 @@ from app.auth.service.trail import (
 from app.auth.service.users import (
     change_user,
     create_user,
+    names_of,
     set_grants,
     set_password,
     user,
@@ -97,6 +98,7 @@ __all__ = [
     "entries",
     "issue_token",
     "keep_answer",
+    "names_of",
     "new_secret",
     "record",
     "rehash",

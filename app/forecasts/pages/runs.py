@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
@@ -13,7 +13,7 @@ from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
 from app.demand import service as demand
-from app.errors import InvalidInput, NotFound, invalid
+from app.errors import InvalidInput, invalid
 from app.forecasts import service
 from app.forecasts.views import runs as views
 from app.jobs import service as jobs
@@ -152,7 +152,7 @@ def _told(
     names = {queue.id: queue.name for queue in demand.queues(reading, room_id)}
     return views.Told(
         {each.id: jobs.job(reading, room_id, each.job_id) for each in shown if not each.made},
-        _names_of(reading, visit, (each.asked_by for each in shown)),
+        auth.names_of(reading, visit.force_id, (each.asked_by for each in shown)),
         {
             each.id: [used.said.name for used in service.events_used(reading, room_id, each.id)]
             for each in shown
@@ -166,14 +166,3 @@ def _told(
             for each in shown
         },
     )
-
-
-def _names_of(reading: Reading, visit: Visit, users: Iterable[UUID]) -> dict[UUID, str]:
-    """Names of users; one who is gone, or of another force, is somebody."""
-    found = {}
-    for user_id in set(users):
-        try:
-            found[user_id] = auth.user(reading, user_id, visit.force_id).name
-        except NotFound:
-            found[user_id] = "somebody"
-    return found

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from app.auth import service as auth
 from app.auth.guard import Visit
 from app.errors import InvalidInput, ParadeError, Place
 from app.rulebooks import service
@@ -16,7 +17,6 @@ from app.rulebooks.pages.visiting import (
     Filled,
     Looking,
     check_reach,
-    names_of,
     reaches,
     refused,
     version_of,
@@ -85,7 +85,7 @@ def _page(
         history = service.history(reading, room_id, book, ASKED)
         held = service.book(reading, room_id, book, today)
         may = reaches(reading, visit)
-        names = names_of(reading, visit.force_id, ruling.people_of(history)) if may else {}
+        names = auth.names_of(reading, visit.force_id, ruling.people_of(history)) if may else {}
     given = form if form is not None else {
         forms.PREFIX + name: forms.answer_shown(held.answer(name)) for name in held.book.asked
     }  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 
 from app import clock
+from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.errors import ParadeError, invalid
 from app.people import service as people
@@ -19,7 +20,6 @@ from app.rulebooks.pages.visiting import (
     Filled,
     Looking,
     may_change,
-    names_of,
     refused,
     version_of,
 )
@@ -94,7 +94,7 @@ def _page(
         choices = service.choices(reading, room_id)
         may = may_change(visit, room_id)
         room = people.room(reading, room_id)
-        names = names_of(reading, visit.force_id, (each.by for each in choices)) if may else {}
+        names = auth.names_of(reading, visit.force_id, (each.by for each in choices)) if may else {}
     return page(
         request,
         "rulebooks/books.html",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Path, Request, Response
 
+from app.auth import service as auth
 from app.auth.guard import Visit
 from app.errors import ParadeError
 from app.rulebooks import service
@@ -17,7 +18,6 @@ from app.rulebooks.pages.visiting import (
     Filled,
     Looking,
     check_reach,
-    names_of,
     reaches,
     refused,
     version_of,
@@ -78,7 +78,7 @@ def _page(
         part = held.part(path)
         history = service.history(reading, room_id, book, path)
         may = reaches(reading, visit)
-        names = names_of(reading, visit.force_id, ruling.people_of(history)) if may else {}
+        names = auth.names_of(reading, visit.force_id, ruling.people_of(history)) if may else {}
     return page(
         request,
         "rulebooks/part.html",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 
+from app.auth import service as auth
 from app.auth.guard import Visit
 from app.db.transaction import Reading, Transaction
 from app.errors import ParadeError
@@ -20,7 +21,6 @@ from app.rulebooks.pages.visiting import (
     Looking,
     Rule,
     check_reach,
-    names_of,
     reaches,
     refused,
     version_of,
@@ -133,7 +133,7 @@ def _page(
         held = service.book(reading, room_id, book, today)
         books = service.in_force(reading, room_id, today)
         may = reaches(reading, visit)
-        names = names_of(reading, visit.force_id, ruling.people_of(history)) if may else {}
+        names = auth.names_of(reading, visit.force_id, ruling.people_of(history)) if may else {}
     return page(
         request,
         "rulebooks/rule.html",

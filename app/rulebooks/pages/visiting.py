@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from fastapi import Depends, Path, Request
 from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
-from app.errors import Forbidden, InvalidInput, NotFound, ParadeError, Stale
+from app.errors import Forbidden, InvalidInput, ParadeError, Stale
 from app.people import service as people
 from app.rulebooks import service
 from app.rulebooks.views.form import field_of
@@ -79,14 +79,3 @@ def reaches(reading: Reading, visit: Visit) -> bool:
     except Forbidden:
         return False
     return True
-
-
-def names_of(reading: Reading, force_id: UUID, whose: Iterable[UUID]) -> dict[UUID, str]:
-    """Names of users; one who is not of the force is somebody."""
-    found = {}
-    for user_id in set(whose):
-        try:
-            found[user_id] = auth.user(reading, user_id, force_id).name
-        except NotFound:
-            found[user_id] = "somebody"
-    return found
