@@ -35,7 +35,8 @@ class Lattice(NamedTuple):
         fewest, most: units that the rest of the line can come to from each day and state on, shape
             (days + 1, states); `fewest` is FAR where no lawful line goes on.
         least, limit: units that the whole line must and may have.
-        weekend_low, weekend_high: weekends there may be before each day, shape (days + 1,).
+        weekend_low, weekend_high: weekends that are told apart before each day, shape (days + 1,);
+            fewer than the lowest count as the lowest, which never grows by more than one a day.
     """
 
     kinds: Ints
@@ -124,9 +125,9 @@ def fill(prices: Floats, lattice: Lattice, values: Floats) -> None:
                 if first > last:
                     continue
                 for weekends in range(lattice.weekend_low[day], lattice.weekend_high[day] + 1):
-                    into = weekends + more - lattice.weekend_low[day + 1]
-                    if into < 0 or weekends + more > lattice.weekend_high[day + 1]:
+                    if weekends + more > lattice.weekend_high[day + 1]:
                         continue
+                    into = max(weekends + more - lattice.weekend_low[day + 1], 0)
                     _relax(
                         values[day, weekends - lattice.weekend_low[day], state],
                         values[day + 1, into, then],
@@ -179,6 +180,9 @@ def walk_back(
         dearer = lattice.points[lattice.kinds[day]]
         best = np.inf
         origin = chosen = 0
+        # Where the lowest grows overnight, one weekend fewer leads to the lowest as well.
+        lifted = weekends == lattice.weekend_low[day + 1] > lattice.weekend_low[day]
+        came = weekends
         for before in range(layer.shape[0]):
             if lattice.fewest[day, before] == FAR:
                 continue
@@ -190,22 +194,20 @@ def walk_back(
                 if at < lattice.low[day] or at > lattice.high[day]:
                     continue
                 more = _weekends(is_tour, lattice.weekend[day], lattice.worked[before])
-                fewer = weekends - more
-                if fewer < lattice.weekend_low[day] or fewer > lattice.weekend_high[day]:
-                    continue
-                value = (
-                    values[day, fewer - lattice.weekend_low[day], before, at - lattice.low[day]]
-                    + prices[day, choice]
-                    + dearer[before, choice]
-                )
-                if value < best:
-                    best = value
-                    origin = before
-                    chosen = choice
+                price = prices[day, choice] + dearer[before, choice]
+                for fewer in range(weekends - more - lifted, weekends - more + 1):
+                    place = fewer - lattice.weekend_low[day]
+                    if place < 0 or fewer > lattice.weekend_high[day]:
+                        continue
+                    value = values[day, place, before, at - lattice.low[day]] + price
+                    if value < best:
+                        best = value
+                        origin = before
+                        chosen = choice
+                        came = fewer
         choices[day] = chosen
-        is_tour = chosen < size - 1
-        weekends -= _weekends(is_tour, lattice.weekend[day], lattice.worked[origin])
-        units -= lattice.minutes[day, chosen] if is_tour else 0
+        weekends = came
+        units -= lattice.minutes[day, chosen] if chosen < size - 1 else 0
         state = origin
 
 

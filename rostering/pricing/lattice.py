@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.allowed import Allowed
-from rostering.compiled.pricing import Desk, Lattice, line_of_end, reach_units
+from rostering.compiled.pricing import FAR, Desk, Lattice, line_of_end, reach_units
 from rostering.pricing.states import LineStates
 from rostering.pricing.terms import Limits, LineTerms
 from rostering.problem import REST, Choices, Problem
@@ -114,6 +114,8 @@ def shape_of(
     units = minutes // unit if unit else np.zeros_like(minutes)
     size = max(unit, 1)
     largest = (units * is_open[:, :-1]).max(axis=1, initial=0)
+    smallest = np.where(is_open[:, :-1], units, FAR).min(axis=1, initial=FAR)
+    smallest[is_open[:, -1] == 1] = 0
     least = -(-limits.least // size)
     limit = int(largest.sum() if limits.most is None else min(largest.sum(), limits.most // size))
     fewest = np.zeros((problem.days + 1, states.after.shape[1]), dtype=np.int64)
@@ -122,18 +124,20 @@ def shape_of(
     start = states.starts[officer]
     if not fewest[0, start] <= limit or most[0, start] < least:
         return None
-    low = np.maximum(0, least - most.max(axis=1))
-    high = np.minimum(np.concatenate([[0], np.cumsum(largest)]), limit - fewest.min(axis=1))
+    low = np.maximum(_so_far(smallest), least - most.max(axis=1))
+    high = np.minimum(_so_far(largest), limit - fewest.min(axis=1))
     for day, cap in terms.most_until.items():
         high[day + 1] = min(high[day + 1], cap // size)
-    weekend, weekend_high = weekends_of(problem, terms.weekends)
-    weekend_low = np.zeros_like(weekend_high)
-    labels = int((high - low).max() + 1) * int(weekend_high[-1] + 1) * most.size
-    is_whole = labels <= MOST_LABELS and problem.days <= LONGEST_WHOLE
+    weekend = weekend_days(problem, terms.weekends)
+    weekend_low, weekend_high = _weekends_so_far(weekend, terms.weekends, is_open)
+    weekends = int((weekend_high - weekend_low).max()) + 1
+    labels = int((high - low).max() + 1) * weekends * most.size
+    undecided = int((is_open.sum(axis=1) > 1).sum())
+    is_whole = labels <= MOST_LABELS and undecided <= LONGEST_WHOLE
     if not is_whole:
         low, high = _corridor(largest, low, high, least, limit)
-        weekend_low, weekend_high = _weekend_corridor(weekend_high, int((weekend == 1).sum()))
-    if (low > high).any():
+        weekend_low, weekend_high = _weekend_corridor(weekend_low, weekend_high)
+    if (low > high).any() or (weekend_low > weekend_high).any():
         return None
     lattice = Lattice(
         kinds=states.kinds,
@@ -190,6 +194,11 @@ def _points(limits: Limits, totals: Units) -> npt.NDArray[np.float64]:
     return points
 
 
+def _so_far(daily: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Units:
+    """Sums before each day, and at the end."""
+    return np.concatenate([[0], np.cumsum(daily)])
+
+
 def _corridor(
     largest: Units,
     low: Units,
@@ -198,32 +207,42 @@ def _corridor(
     limit: int,
 ) -> tuple[Units, Units]:
     """Units that keep to a steady pace over the days on which any shift is allowed."""
-    so_far = np.concatenate([[0], np.cumsum(largest > 0)])
+    so_far = _so_far(largest > 0)
     share = so_far / max(int(so_far[-1]), 1)
     aside = CORRIDOR_TOURS * int(largest.max(initial=0))
-    low = np.maximum(low, np.floor(share * least - aside).astype(np.int64))
-    high = np.minimum(high, np.ceil(share * limit + aside).astype(np.int64))
-    return low, high
+    floor = np.floor(share * least - aside).astype(np.int64)
+    ceiling = np.ceil(share * limit + aside).astype(np.int64)
+    return np.maximum(low, np.minimum(floor, high)), np.minimum(high, np.maximum(ceiling, low))
 
 
-def weekends_of(problem: Problem, limits: Limits) -> tuple[Units, Units]:
-    """What a tour on each day does to worked weekends, and the most there may be before it."""
+def weekend_days(problem: Problem, limits: Limits) -> Units:
+    """What a tour on each day does to worked weekends, as `Lattice.weekend`, shape (days,)."""
     weekend = np.zeros(problem.days, dtype=np.int64)
     if not limits.are_there:
-        return weekend, np.zeros(problem.days + 1, dtype=np.int64)
+        return weekend
     for day in range(problem.days):
         if problem.weekday(day) == 5 or (problem.weekday(day) == 6 and day == 0):
             weekend[day] = 1
         elif problem.weekday(day) == 6:
             weekend[day] = 2
-    begun = np.concatenate([[0], np.cumsum(weekend == 1)])
-    return weekend, begun if limits.most is None else np.minimum(begun, limits.most)
+    return weekend
 
 
-def _weekend_corridor(high: Units, weekends: int) -> tuple[Units, Units]:
-    """Weekends that keep to a steady pace; none need be worked where more than half may be."""
+def _weekends_so_far(
+    weekend: Units, limits: Limits, is_open: npt.NDArray[np.uint8]
+) -> tuple[Units, Units]:
+    """Fewest and most weekends there may be before each day, each counted where it begins."""
+    surely, perhaps = is_open[:, -1] == 0, is_open[:, :-1].any(axis=1)
+    low, high = (
+        _so_far((weekend > 0) & there & ~((weekend == 2) & np.roll(there, 1)))
+        for there in (surely, perhaps)
+    )
+    return low, high if limits.most is None else np.minimum(high, limits.most)
+
+
+def _weekend_corridor(low: Units, high: Units) -> tuple[Units, Units]:
+    """Weekends that are told apart around a steady pace; who works fewer counts as at its floor."""
     pace = np.arange(len(high)) / max(len(high) - 1, 1) * high[-1]
-    ahead = np.minimum(high, np.ceil(pace).astype(np.int64) + CORRIDOR_AHEAD)
-    if 2 * high[-1] > weekends:
-        return np.zeros_like(ahead), ahead
-    return np.maximum(np.floor(pace).astype(np.int64) - CORRIDOR_BEHIND, 0), ahead
+    ceiling = np.ceil(pace).astype(np.int64) + CORRIDOR_AHEAD
+    floor = np.floor(pace).astype(np.int64) - CORRIDOR_BEHIND
+    return np.maximum(low, np.minimum(floor, high)), np.minimum(high, np.maximum(ceiling, low))

@@ -14,7 +14,7 @@ from rostering.allowed import Allowed
 from rostering.compiled.relaxed import Walk, cheapest_relaxed
 from rostering.compiled.tour_points import TourPoints
 from rostering.cover_grid import Counting
-from rostering.pricing.lattice import weekends_of
+from rostering.pricing.lattice import weekend_days
 from rostering.pricing.states import LineStates, Local, line_states
 from rostering.pricing.terms import LineTerms, line_terms
 from rostering.problem import REST, Choices
@@ -79,7 +79,7 @@ class RelaxedLine:
             start=states.starts[officer],
             allowed=shifts.view(np.uint8),
             rest=allowed.rest[officer].view(np.uint8),
-            weekend=weekends_of(problem, terms.weekends)[0],
+            weekend=weekend_days(problem, terms.weekends),
             values=np.zeros((2, size)),
             came=np.zeros((problem.days + 1, size), dtype=np.int32),
             prices=np.zeros(choices),

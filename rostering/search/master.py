@@ -127,7 +127,7 @@ class Master:
         self.columns: list[Column] = []
         self.constant = 0.0
         rows = _Rows([], [])
-        self._shift_row = self._shift_rows(rows)
+        self._shift_row = self._shift_rows(rows, allowed, beside)
         self._stretches = self._interval_rows(rows, allowed)
         self._limits = self._limit_rows(rows, pricer)
         self._right = np.array(rows.right)
@@ -139,10 +139,17 @@ class Master:
         self._factor, self._cost, self._most = table[:, 1], table[:, 4], table[:, 5]
         self._state()
 
-    def _shift_rows(self, rows: _Rows) -> Indices:
+    def _shift_rows(self, rows: _Rows, allowed: Allowed, beside: Choices) -> Indices:
+        """Rows of needs by the shift; those of days on which nobody can move are known as it is."""
         table = np.full(self._problem.starts.shape, NOWHERE, dtype=np.int64)
+        is_open = np.asarray(allowed.movable.any(axis=0))
         if weight := cover_weight(self._problem, ShiftCovered):
+            needs = self._counting.shift_needs
+            known = needs.points(self._counting.on_shifts(beside))[~is_open[needs.day]]
+            self.constant += float(weight * known.sum())
             for need in self._problem.shift_cover:
+                if not is_open[need.day]:
+                    continue
                 row = rows.row(float(need.required))
                 table[need.day, self._problem.shift_index[need.shift]] = row
                 rows.column(row, 1.0, float(weight * need.shortage_points))
