@@ -15,7 +15,7 @@ from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
 from app.demand import service as demand
-from app.errors import Conflict, InvalidInput, NotFound, invalid
+from app.errors import Conflict, InvalidInput, invalid
 from app.forecasts import service
 from app.forecasts.views import adjustments as views
 from app.web.shell import faults, page, redirect
@@ -203,13 +203,7 @@ def _page(
 def _names(
     reading: Reading, visit: Visit, told: Sequence[service.ToldAdjustment]
 ) -> dict[UUID, str]:
-    """Names of those who laid, looked and ended, as far as they are still users of the force."""
+    """Names of those who laid, looked and ended."""
     users = {each.laid.laid_by for each in told} | {look.by for e in told for look in e.reviews}
     users |= {each.laid.ended_by for each in told if each.laid.ended_by is not None}
-    found: dict[UUID, str] = {}
-    for user_id in users:
-        try:
-            found[user_id] = auth.user(reading, user_id, visit.force_id).name
-        except NotFound:
-            continue
-    return found
+    return auth.names_of(reading, visit.force_id, users)

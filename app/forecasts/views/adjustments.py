@@ -210,7 +210,7 @@ def _line(told: ToldAdjustment, names: Mapping[UUID, str], today: date, zone: st
         tag = ("Acts", "act") if laid.said.first <= today else ("To come", "")
 
     def by(user: UUID | None, at: datetime | None) -> str:
-        name = names.get(user, "Somebody") if user else "Somebody"
+        name = names[user] if user else "somebody"
         return f"{name}, {date_year(at.astimezone(ZoneInfo(zone)).date())}" if at else name
 
     who = [f"Laid by {by(laid.laid_by, laid.laid_at)}: {laid.reason}"]
