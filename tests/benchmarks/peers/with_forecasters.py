@@ -2,8 +2,9 @@
 
 Usage: with_forecasters.py METHOD IN.npz OUT.npz SECONDS. IN holds of one queue: `utc` and `wall`
 (minutes since 1970 of every interval of training and horizon), `offered` (training, NaN where not
-observed), `minutes`, `weekday`, `slot`, `holiday`, `event`. OUT holds `mean` and `variance` of the
-horizon. Prints CPU seconds and peak memory in MB. Ends by signal when it takes more CPU time.
+observed), `minutes`, `weekday`, `slot`, `holiday` (number of its name from 1, 0 for none), `event`.
+OUT holds `mean` and `variance` of the horizon. Prints CPU seconds and peak memory in MB. Ends by
+signal when it takes more CPU time.
 """
 
 # ruff: noqa: PLC0415  each method loads its own library, and its seconds count
@@ -55,6 +56,7 @@ def lightgbm(data: Arrays) -> Said:
     week = 7 * 1440 // int(data["minutes"])
     known = len(data["offered"])
     columns = {name: data[name] for name in ("weekday", "slot", "holiday", "event")}
+    columns["any_holiday"] = (data["holiday"] > 0) * 1
     columns["day_of_year"] = pd.to_datetime(data["wall"], unit="m").dayofyear.to_numpy()
     features = pd.DataFrame(columns)
     train = pd.concat([frame(data), features[:known]], axis=1)
@@ -115,7 +117,9 @@ def prophet(data: Arrays) -> Said:
 
     known = len(data["offered"])
     wall = pd.to_datetime(data["wall"], unit="m")
-    special = {name: np.unique(wall[data[name] > 0].date) for name in ("holiday", "event")}
+    special = {"event": np.unique(wall[data["event"] > 0].date)}
+    for number in np.unique(data["holiday"][data["holiday"] > 0]):
+        special[f"holiday {number}"] = np.unique(wall[data["holiday"] == number].date)
     days = [pd.DataFrame({"holiday": name, "ds": each}) for name, each in special.items()]
     model = Prophet(holidays=pd.concat(days) if any(map(len, special.values())) else None)
     model.fit(pd.DataFrame({"ds": wall[:known], "y": data["offered"]}).dropna())
