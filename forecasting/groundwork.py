@@ -1,4 +1,4 @@
-"""What several models stand on: counts without spikes and events, shares of the day, day levels."""
+"""What several models stand on: counts without events, shares of the day, day levels."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Counts:
     """The counts of one queue on its n training intervals.
 
     Attributes:
-        offered: Observed counts without impossible ones, NaN where not observed, shape (n,).
+        offered: Observed counts, NaN where not observed, shape (n,).
         ordinary: The same without the hours of events, shape (n,).
         local: Local time of the intervals.
         closed: Weekly slots that are closed.
@@ -51,12 +51,11 @@ class Counts:
         closed: npt.NDArray[np.bool_],
         calendar: Calendar,
     ) -> Counts:
-        """Cut impossible counts and set the hours of events apart, where others remain."""
-        usable = without_spikes(offered)
-        ordinary = np.where(set_apart(calendar.events, local), np.nan, usable)
+        """Set the hours of events apart, where others remain."""
+        ordinary = np.where(set_apart(calendar.events, local), np.nan, offered)
         if not np.nansum(ordinary):
-            ordinary = usable
-        return cls(usable, ordinary, local, closed, calendar)
+            ordinary = offered
+        return cls(offered, ordinary, local, closed, calendar)
 
     @property
     def seen(self) -> npt.NDArray[np.bool_]:
@@ -166,12 +165,6 @@ def _without(offered: FloatArray, local: LocalTime, marked: MarkedDays) -> Float
     holiday = np.isin(local.date, np.array(sorted(marked.holidays), dtype="datetime64[D]"))
     plain = np.where(holiday, np.nan, offered)
     return plain if np.nansum(plain) else offered
-
-
-def without_spikes(offered: FloatArray) -> FloatArray:
-    """Counts with the impossible ones cut to three times what all but 1 in 200 stay under."""
-    limit = 3 * float(np.nanquantile(offered, 0.995)) + 10
-    return np.minimum(offered, limit)
 
 
 def shrunken_level(model: DayModel, days: Days) -> FloatArray:

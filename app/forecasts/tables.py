@@ -71,6 +71,7 @@ forecast_values = Table(
     Column("mean", LargeBinary, nullable=False, comment="calls; little-endian float64"),
     Column("variance", LargeBinary, nullable=False, comment="calls squared; the same"),
     Column("quantiles", LargeBinary, nullable=False, comment="calls; int32, level by level"),
+    Column("level", LargeBinary, comment="relative variance of the level of a day; as mean"),
 )
 
 forecast_handling = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, Protocol
 
@@ -17,7 +17,7 @@ from forecasting.errors import InputError
 from forecasting.event_effects import EventEffect
 from forecasting.explain import Grounds, Past, of_week, weekly
 from forecasting.groundwork import Counts, Groundwork
-from forecasting.series import Series
+from forecasting.series import FloatArray, Series
 from forecasting.window import Window
 
 MINUTES_PER_WEEK = 7 * 1440
@@ -155,7 +155,7 @@ class Model(ABC):
         """Learn from checked counts of one queue."""
 
     def fit(self, series: Series, calendar: Calendar) -> Fitted:
-        """Check and trim the counts of one queue, and learn from them.
+        """Check and trim the counts of one queue, cut impossible ones, and learn from them.
 
         Raises:
             InputError: When nothing was observed or the history is too short for the model.
@@ -170,7 +170,17 @@ class Model(ABC):
                 f"{self.name} needs {self.needs_days} days."
             )
         local = calendar.local(trimmed.start, trimmed.interval_minutes, len(trimmed))
-        found = opening(trimmed, local)
+        usable = replace(trimmed, offered=_without_spikes(trimmed.offered))
+        found = opening(usable, local)
         training = Training(found.series, calendar, local, found.closed)
         predictor = self.learn(training)
         return Fitted(training, predictor, (*found.notes, *predictor.notes))
+
+
+def _without_spikes(offered: FloatArray) -> FloatArray:
+    """Counts with the impossible ones cut to three times what all but 1 in 200 stay under.
+
+    Of short histories at least the largest count stays above, so that one alone cannot set it.
+    """
+    limit = 3 * float(np.nanquantile(offered, 0.995, method="lower")) + 10
+    return np.minimum(offered, limit)

@@ -147,23 +147,6 @@ def test_too_short_or_unobserved_histories_are_refused(name: str) -> None:
         said_of(name, nothing)
 
 
-def test_a_queue_without_calls_is_forecast_without_calls(name: str) -> None:
-    """All zeros in, zero mean and zero median out."""
-    said = said_of(name, Series("999", MONDAY, 15, np.zeros(96 * 40)))
-    assert_sound(said, 14 * 96)
-    assert said.mean.max() < 0.01
-    assert not said.quantiles[3].any()
-
-
-@pytest.mark.parametrize("base", [0.0, 1.0])
-def test_one_impossible_spike_gives_sound_numbers(name: str, base: float) -> None:
-    """A spike of a million calls in one interval breaks nothing."""
-    series = made_series(60, per_day=100)
-    counts = base * series.offered
-    counts[96 * 40 + 50] = 1e6
-    assert_sound(said_of(name, changed(series, counts)), 14 * 96)
-
-
 def test_slots_never_observed_are_closed_and_said_once(name: str) -> None:
     """A queue that opens on weekdays from eight to six is zero outside, and one note says so."""
     zone = "Europe/London"
@@ -226,19 +209,3 @@ def test_hours_with_zeros_stay_empty(name: str, open_days: int) -> None:
     assert said.mean[~ahead].sum() < 0.06 * said.mean.sum()
     truth = made_rates(91, per_day=400, minutes=60)[-7 * 24 :] * ahead
     assert said.mean.sum() == pytest.approx(truth.sum(), rel=0.15)
-
-
-@pytest.mark.parametrize("part", ["begins", "stops", "one day a week"])
-def test_histories_that_begin_or_stop_midway_are_sound(name: str, part: str) -> None:
-    """A queue that opened late, fell silent a month ago, or opens on Mondays alone."""
-    series = made_series(120, per_day=300, minutes=60)
-    day = np.arange(len(series)) // 24
-    seen = {"begins": day >= 90, "stops": day < 92, "one day a week": day % 7 == 0}[part]
-    fitted = MODELS[name].fit(
-        changed(series, np.where(seen, series.offered, np.nan)), Calendar("UTC", "GB-ENG")
-    )
-    said = fitted.predict(series.end, 14 * 24)
-    assert_sound(said, 14 * 24)
-    truth = made_rates(134, per_day=300, minutes=60)[-14 * 24 :]
-    ahead = np.arange(14 * 24) // 24 % 7 == (0 - 120) % 7 if part == "one day a week" else truth > 0
-    assert said.mean.sum() == pytest.approx(truth[ahead].sum(), rel=0.15)

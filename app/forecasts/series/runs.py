@@ -154,26 +154,30 @@ def pack(said: Distribution) -> Packed:
         said.mean.astype("<f8").tobytes(),
         said.variance.astype("<f8").tobytes(),
         said.quantiles.astype("<i4").tobytes(),
+        None if said.level is None else said.level.astype("<f8").tobytes(),
     )
 
 
 def unpack(packed: Packed) -> Distribution:
     """A kept distribution, its quantiles those that were told when it was made."""
-    mean, variance = (
-        np.frombuffer(part, "<f8").astype(np.float64) for part in (packed.mean, packed.variance)
-    )
+    mean, variance = _floats(packed.mean), _floats(packed.variance)
+    level = None if packed.level is None else _floats(packed.level)
     quantiles = np.frombuffer(packed.quantiles, "<i4").astype(np.float64)
-    said = FAMILIES[packed.family](mean, variance)
+    said = FAMILIES[packed.family](mean, variance, level)
     # They are a cached property: filled here, so that they are neither worked out again (0.1 s a
     # queue) nor changed by a newer library.
     vars(said)["quantiles"] = quantiles.reshape(len(LEVELS), -1)
     return said
 
 
+def _floats(packed: bytes) -> Floats:
+    return np.frombuffer(packed, "<f8").astype(np.float64)
+
+
 def values_of(whole: engine.Forecast) -> ForecastValues:
     """What a forecast says, as arrays."""
     said = {
-        name: replace(QueueValues(each.mean, *each.quantiles), work=whole.workload(name))
+        name: QueueValues(each.mean, *each.quantiles, whole.workload(name), each.level)
         for name, each in whole.by_queue.items()
     }
     return ForecastValues(whole.times, whole.interval_minutes, said)

@@ -90,7 +90,7 @@ def values(reading: Reading, room_id: UUID, forecast_id: UUID) -> dict[UUID, Pac
         .where(forecasts.c.room_id == room_id, forecasts.c.id == forecast_id)
     )
     return {
-        row.queue_id: Packed(row.family, row.mean, row.variance, row.quantiles)
+        row.queue_id: Packed(row.family, row.mean, row.variance, row.quantiles, row.level)
         for row in reading.execute(query)
     }
 

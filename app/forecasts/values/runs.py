@@ -113,6 +113,8 @@ class QueueValues:
 
     Attributes:
         work: handling times and load, where the counts told handling times.
+        level: relative variance of the level that a local day's intervals share; None where the
+            model does not tell it apart, and of forecasts made before it was kept.
     """
 
     mean: Floats
@@ -124,6 +126,7 @@ class QueueValues:
     q90: Floats
     q95: Floats
     work: Workload | None = None
+    level: Floats | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -213,9 +216,12 @@ class Packed:
         family: of the distribution.
         mean, variance: little-endian float64, shape (n,).
         quantiles: little-endian int32, shape (7, n).
+        level: relative variance of the level that a local day's intervals share, as `mean`; None
+            where it is not told apart.
     """
 
     family: str
     mean: bytes
     variance: bytes
     quantiles: bytes
+    level: bytes | None

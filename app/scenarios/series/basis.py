@@ -15,7 +15,7 @@ from app.requirements.service import Need, Requirement
 from app.scenarios.series.changing import away_of
 from app.scenarios.series.handling import handling_seconds
 from app.scenarios.values import Basis, Crew, Floats, QueueSet, Wanted, Whole
-from app.web.words import count, listed, period_words, person_hours
+from app.web.words import count, listed, percent, period_words, person_hours
 from forecasting.calendar import Calendar
 from forecasting.staffing.holders import Answering, answering
 from forecasting.staffing.terms import QueueTerms
@@ -63,18 +63,20 @@ def without_people(
 ) -> Basis:
     """Calls and terms of some intervals of a requirement, as it took them, and nobody on duty."""
     terms = tuple(each.terms for each in requirement.terms)
-    calls = {each.queue: values.by_queue[each.queue].mean[part] for each in terms}
+    said = {each.queue: values.by_queue[each.queue] for each in terms}
+    levels = {queue: each.level for queue, each in said.items() if each.level is not None}
     step = requirement.interval_minutes
     bare = Basis(
         start=requirement.start + part.start * np.timedelta64(step, "m").item(),
         interval_minutes=step,
         zone=requirement.zone,
         terms=terms,
-        calls=calls,
+        calls={queue: each.mean[part] for queue, each in said.items()},
         aht={},
         crews=(),
         reserve=RESERVE if requirement.room is None else requirement.room.terms.reserve,
         need={group: people[part].astype(np.int64) for group, people in need.by_set.items()},
+        day_levels={queue: np.sqrt(each[part]) for queue, each in levels.items()},
     )
     local = Calendar(bare.zone).local(bare.first, step, bare.intervals)
     aht = {each.queue: handling_seconds(each, local, values, part) for each in requirement.terms}
@@ -170,6 +172,23 @@ def notes_of(basis: Basis) -> Iterator[str]:
     if empty:
         hours = max(_hours_alone(basis, queue) for queue in empty)
         yield f"Up to {hours:,.0f} hours have calls to {listed(empty)} and nobody on duty for them."
+    yield from _level_note(basis)
+
+
+def _level_note(basis: Basis) -> Iterator[str]:
+    """How far days are busier or calmer than forecast in the runs, in a sentence."""
+    told = [
+        f"{percent(float(np.average(levels, weights=basis.calls[each.queue])), 0)} for {each.queue}"
+        for each in basis.terms
+        if not each.rate_variation
+        and (levels := basis.day_levels.get(each.queue)) is not None
+        and basis.calls[each.queue].any()
+    ]
+    if told:
+        yield (
+            "Days in the runs are busier or calmer than forecast, as far as the forecast itself is "
+            f"unsure of them: by about {listed(told)}."
+        )
 
 
 def _hours_alone(basis: Basis, queue: str) -> float:

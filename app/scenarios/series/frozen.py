@@ -42,6 +42,8 @@ def freeze(basis: Basis, terms: tuple[Terms, ...]) -> bytes:
     arrays |= {f"need{place}": people for place, people in enumerate(basis.need.values())}
     for place, queue in enumerate(basis.queues):
         arrays |= {f"calls{place}": basis.calls[queue], f"aht{place}": basis.aht[queue]}
+        if queue in basis.day_levels:
+            arrays[f"levels{place}"] = basis.day_levels[queue]
     return _packed(said, arrays)
 
 
@@ -62,6 +64,11 @@ def thaw(kept: bytes) -> Basis:
         ),
         reserve=said["reserve"],
         need={tuple(group): arrays[f"need{place}"] for place, group in enumerate(said["need"])},
+        day_levels={
+            each.queue: arrays[f"levels{place}"]
+            for place, each in enumerate(terms)
+            if f"levels{place}" in arrays
+        },
     )
 
 

@@ -50,6 +50,7 @@ def simulated(room: Basis, runs: int, seed: int, go_on: GoOn) -> Result | None:
         groups,
         aht=room.aht,
         reserve=room.reserve,
+        day_levels=room.day_levels,
     )
     stopped = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -47,6 +47,8 @@ class Basis:
         crews: the people on duty; no two of them serve the same queues.
         reserve: people kept idle for the most urgent queue.
         need: per set of queues the people to roster, shape (intervals,).
+        day_levels: per queue the coefficient of variation of the level of each interval's day
+            around its forecast, shape (intervals,), where the forecast told it.
     """
 
     start: datetime
@@ -58,6 +60,7 @@ class Basis:
     crews: tuple[Crew, ...]
     reserve: int
     need: Mapping[QueueSet, Whole]
+    day_levels: Mapping[str, Floats] = field(default_factory=dict)
 
     @property
     def queues(self) -> QueueSet:

@@ -31,6 +31,7 @@ def simulated_room(
     groups: Sequence[Group],
     aht: Mapping[str, npt.ArrayLike] | None = None,
     reserve: int = 1,
+    day_levels: Mapping[str, npt.ArrayLike] | None = None,
 ) -> SimulatedRoom:
     """Lay out the room that `simulate` plays.
 
@@ -49,6 +50,8 @@ def simulated_room(
         aht: mean handling seconds per queue and interval, shape (intervals,); where a queue is
             left out, its terms' own. Pots keep their proportion to the queue's.
         reserve: people kept for the most urgent queue.
+        day_levels: coefficient of variation of the level of each interval's day around `calls`,
+            shape (intervals,), of queues whose terms state none.
 
     Raises:
         InputError: queues that do not match, wrong shapes or numbers, an unknown zone.
@@ -66,8 +69,10 @@ def simulated_room(
     for queue in terms:
         turn = _turn(queue, terms)
         handling = times.get(queue.queue, np.full(intervals, queue.aht_seconds))
+        levels = None if queue.rate_variation else (day_levels or {}).get(queue.queue)
+        varying = None if levels is None else np.asarray(levels, np.float64)
         for rank, stream in _streams(queue, counts[queue.queue], handling, local):
-            streams.append((rank, replace(stream, turn=turn)))
+            streams.append((rank, replace(stream, turn=turn, rate_variation_at=varying)))
     ranks = sorted({rank for rank, _ in streams})
     return SimulatedRoom(
         start=start,

@@ -43,6 +43,8 @@ class Stream:
         deadline_seconds: of backlog: due so long after it came; None: `within_seconds`.
         rate_variation: coefficient of variation of the day's level around `calls` (gamma); streams
             of one queue share the level.
+        rate_variation_at: the same of each interval's day, shape (intervals,), where days differ;
+            None: `rate_variation`.
         within_at: what "in time" means in each interval, shape (intervals,), where it is not the
             same in all; None: `within_seconds`.
 
@@ -65,6 +67,7 @@ class Stream:
     side_by_side: int = 1
     deadline_seconds: float | None = None
     rate_variation: float = 0.0
+    rate_variation_at: Floats | None = None
     within_at: Floats | None = None
 
     def __post_init__(self) -> None:
@@ -90,10 +93,11 @@ class Stream:
             raise InputError(f"patience must be above 0, not {self.patience_seconds:g}.")
         if self.variation is not None and not 0 < self.variation < 10:
             raise InputError(f"variation must be above 0 and below 10, not {self.variation:g}.")
-        if not 0 <= self.rate_variation < 10:
+        levels = self.level_variation
+        if not _all_from_0(levels) or np.any(levels >= 10):
             raise InputError(
                 f"the variation of the day's level must be 0 or more and below 10, "
-                f"not {self.rate_variation:g}."
+                f"not {levels.max():g}."
             )
         self._check_medium()
 
@@ -111,6 +115,13 @@ class Stream:
             raise InputError("backlog does not hang up: its patience must be infinite.")
         if self.deadline_seconds is not None and not 0 <= self.deadline_seconds < np.inf:
             raise InputError(f"the deadline must be 0 or more, not {self.deadline_seconds:g}.")
+
+    @property
+    def level_variation(self) -> Floats:
+        """Coefficient of variation of the level of each interval's day, shape (intervals,)."""
+        if self.rate_variation_at is not None:
+            return np.asarray(self.rate_variation_at, np.float64)
+        return np.full(self.calls.size, self.rate_variation)
 
     @property
     def due_seconds(self) -> Floats:
@@ -222,6 +233,7 @@ class SimulatedRoom:
             yield stream.calls
             yield stream.aht_seconds
             yield stream.due_seconds
+            yield stream.level_variation
         for group in self.groups:
             yield group.on_duty
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
 from app.cli import run as parade
 from app.db.transaction import Database
 from app.demand import service as demand
 from app.forecasts import service as forecasts
+from app.forecasts.tables import forecast_values
 from forecasting import forecast as engine
 from forecasting.errors import InputError
 from forecasting.series import History, Series
@@ -52,10 +54,17 @@ def test_a_forecast_says_to_the_last_bit_what_the_library_says(database: Databas
         found = values.by_queue[queue]
         assert np.array_equal(found.mean, expected.mean)
         assert np.array_equal([found.q05, found.q50, found.q95], expected.quantiles[[0, 3, 6]])
+        assert found.level is not None
+        assert np.array_equal(found.level, expected.level)
     assert forecast.made is not None
     assert forecast.made.notes == said.notes
     assert forecast.made.trained_until == forecast.made.start == instant("2025-06-02T05:00")
     assert (forecast.made.interval_minutes, forecast.made.intervals) == (15, 7 * 96)
+    with database.write() as transaction:  # as forecasts were kept before days had levels
+        transaction.execute(update(forecast_values).values(level=None))
+        old = forecasts.values(transaction, home.id, forecast.id)
+    assert old.by_queue["ems"].level is None
+    assert np.array_equal(old.by_queue["ems"].mean, said.by_queue["ems"].mean)
 
 
 def test_the_csv_is_the_file_of_the_command_line(database: Database, tmp_path: Path) -> None:

@@ -49,12 +49,15 @@ def served(room: Basis, runs: int) -> Result:
 
 def test_what_is_frozen_comes_back_to_the_last_bit() -> None:
     """Arrays, terms, crews, need and reserve are the same after packing."""
-    room = basis()
+    levels = {"999": np.linspace(0.02, 0.2, 672)}
+    room = dataclasses.replace(basis(), day_levels=levels)
     told = tuple(Terms(uuid4(), 0, each, {}, None) for each in room.terms)
     back = series.thaw(series.freeze(room, told))
     assert back.terms == room.terms
     assert (back.start, back.interval_minutes, back.zone) == (room.start, 15, room.zone)
     assert back.reserve == room.reserve
+    assert list(back.day_levels) == ["999"]
+    assert np.array_equal(back.day_levels["999"], levels["999"])
     for queue in room.queues:
         assert np.array_equal(back.calls[queue], room.calls[queue])
         assert np.array_equal(back.aht[queue], room.aht[queue])

@@ -41,6 +41,27 @@ def room() -> Basis:
     return basis(days=2, crews=((("101", "999"), 6),))
 
 
+def test_days_are_as_busy_or_calm_as_the_forecast_is_unsure() -> None:
+    """A level told with the forecast spreads a day's calls by it; one stated in terms stands."""
+    levels = {queue: np.repeat([0.05, 0.3], 96) for queue in ("101", "999")}
+    unsure = dataclasses.replace(room(), day_levels=levels)
+    stated = dataclasses.replace(
+        unsure, terms=tuple(dataclasses.replace(t, rate_variation=0.15) for t in unsure.terms)
+    )
+    spreads = [
+        simulated(each).offered.reshape(RUNS, 2, 24, 2).sum(axis=2).std(axis=0) / (96 * 4)
+        for each in (room(), unsure, stated)
+    ]
+    chance = 1 / np.sqrt(96 * 4)
+    assert spreads[0] == pytest.approx(np.full((2, 2), chance), rel=0.4)
+    wanted = np.sqrt(chance**2 + np.array([[0.05], [0.3]]) ** 2)
+    assert spreads[1] == pytest.approx(np.broadcast_to(wanted, (2, 2)), rel=0.4)
+    assert spreads[2] == pytest.approx(np.full((2, 2), np.hypot(chance, 0.15)), rel=0.4)
+    (note,) = [note for note in series.notes_of(unsure) if "busier or calmer" in note]
+    assert "18 % for 101 and 18 % for 999" in note
+    assert not any("busier or calmer" in note for note in series.notes_of(stated))
+
+
 def share(result: Result, queue: int, what: str = "in_time") -> float:
     """A share of the calls offered to a queue: 0 is 101, 1 is 999."""
     part = getattr(result, what)[:, :, queue].sum()

@@ -210,11 +210,14 @@ def _keys(room: SimulatedRoom, seed: int) -> _Keys:
 def _levels(stream: Stream, key: np.uint64, room: SimulatedRoom) -> Floats:
     """Each day's level, gamma with mean 1, by inversion, shape (days,)."""
     days = int(room.day[-1]) + 1
-    if stream.rate_variation == 0:
-        return np.ones(days)
-    chances = np.array([uniform(key, day) for day in range(days)])
-    shape = stream.rate_variation**-2
-    return np.asarray(gammaincinv(shape, np.minimum(chances, 1 - 2.0**-53)) / shape)
+    levels = np.ones(days)
+    there, first = np.unique(room.day, return_index=True)
+    variation = stream.level_variation[first]
+    vary = there[variation > 0]
+    chances = np.array([uniform(key, day) for day in vary])
+    shape = variation[variation > 0] ** -2
+    levels[vary] = gammaincinv(shape, np.minimum(chances, 1 - 2.0**-53)) / shape
+    return levels
 
 
 def _groups(room: SimulatedRoom, order: Ints) -> Records:
