@@ -177,7 +177,9 @@ def _floats(packed: bytes) -> Floats:
 def values_of(whole: engine.Forecast) -> ForecastValues:
     """What a forecast says, as arrays."""
     said = {
-        name: QueueValues(each.mean, *each.quantiles, whole.workload(name), each.level)
+        name: replace(
+            QueueValues(each.mean, *each.quantiles), work=whole.workload(name), level=each.level
+        )
         for name, each in whole.by_queue.items()
     }
     return ForecastValues(whole.times, whole.interval_minutes, said)
