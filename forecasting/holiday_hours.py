@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from forecasting.calendar import LocalTime
 from forecasting.hour_factors import hour_factors
+from forecasting.prior_spread import PRIOR_NUMBER
 from forecasting.profile import sums
 from forecasting.series import FloatArray
 
@@ -21,7 +22,10 @@ _PARTS = (slice(0, _EVE_HOURS), slice(_EVE_HOURS, _EVE_HOURS + 24), slice(_EVE_H
 """The evening before, the day itself, the night after: each has a level of its own."""
 
 _SUNDAY_LIKE = (0.0, 0.25, 0.5, 0.75, 1.0)
-"""How much of its shape a holiday may take from Sundays: the likeliest is taken."""
+"""How much of its shape a holiday may take from Sundays."""
+
+_ROUNDS = 50
+"""Rounds of telling how holidays spread over these; more change nothing that is seen."""
 
 _SUNDAY = 6
 
@@ -33,14 +37,16 @@ class HolidayHours:
     Attributes:
         share: Each weekly slot's share of an ordinary day, shape (7 × slots per day,).
         holidays: Names by date, over training and horizon.
-        sunday_like: How much of its shape a holiday takes from Sundays, 0 to 1.
+        sunday_like: How much of its shape each holiday takes from Sundays by name, 0 to 1.
+        others_sunday_like: The same of a holiday that was not seen.
         shared: Factor on each hour from the noon before to the morning after, shape (42,).
         own: The same by name of the holiday, on top.
     """
 
     share: FloatArray
     holidays: Mapping[np.datetime64, str]
-    sunday_like: float = 0.0
+    sunday_like: Mapping[str, float] = field(default_factory=dict)
+    others_sunday_like: float = 0.0
     shared: FloatArray = field(default_factory=lambda: np.ones(_REACH))
     own: Mapping[str, FloatArray] = field(default_factory=dict)
 
@@ -62,7 +68,8 @@ class HolidayHours:
 
     def day(self, date: np.datetime64, name: str, offset: int) -> FloatArray:
         """Shares of one special day's slots, which add up to 1 where the day is open."""
-        plain = _mixed(self.share, date, self.sunday_like if offset == 0 else 0.0)
+        like = self.sunday_like.get(name, self.others_sunday_like) if offset == 0 else 0.0
+        plain = _mixed(self.share, date, like)
         per_day = len(plain)
         hour = np.arange(per_day) * 24 // per_day
         place = hour + _EVE_HOURS + 24 * offset
@@ -83,8 +90,8 @@ def learn_holiday_hours(
 ) -> HolidayHours:
     """Learn how holidays' hours differ from those of ordinary days of their weekday.
 
-    First how like a Sunday holidays are, then what all holidays share by hour, then what each has
-    for itself, each step shrunken as far as calls are few.
+    First how like a Sunday each holiday is, then what all holidays share by hour, then what each
+    has for itself, each step shrunken as far as calls are few.
 
     Args:
         share: Each weekly slot's share of an ordinary day, shape (7 × slots per day,).
@@ -99,20 +106,47 @@ def learn_holiday_hours(
         return HolidayHours(share, holidays)
     open_ = share.reshape(7, -1) > 0
     likely = _SUNDAY_LIKE if not np.any(open_ & ~open_[_SUNDAY]) else (0.0,)
-    tried = [
-        _Cells.of(HolidayHours(share, holidays, part), beside, local, offered, level)
+    cells = [
+        _Cells.of(HolidayHours(share, holidays, {}, part), beside, local, offered, level)
         for part in likely
     ]
-    best = int(
-        np.argmax([cells.likelihood - 2 * part for cells, part in zip(tried, likely, strict=True)])
+    names = cells[0].names
+    each, others = _likeness(
+        np.array([part.likelihood for part in cells]).T / dispersion, np.array(likely)
     )
-    cells = tried[best]
-    shared = cells.factors(cells.counts.sum(axis=0), cells.expected.sum(axis=0), dispersion)
+    plain = HolidayHours(share, holidays, dict(zip(names, each.tolist(), strict=True)), others)
+    seen = _Cells.of(plain, beside, local, offered, level)
+    shared = seen.factors(seen.counts.sum(axis=0), seen.expected.sum(axis=0), dispersion)
     own = {
-        name: cells.factors(cells.counts[i], cells.expected[i] * shared, dispersion)
-        for i, name in enumerate(cells.names)
+        name: seen.factors(seen.counts[i], seen.expected[i] * shared, dispersion)
+        for i, name in enumerate(names)
     }
-    return HolidayHours(share, holidays, likely[best], shared, own)
+    return replace(plain, shared=shared, own=own)
+
+
+def _likeness(likelihood: FloatArray, likely: FloatArray) -> tuple[FloatArray, float]:
+    """How like a Sunday each holiday is, and one that was not seen.
+
+    Shops may close on one holiday and hardly anybody notice another, so each is told for itself
+    as far as its calls speak, and by how holidays spread as far as they do not: the weights of a
+    discrete mixture (nonparametric empirical Bayes: Laird 1978), drawn to equal ones while
+    holidays are few.
+
+    Args:
+        likelihood: Log-likelihood of each holiday's calls under each likeness, shape (names, m).
+        likely: The likenesses, shape (m,).
+
+    Returns:
+        Expected likeness of each, shape (names,), and of a holiday that was not seen.
+    """
+    chances = np.exp(likelihood - likelihood.max(axis=1, keepdims=True))
+    names, parts = chances.shape
+    weights = np.full(parts, 1 / parts)
+    for _ in range(_ROUNDS):
+        known = chances * weights
+        known /= known.sum(axis=1, keepdims=True)
+        weights = (known.sum(axis=0) + PRIOR_NUMBER / parts) / (names + PRIOR_NUMBER)
+    return np.asarray(known @ likely, dtype=np.float64), float(weights @ likely)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,13 +157,14 @@ class _Cells:
         names: Names of the holidays.
         counts: Observed calls, shape (names, 42).
         expected: Calls expected of them, of that shape.
-        likelihood: Poisson log-likelihood of the day itself, given each day's total.
+        likelihood: Poisson log-likelihood of the days themselves, given each day's total, by
+            name, shape (names,).
     """
 
     names: tuple[str, ...]
     counts: FloatArray
     expected: FloatArray
-    likelihood: float
+    likelihood: FloatArray
 
     @classmethod
     def of(
@@ -142,7 +177,7 @@ class _Cells:
     ) -> _Cells:
         names = tuple(sorted({name for _, name, _ in beside}))
         counts, expected = np.zeros((2, len(names), _REACH))
-        likelihood = 0.0
+        likelihood = np.zeros(len(names))
         for date, name, offset in beside:
             low, high = (int(at) for at in np.searchsorted(local.date, [date, date + 1]))
             seen = low + np.flatnonzero(~np.isnan(offered[low:high]))
@@ -154,7 +189,7 @@ class _Cells:
             counts[row] += sums(place, offered[seen], _REACH)
             expected[row] += sums(place, level[seen] * share, _REACH)
             if offset == 0 and len(share):
-                likelihood += float(np.sum(offered[seen] * np.log(share / share.sum())))
+                likelihood[row] += float(np.sum(offered[seen] * np.log(share / share.sum())))
         return cls(names, counts, expected, likelihood)
 
     @staticmethod
