@@ -66,7 +66,8 @@ class DayTimesHour:
     def predict(self, window: Window) -> Distribution:
         """Negative binomial counts around day total × share × events.
 
-        Days whose level is less sure than the usual day's, such as rare holidays, spread wider.
+        Days whose level is less sure than the usual day's, such as rare holidays, spread wider, as
+        do the hours of holidays; where an event covers these, its own doubt says all.
         """
         local = window.local
         dates, place = np.unique(local.date, return_inverse=True)
@@ -74,7 +75,9 @@ class DayTimesHour:
         mean = self.days.expected(dates)[place] * self.ground.hours.at(local) * factor
         level = self.error.at(window.lead) + unsure + self.days.extra_uncertainty(dates)[place]
         plain, rough = self.ground.noise.within
-        return NegativeBinomial(mean, plain * mean + (rough + level) * mean**2, level)
+        hours = np.where(unsure > 0, 0.0, self.ground.hours.doubts(local))
+        uneven = rough + hours + level
+        return NegativeBinomial(mean, plain * mean + uneven * mean**2, level)
 
     def explain(self, window: Window, past: Past) -> Grounds:
         """What `predict` multiplies."""

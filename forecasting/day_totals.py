@@ -166,22 +166,19 @@ class DayModel:
         doubt = 0.0 if self.covariance is None else float(self.covariance[place, place])
         return float(np.exp(self.coefficients[place])), doubt
 
-    def uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
-        """Relative variance of each day's expected level, from the coefficients', shape (days,)."""
+    def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
+        """How much less sure each day's level is than that of a day without holiday or long event.
+
+        From the covariance of what these do, so that rare ones spread wider. What is unsure of
+        trend and season shows in long back-tests (`level_error`) and is not counted again here.
+        Relative variance, shape (days,).
+        """
         if self.covariance is None:
             return np.zeros(len(dates))
         matrix = self.design.matrix(dates)
-        moved = np.einsum("ij,jk->ik", matrix, self.covariance)
-        return np.asarray(np.einsum("ij,ij->i", moved, matrix), dtype=np.float64)
-
-    def extra_uncertainty(self, dates: npt.NDArray[np.datetime64]) -> FloatArray:
-        """How much less sure each day's level is than the usual one soon after training.
-
-        Rare holidays and seasons far ahead spread wider. Relative variance, shape (days,).
-        """
-        soon = self.design.last + np.arange(1, 29)
-        usual = float(np.median(self.uncertainty(soon)))
-        return np.maximum(self.uncertainty(dates) - usual, 0.0)
+        marked = matrix - self.design.unmarked(matrix)
+        moved = np.einsum("ij,jk->ik", marked, self.covariance)
+        return np.asarray(np.einsum("ij,ij->i", moved, marked), dtype=np.float64)
 
     def settled(self) -> DayModel:
         """The same model, its last problem solved by statsmodels with the covariance.

@@ -41,6 +41,8 @@ class HolidayHours:
         others_sunday_like: The same of a holiday that was not seen.
         shared: Factor on each hour from the noon before to the morning after, shape (42,).
         own: The same by name of the holiday, on top.
+        doubt: Relative variance of both by name of the holiday, that of one that was not seen
+            under an empty name, shape (42,) each.
     """
 
     share: FloatArray
@@ -49,6 +51,7 @@ class HolidayHours:
     others_sunday_like: float = 0.0
     shared: FloatArray = field(default_factory=lambda: np.ones(_REACH))
     own: Mapping[str, FloatArray] = field(default_factory=dict)
+    doubt: Mapping[str, FloatArray] = field(default_factory=dict)
 
     def at(self, local: LocalTime) -> FloatArray:
         """Each interval's share of its local day's calls, shape (n,)."""
@@ -65,6 +68,17 @@ class HolidayHours:
     ) -> list[tuple[np.datetime64, str, int]]:
         """Dates from `first` to `last` that are not ordinary: date, holiday, days from it."""
         return _beside(self.holidays, first, last)
+
+    def doubts(self, local: LocalTime) -> FloatArray:
+        """Relative variance of each interval's share beside holidays, 0 elsewhere, shape (n,)."""
+        doubts = np.zeros(len(local.slot))
+        for date, name, offset in _beside(self.holidays, local.date[0], local.date[-1]):
+            low, high = (int(at) for at in np.searchsorted(local.date, [date, date + 1]))
+            place = local.slot[low:high] * 24 // local.slots_per_day + _EVE_HOURS + 24 * offset
+            touched = (place >= 0) & (place < _REACH)
+            known = self.doubt.get(name, self.doubt.get("", np.zeros(_REACH)))
+            doubts[low:high][touched] = known[place[touched]]
+        return doubts
 
     def day(self, date: np.datetime64, name: str, offset: int) -> FloatArray:
         """Shares of one special day's slots, which add up to 1 where the day is open."""
@@ -116,12 +130,17 @@ def learn_holiday_hours(
     )
     plain = HolidayHours(share, holidays, dict(zip(names, each.tolist(), strict=True)), others)
     seen = _Cells.of(plain, beside, local, offered, level)
-    shared = seen.factors(seen.counts.sum(axis=0), seen.expected.sum(axis=0), dispersion)
+    shared, unsure = seen.factors(seen.counts.sum(axis=0), seen.expected.sum(axis=0), dispersion)
     own = {
         name: seen.factors(seen.counts[i], seen.expected[i] * shared, dispersion)
         for i, name in enumerate(names)
     }
-    return replace(plain, shared=shared, own=own)
+    return replace(
+        plain,
+        shared=shared,
+        own={name: factor for name, (factor, _) in own.items()},
+        doubt={"": unsure} | {name: unsure + variance for name, (_, variance) in own.items()},
+    )
 
 
 def _likeness(likelihood: FloatArray, likely: FloatArray) -> tuple[FloatArray, float]:
@@ -193,11 +212,16 @@ class _Cells:
         return cls(names, counts, expected, likelihood)
 
     @staticmethod
-    def factors(counts: FloatArray, expected: FloatArray, dispersion: float) -> FloatArray:
-        """Factors by hour, the evening before, the day and the night after each for itself."""
-        return np.concatenate(
-            [hour_factors(counts[part], expected[part], dispersion)[0] for part in _PARTS]
-        )
+    def factors(
+        counts: FloatArray, expected: FloatArray, dispersion: float
+    ) -> tuple[FloatArray, FloatArray]:
+        """Factors by hour and their relative variances.
+
+        The evening before, the day and the night after stand each for themselves.
+        """
+        parts = [hour_factors(counts[part], expected[part], dispersion) for part in _PARTS]
+        factor, variance = (np.concatenate(each) for each in zip(*parts, strict=True))
+        return factor, variance
 
 
 def _beside(

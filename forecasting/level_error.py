@@ -37,7 +37,7 @@ _PRIOR_ERROR, _PRIOR_DAYS = 0.01, 14.0
 _OPEN = 0.2
 """Share of the usual day's calls from which a day tells of the level: on closed ones it is moot."""
 
-_PRIOR_FAR = 3.0
+_PRIOR_FAR = 2.0
 """Longer back-tests that the drift's own growth weighs as much as."""
 
 _LARGEST = 1.0

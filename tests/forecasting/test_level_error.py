@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from forecasting.calendar import Calendar
+from forecasting.day_times_hour import DayTimesHour
 from forecasting.distribution import NegativeBinomial
 from forecasting.groundwork import within_day
 from forecasting.level_error import LevelError
@@ -41,6 +42,24 @@ def test_levels_that_wander_are_covered_half_a_year_ahead() -> None:
         pit = randomised_pit(counts[400 * 24 :].reshape(-1, 24).sum(axis=1), totals, 1)[28:]
         shares.append(np.mean((pit > 0.05) & (pit < 0.95)))
     assert 0.75 < np.mean(shares) < 0.99
+
+
+def test_holidays_are_less_sure_and_other_days_only_as_far_as_the_horizon() -> None:
+    """Of 500 days, a year ahead: Christmas adds doubt of its day and its hours, other days none."""
+    series = Series("999", MONDAY, 60, wandering(1, 500, weekly=0.01, daily=0.05))
+    fitted = TotalsProfile().fit(series, Calendar("UTC", "GB-ENG")).predictor
+    assert isinstance(fitted, DayTimesHour)
+    days = np.datetime64("2025-12-22") + np.arange(8)
+    holidays = np.isin(days, np.array(["2025-12-25", "2025-12-26"], dtype="datetime64[D]"))
+    beside = holidays | (days == np.datetime64("2025-12-24")) | (days > np.datetime64("2025-12-26"))
+    extra = fitted.days.extra_uncertainty(days)
+    assert np.all(extra[holidays] > 1e-4)
+    assert not extra[~beside].any()
+    local = Calendar("UTC").local(np.datetime64("2025-12-22T00:00", "m"), 60, 8 * 24)
+    by_hour = fitted.ground.hours.doubts(local).reshape(8, 24)
+    assert np.all(by_hour[holidays] > 0)
+    assert by_hour[2].any()
+    assert not by_hour[:2].any()
 
 
 def test_day_totals_share_a_level_and_not_their_noise() -> None:
