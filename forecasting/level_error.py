@@ -37,6 +37,10 @@ _PRIOR_ERROR, _PRIOR_DAYS = 0.01, 14.0
 _OPEN = 0.2
 """Share of the usual day's calls from which a day tells of the level: on closed ones it is moot."""
 
+_TYPICAL = 0.95
+"""Share of squared errors that are taken as they are: the few days of storms beyond, cut to the
+largest of these, made bands on all others too wide."""
+
 _PRIOR_FAR = 2.0
 """Longer back-tests that the drift's own growth weighs as much as."""
 
@@ -183,7 +187,7 @@ def _test(
 
 def _line(lead: IntArray, square: FloatArray) -> tuple[float, float]:
     """Level and growth per day of a rising line through squared errors, the largest cut."""
-    cut = np.minimum(square, float(np.quantile(square, 0.98)))
+    cut = np.minimum(square, float(np.quantile(square, _TYPICAL)))
     mean_lead = float(lead.mean())
     slope = max(0.0, float(np.cov(lead, cut)[0, 1]) / max(float(np.var(lead)), 1e-9))
     mean = (float(cut.sum()) + _PRIOR_DAYS * _PRIOR_ERROR) / (len(cut) + _PRIOR_DAYS)
