@@ -13,6 +13,7 @@ import pytest
 
 from app.db.transaction import Database
 from tests.journeys.house import House, open_house
+from tests.journeys.kills.processes import wait_until
 from tests.journeys.town import DAYS, FIRST_DAY, PEOPLE, call_rows, people_files
 
 SECONDS = 240
@@ -92,8 +93,13 @@ def test_from_counts_to_published_shifts(http: httpx2.Client, house: House) -> N
     }
     published = answer(http.get("/published-shifts", params={**span, "limit": 200}), 200)
     assert len(published["shifts"]) == len(shifts["shifts"])
-    came = answer(http.get(f"/officers/{khan}/wishes/{wish}"), 200)
-    assert came["outcome"]["met"] is True or came["outcome"]["words"]
+
+    def is_told() -> bool:
+        """Whether the wish is met or told why not, which a job finds out after publishing."""
+        outcome = answer(http.get(f"/officers/{khan}/wishes/{wish}"), 200)["outcome"]
+        return outcome["met"] is True or bool(outcome["words"])
+
+    wait_until(is_told, "what came of the wish")
 
 
 def _send_counts(http: httpx2.Client) -> None:

@@ -211,7 +211,7 @@ def test_better_rosters_are_kept_about_once_a_second(
 def test_where_nothing_is_lawful_the_nearest_is_kept_and_said_why(database: Database) -> None:
     """Hours that no line can hold: the nearest roster with its breaches, and whom no line fits."""
     room = rostered(database, number=1, weekly_minutes=7 * 20 * 60)
-    roster, job = asked(database, room, seconds=1)
+    roster, job = asked(database, room, seconds=3)
     RUN(Plain(job, database))
     made = read(database, room, roster.id)
     assert (made.stopped, made.objective) == ("no lawful roster", None)
