@@ -60,16 +60,21 @@ def postgres_shared(postgres_server: URL, postgres_template: URL) -> Iterator[UR
 BY_NIGHT = (
     "test_pages", "test_room_page", "test_problems", "test_several_pages", "test_numbers",
     "test_room_terms", "test_callers", "test_asking", "test_adjust_page", "test_calendar_pages",
+    "test_handling_page", "test_runs_page",
 )  # fmt: skip
 """Files about pages, and about what is refused: what is under them is tried on both databases by
 tests of its own."""
 
+REFUSALS = ("test_what_cannot_be_asked_is_named", "test_what_is_wrong_with_a_room_is_told_by_field")
+"""Tests of what is refused before any database is asked."""
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave pages on PostgreSQL to the nightly target."""
+    """Leave pages and refusals on PostgreSQL to the nightly target."""
     for item in items:
-        if item.path.stem in BY_NIGHT and "[postgresql" in item.name:
+        is_by_night = item.path.stem in BY_NIGHT or item.name.startswith(REFUSALS)
+        if is_by_night and "[postgresql" in item.name:
             item.add_marker(pytest.mark.nightly)
 
 
