@@ -23,7 +23,7 @@ Mine = Annotated[Visit, allow("hours.own")]
 def room_hours(room_id: UUID, visit: Looking) -> RoomHoursAnswer:
     """How everyone in service stands against the limits of working time, by worked hours."""
     with visit.database.read() as reading:
-        now = visit.here.as_of or visit.now()
+        now = visit.now()
         return RoomHoursAnswer.of(service.room_hours(reading, room_id, now))
 
 
@@ -32,7 +32,7 @@ def my_hours(visit: Mine) -> PersonHoursAnswer:
     """How the caller stands."""
     with visit.database.read() as reading:
         own = visit.own(reading)
-        now = own.room.as_of or visit.now()
+        now = own.room.now()
         _, found = service.person_hours(reading, own.room.id, own.officer_id, now)
     if found is None:
         raise NotFound("You are not in service, so no hours of yours are counted.")

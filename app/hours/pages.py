@@ -24,7 +24,7 @@ Mine = Annotated[Visit, allow("hours.own")]
 def show_room(request: Request, room_id: UUID, visit: Looking) -> Response:
     """Everyone in service, those over a limit first, then by what is left."""
     with visit.database.read() as reading:
-        found = service.room_hours(reading, room_id, visit.here.as_of or visit.now())
+        found = service.room_hours(reading, room_id, visit.now())
     return page(request, "hours/room.html", room=visit.here, view=room_view(found))
 
 
@@ -33,7 +33,7 @@ def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Lookin
     """How one person stands."""
     with visit.database.read() as reading:
         officer = people.officer(reading, room_id, officer_id)
-        now = visit.here.as_of or visit.now()
+        now = visit.now()
         until, found = service.person_hours(reading, room_id, officer_id, now)
     return page(
         request,
@@ -50,7 +50,7 @@ def show_own(request: Request, visit: Mine) -> Response:
     """How the officer who looks stands."""
     with visit.database.read() as reading:
         own = visit.own(reading)
-        now = own.room.as_of or visit.now()
+        now = own.room.now()
         until, found = service.person_hours(reading, own.room.id, own.officer_id, now)
         today = now.astimezone(ZoneInfo(own.room.zone)).date()
         terms = people.terms_of(reading, own.room.id, [own.officer_id]).get(own.officer_id, ())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from app import clock
 from app.auth import service
@@ -34,6 +35,14 @@ class RoomFacts:
     day_start: int
     notice: str = ""
     as_of: datetime | None = None
+
+    def now(self) -> datetime:
+        """The room's present: its own, where its data end in the past."""
+        return self.as_of or clock.now()
+
+    def today(self) -> date:
+        """The local day of the room's present."""
+        return self.now().astimezone(ZoneInfo(self.zone)).date()
 
 
 class Rooms(Protocol):
@@ -106,7 +115,11 @@ class Visit:
 
     def now(self) -> datetime:
         """The present of the path's room: its own, where its data end in the past."""
-        return (self.room and self.room.as_of) or clock.now()
+        return self.room.now() if self.room else clock.now()
+
+    def today(self) -> date:
+        """The local day of that present in the path's room."""
+        return self.here.today()
 
     def rooms(self, reading: Reading) -> tuple[RoomFacts, ...]:
         """The control rooms in which the caller may do what they were let in for."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
@@ -65,7 +64,7 @@ def _choosing(
     request: Request, visit: Visit, room_id: UUID, errors: Mapping[str, str] | None = None
 ) -> Response:
     zone = visit.here.zone
-    today = visit.now().astimezone(ZoneInfo(zone)).date()
+    today = visit.today()
     with visit.database.read() as reading:
         observed = service.observed(reading, room_id)
         queues = service.queues(reading, room_id)

@@ -225,7 +225,7 @@ def _warnings(
     changes: Mapping[str, Change], counts: Counts, length: int, room: people.Room
 ) -> Iterator[str]:
     """What a person should look at before the counts are kept."""
-    ahead = int(np.count_nonzero(counts.start > minute(room.as_of or clock.now())))
+    ahead = int(np.count_nonzero(counts.start > minute(room.now())))
     if ahead:
         yield f"The file reaches {count(ahead, 'interval')} into the future."
     for figure, words in (

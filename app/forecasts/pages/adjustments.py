@@ -6,11 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from app import clock
 from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
@@ -45,7 +43,7 @@ def adjust_page(
     after: UUID | None = None,
 ) -> Response:
     """The form, filled with the hours that were looked at, and every adjustment."""
-    today = _today(visit)
+    today = visit.today()
     period = Period(first_day or today, days, visit.here.zone)
     given = views.first_form(queue, period, today, begins, until)
     return _page(request, visit, room_id, given, "0123456", after=after)
@@ -137,16 +135,11 @@ def _refused(
     request: Request, visit: Visit, room_id: UUID, error: InvalidInput | Conflict
 ) -> Response:
     """The page with what is wrong at its head, since each adjustment has a form of its own."""
-    today = _today(visit)
+    today = visit.today()
     given = views.first_form(None, Period(today, 1, visit.here.zone), today, "00:00", "00:00")
     words = " ".join(faults(error).values()) if isinstance(error, InvalidInput) else error.detail
     status = 422 if isinstance(error, InvalidInput) else 409
     return _page(request, visit, room_id, given, "0123456", errors={"": words}, status=status)
-
-
-def _today(visit: Visit) -> date:
-    present = visit.here.as_of or clock.now()
-    return present.astimezone(ZoneInfo(visit.here.zone)).date()
 
 
 def _page(
@@ -163,7 +156,7 @@ def _page(
     status: int = 200,
 ) -> Response:
     """The page, with what an adjustment would do or what is wrong with it."""
-    zone, today = visit.here.zone, _today(visit)
+    zone, today = visit.here.zone, visit.today()
     with visit.database.read() as reading:
         queues = demand.queues(reading, room_id)
         found = service.adjustments(reading, room_id, after, SHOWN + 1)

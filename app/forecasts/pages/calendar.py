@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
-from app import clock
 from app.auth.guard import Visit, allow
 from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, Stale
@@ -140,7 +139,7 @@ def change_event(
 @router.post("/{event_id}/end")
 def end_event(room_id: UUID, event_id: UUID, visit: Changing, version: Version) -> Response:
     """Let an event take place no more after today; its past times stay known."""
-    today = _present(visit).date()
+    today = visit.today()
     with visit.database.write() as transaction:
         by = visit.caller.user_id
         ended = demand.end_event(transaction, room_id, event_id, version, today, by)
@@ -174,11 +173,6 @@ def _home(room_id: UUID) -> str:
     return f"/rooms/{room_id}/demand/calendar"
 
 
-def _present(visit: Visit) -> datetime:
-    """The room's present, by its own clock."""
-    return (visit.here.as_of or clock.now()).astimezone(ZoneInfo(visit.here.zone))
-
-
 def _page(
     request: Request,
     visit: Visit,
@@ -189,8 +183,8 @@ def _page(
     typed_code: str | None = None,
 ) -> Response:
     """The page, with a choice that was refused where one was."""
-    present, home = _present(visit), _home(room_id)
-    today = present.date()
+    present = visit.now().astimezone(ZoneInfo(visit.here.zone))
+    today, home = visit.today(), _home(room_id)
     begin = (first_month or today).replace(day=1)
     ends = (begin, views.month_after(begin, views.MONTHS_SHOWN))
     ahead = views.month_after(today, 12)

@@ -206,7 +206,7 @@ def scene_of(reading: Reading, visit: Visit, room_id: UUID, part: Asked) -> Scen
     if chosen is None:
         raise NotFound("There is no such queue in this control room.")
     zone = visit.room.zone if visit.room else "UTC"
-    present = (visit.room and visit.room.as_of) or clock.now()
+    present = visit.now()
     today, counted = (each.astimezone(ZoneInfo(zone)).date() for each in (present, chosen.last))
     newest = service.likely(reading, room_id, today)
     begin = _first_day(newest, today) or counted - timedelta(days=part.days - 1)

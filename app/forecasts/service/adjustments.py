@@ -40,7 +40,7 @@ def wanted_adjustment(
 ) -> tuple[Laid, datetime]:
     """What would be laid, and the instant from which on it would act; errors as for `lay`."""
     room = people.room(reading, room_id)
-    present, today = _present(room)
+    present, today = room.now(), room.today()
     checks.refuse_adjustment(wanted, today)
     if wanted.queue_id is not None:
         try:
@@ -84,8 +84,8 @@ def end(
     """
     checks.refuse_end(reason)
     before = adjustment(transaction, room_id, adjustment_id)
-    present, today = _present(people.room(transaction, room_id))
-    if before.said.last < today - timedelta(days=1):
+    room = people.room(transaction, room_id)
+    if before.said.last < room.today() - timedelta(days=1):
         raise Conflict("This adjustment is over: its last day has passed.")
     if not store.end(
         transaction,
@@ -93,7 +93,7 @@ def end(
         adjustment_id,
         by=by,
         at=clock.now(),
-        until=present,
+        until=room.now(),
         reason=reason.strip(),
     ):
         raise Conflict("This adjustment was ended already.")
@@ -116,7 +116,7 @@ def review(
         InvalidInput: naming every field that cannot be used.
     """
     before = adjustment(transaction, room_id, adjustment_id)
-    _, today = _present(people.room(transaction, room_id))
+    today = people.room(transaction, room_id).today()
     if before.ended_at is not None or before.said.last < today:
         raise Conflict("This adjustment acts no longer.")
     checks.refuse_review(reason, review_on, today, before.said.last)
@@ -221,9 +221,3 @@ def _acting(
     before, last = first_day - timedelta(days=1), until_day - timedelta(days=1)
     laid = store.between(reading, room_id, before, last)
     return series.acting(laid, first_day, until_day, zone)
-
-
-def _present(room: people.Room) -> tuple[datetime, date]:
-    """A room's present, and the local day that it is there."""
-    present = room.as_of or clock.now()
-    return present, series.local_day(present, room.zone)

@@ -72,7 +72,7 @@ def ask_judging(transaction: Transaction, room_id: UUID) -> None:
 def gather_judging(reading: Reading, room_id: UUID) -> ToJudge | None:
     """Read all that holding adjustments against counts needs; None where none has acted."""
     room = people.room(reading, room_id)
-    today = series.local_day(room.as_of or clock.now(), room.zone)
+    today = room.today()
     scored = store.scores(reading, room_id)
     laid = tuple(
         each

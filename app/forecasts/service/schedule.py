@@ -14,7 +14,7 @@ from app import clock
 from app.db.transaction import Reading, Transaction
 from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, NotFound
-from app.forecasts import checks, series
+from app.forecasts import checks
 from app.forecasts.service.asking import ask
 from app.forecasts.service.reading import forecast
 from app.forecasts.store import schedules as store
@@ -125,7 +125,7 @@ def _wanted(wanted: WantedSchedule, first_day: date) -> Wanted:
 
 
 def _present_day(room: people.Room) -> date:
-    return series.local_day(room.as_of or clock.now(), room.zone)
+    return room.today()
 
 
 def _last_due(known: Schedule, zone: str, now: datetime) -> datetime | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from app import clock
 from app.db.transaction import Reading
 from app.demand import service as demand
 from app.errors import NotFound
@@ -33,8 +32,7 @@ def today(reading: Reading, room_id: UUID) -> Today:
         NotFound: when there is no such room, or no forecast of it holds today.
     """
     room = people.room(reading, room_id)
-    present = room.as_of or clock.now()
-    day = series.local_day(present, room.zone)
+    present, day = room.now(), room.today()
     begun = newest(reading, room_id, day)
     if begun is None:
         raise NotFound("No forecast holds today: make one that does.")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from app import clock
 from app.db.transaction import Reading, Transaction
 from app.leave.service.ledger import add, hold
 from app.leave.service.lots import standing
@@ -27,7 +25,7 @@ def today(reading: Reading, room_id: UUID) -> date:
         NotFound: when there is no such room.
     """
     room = people.room(reading, room_id)
-    return (room.as_of or clock.now()).astimezone(ZoneInfo(room.zone)).date()
+    return room.today()
 
 
 def settle(transaction: Transaction, room_id: UUID, by: UUID | None) -> tuple[Posted, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from app import clock
 from app.db.transaction import Reading
 from app.people import service as people
 from app.rulebooks import service as rulebooks
@@ -35,7 +33,7 @@ def today(reading: Reading, room_id: UUID) -> date:
         NotFound: when there is no such room.
     """
     room = people.room(reading, room_id)
-    return (room.as_of or clock.now()).astimezone(ZoneInfo(room.zone)).date()
+    return room.today()
 
 
 def times_until(reading: Reading, room_id: UUID) -> date:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Form, Request, Response
 
-from app import clock
 from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput, Place, Stale
-from app.people import service, views
+from app.people import service
 from app.people.pages import forms
 from app.people.pages.forms import Line, Typed
 from app.people.service import Officer
@@ -115,12 +113,8 @@ def conditions_form(
         (person,) = service.persons(reading, room_id, [officer])
     lines = CONDITIONS[what].lines(person)
     if what == "terms":
-        lines += forms.preset_lines(add, views.today_in(visit.here.zone, _now(visit)))
+        lines += forms.preset_lines(add, visit.today())
     return _form(request, visit, officer, what, lines)
-
-
-def _now(visit: Visit) -> datetime:
-    return visit.here.as_of or clock.now()
 
 
 @router.post("/{what}")

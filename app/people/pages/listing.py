@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from app import clock
 from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput
 from app.people import service, views
@@ -38,7 +37,7 @@ def list_people(
         teams = service.teams(reading, room_id)
         skills = service.skills(reading, visit.here.force_id)
         persons = service.persons(reading, room_id, service.everyone(reading, room_id))
-    today = views.today_in(visit.here.zone, visit.here.as_of or clock.now())
+    today = visit.today()
     return page(
         request,
         "people/list.html",

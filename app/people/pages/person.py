@@ -8,7 +8,6 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from app import clock
 from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput, Stale
 from app.people import service, views
@@ -39,7 +38,7 @@ LABELS = {
 @router.get("")
 def show_person(request: Request, room_id: UUID, officer_id: UUID, visit: Looking) -> Response:
     """A person with skills, contracts, identifiers and last shifts."""
-    now = visit.here.as_of or clock.now()
+    now = visit.now()
     with visit.database.read() as reading:
         officer = service.officer(reading, room_id, officer_id)
         (person,) = service.persons(reading, room_id, [officer])
@@ -112,7 +111,7 @@ def end_opt_out(
     version: Annotated[int, Form(ge=0, le=2_000_000_000)],
 ) -> Response:
     """End the agreement to longer weeks: told today, it ends when its notice is over."""
-    today = views.today_in(visit.here.zone, visit.here.as_of or clock.now())
+    today = visit.today()
     home = f"/rooms/{room_id}/people/{officer_id}"
     try:
         with visit.database.write() as transaction:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
 
+from app import clock
 from app.people.values.terms import Term
 
 Ints = npt.NDArray[np.int64]
@@ -54,6 +56,14 @@ class Room:
     notice: str = ""
     as_of: datetime | None = None
     changed: int = 0
+
+    def now(self) -> datetime:
+        """The room's present: its own, where its data end in the past."""
+        return self.as_of or clock.now()
+
+    def today(self) -> date:
+        """The local day of the room's present."""
+        return self.now().astimezone(ZoneInfo(self.zone)).date()
 
 
 @dataclass(frozen=True, slots=True)

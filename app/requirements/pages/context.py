@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import Depends, Request
 
-from app import clock
 from app.db.transaction import Reading
 from app.forecasts import service as forecasts
 from app.people import service as people
@@ -35,9 +33,7 @@ def version_of(form: Mapping[str, str]) -> int:
 def need_of_room(reading: Reading, room_id: UUID) -> dict[str, Any]:
     """The newest requirement and the forecast that the next one would be worked out from."""
     room = people.room(reading, room_id)
-    present = room.as_of or clock.now()
-    today = present.astimezone(ZoneInfo(room.zone)).date()
-    forecast = forecasts.likely(reading, room_id, today)
+    forecast = forecasts.likely(reading, room_id, room.today())
     found = service.newest(reading, room_id)
     need = None if found is None else service.need(reading, room_id, found.id)
     test = found and service.repair_of(reading, room_id, found.id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
@@ -104,8 +103,7 @@ def _write(transaction: Transaction, room_id: UUID, before: Terms, given: Given,
 
 def _likely(reading: Reading, room: people.Room) -> forecasts.ForecastValues | None:
     """What the forecast says that is most likely meant, where one is made."""
-    present = room.as_of or clock.now()
-    found = forecasts.likely(reading, room.id, present.astimezone(ZoneInfo(room.zone)).date())
+    found = forecasts.likely(reading, room.id, room.today())
     return None if found is None else forecasts.values(reading, room.id, found.id)
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Request, Response
 
@@ -47,7 +46,7 @@ FASTER = "Someone else changed this first. Nothing was kept: look, then end it a
 @router.get("")
 def show_bonds(request: Request, visit: Changes) -> Response:
     """Everything that holds, and the form."""
-    return _page(request, visit, {"from": _today(visit).isoformat()}, {})
+    return _page(request, visit, {"from": visit.today().isoformat()}, {})
 
 
 @router.post("")
@@ -84,7 +83,7 @@ def end_bond(
     request: Request, room_id: UUID, visit: Changes, bond: Typed = "", ends: Typed = ""
 ) -> Response:
     """Let a bond hold up to the day before a day."""
-    typed = {"bond": bond, "ends": ends, "from": _today(visit).isoformat()}
+    typed = {"bond": bond, "ends": ends, "from": visit.today().isoformat()}
     try:
         bond_id, version = _chosen(bond)
         with visit.database.write() as transaction:
@@ -167,10 +166,6 @@ def _chosen(text: str) -> tuple[UUID, int]:
     return found, int(version)
 
 
-def _today(visit: Visit) -> date:
-    return visit.now().astimezone(ZoneInfo(visit.here.zone)).date()
-
-
 def _home(room_id: UUID) -> str:
     return f"/rooms/{room_id}/rosters/bonds"
 
@@ -182,7 +177,7 @@ def _page(
     errors: Mapping[str, str],
     status: int = 200,
 ) -> Response:
-    today = _today(visit)
+    today = visit.today()
     with visit.database.read() as reading:
         found = service.bonds(reading, visit.here.id)
         everyone = people.everyone(reading, visit.here.id)

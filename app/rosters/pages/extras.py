@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
@@ -181,7 +180,7 @@ def _mine(
     gone: str,
 ) -> Response:
     own: Own = visit.own(reading)
-    today = (own.room.as_of or visit.now()).astimezone(ZoneInfo(own.room.zone)).date()
+    today = own.room.today()
     shifts, place, number = service.own_extras(reading, own.room.id, own.officer_id)
     mandated = sum(each.minutes for each in shifts if each.ground == "mandated")
     offers = preferences.offers_of(reading, own.room.id, own.officer_id)

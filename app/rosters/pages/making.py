@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 
@@ -69,7 +68,7 @@ def list_rosters(
         first = _start(reading, visit)
         ready = materials(reading, room_id, first, covered_days(reading, room_id, first))
         owed = owed_words(service.rest_days_to_name(reading, room_id))
-    shown, today = found[:PAGE], _today(visit.now(), visit.here.zone)
+    shown, today = found[:PAGE], visit.today()
     more = f"/rooms/{room_id}/rosters?before={shown[-1].id}" if len(found) > PAGE else ""
     return page(
         request,
@@ -236,12 +235,8 @@ def _start(reading: Reading, visit: Visit) -> date:
         for each in service.rosters(reading, visit.here.id)
         if each.state == "published"
     ]
-    today = _today(visit.now(), visit.here.zone)
+    today = visit.today()
     return max([*last, today + timedelta(days=7 - today.weekday())])
-
-
-def _today(now: datetime, zone: str) -> date:
-    return now.astimezone(ZoneInfo(zone)).date()
 
 
 def _day(text: str) -> date | None:

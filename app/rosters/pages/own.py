@@ -35,7 +35,7 @@ def my_shifts(request: Request, visit: Mine) -> Response:
     """The officer's own published shifts."""
     with visit.database.read() as reading:
         own = visit.own(reading)
-        now = own.room.as_of or visit.now()
+        now = own.room.now()
         today = now.astimezone(ZoneInfo(own.room.zone)).date()
         span = people.Span(now - timedelta(days=today.day + 1), now + AHEAD)
         shifts = service.own_shifts(reading, own.room.id, own.officer_id, span)

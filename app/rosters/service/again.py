@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,6 @@ from app.errors import Conflict
 from app.people import service as people
 from app.rosters.problem import day_of, duty_of, instant, shifts_of, with_authorised
 from app.rosters.service.desk import Opened
-from app.rosters.service.ground import present
 from app.rosters.service.notice import hour_percents
 from app.rosters.store import publications
 from app.rosters.values import Duty, Pin, PublishedChange, RosterShift
@@ -39,7 +37,7 @@ CALLED = (9 * 60, 17 * 60)
 
 def first_to_change(room: people.Room) -> date:
     """The first day of a room that may still change: what has begun is history."""
-    return present(room).astimezone(ZoneInfo(room.zone)).date() + timedelta(days=1)
+    return room.today() + timedelta(days=1)
 
 
 def laid_under(
@@ -158,7 +156,7 @@ def _prices(
         return np.full(problem.days, NOBODY_TOLD), percent
     room = people.room(reading, like.roster.room_id)
     force_day = ForceDay(room.zone, room.day_start)
-    now = present(room)
+    now = room.now()
     noons = [instant(problem.instant(day, 12 * 60)) for day in range(problem.days)]
     notice = np.array([force_day.clear_days(now, noon) for noon in noons])
     longer = tuple(_longer(problem, choices))

@@ -17,7 +17,6 @@ from app.people import service as people
 from app.rosters.problem import day_of
 from app.rosters.service.desk import Opened, open_roster
 from app.rosters.service.editing import apply_edit
-from app.rosters.service.ground import present
 from app.rosters.service.making import held_to_change, written
 from app.rosters.service.trying import moves_of, trial_of
 from app.rosters.store import bids as store
@@ -59,7 +58,7 @@ def open_bids(
         InvalidInput: naming every field that cannot be used.
     """
     found = _draft(transaction, room_id, roster_id, version)
-    now = present(people.room(transaction, room_id))
+    now = people.room(transaction, room_id).now()
     if any(each.state != "awarded" for each in store.of_roster(transaction, roster_id, now)):
         raise Conflict("Bids are already asked for in this roster: award them or end them first.")
     if faults := tuple(_faults(details, now)):
@@ -161,7 +160,7 @@ def bid_round(reading: Reading, room_id: UUID, round_id: UUID, *, hold: bool = F
     Raises:
         NotFound: when there is none of that id in that room.
     """
-    now = present(people.room(reading, room_id))
+    now = people.room(reading, room_id).now()
     found = store.the_round(reading, room_id, round_id, now, hold=hold)
     if found is None:
         raise NotFound("There is no such round of bids in this control room.")
@@ -172,7 +171,7 @@ def bid_rounds(
     reading: Reading, room_id: UUID, roster_id: UUID | None = None
 ) -> tuple[BidRound, ...]:
     """The rounds of bids of a room, or of one of its rosters, the newest first."""
-    found = store.of_room(reading, room_id, present(people.room(reading, room_id)))
+    found = store.of_room(reading, room_id, people.room(reading, room_id).now())
     return tuple(each for each in found if roster_id in {None, each.roster_id})
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from app import clock
 from app.db.transaction import Reading, Transaction
@@ -18,7 +17,6 @@ from app.rosters.checks import check_why
 from app.rosters.problem.extras import welcome_of, with_extras
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
 from app.rosters.service.editing import apply_edit
-from app.rosters.service.ground import present
 from app.rosters.service.making import held_to_change
 from app.rosters.service.trying import moves_of, trial_of
 from app.rosters.store import extras as store
@@ -189,7 +187,7 @@ def own_extras(
 
 def _today(reading: Reading, room_id: UUID) -> date:
     room = people.room(reading, room_id)
-    return present(room).astimezone(ZoneInfo(room.zone)).date()
+    return room.today()
 
 
 def _had(reading: Reading, desk: Opened, given: Iterable[ExtraShift]) -> dict[Ground, list[Had]]:

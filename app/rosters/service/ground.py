@@ -10,7 +10,6 @@ from typing import get_args
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app import clock
 from app.db.transaction import Reading
 from app.forecasts import service as forecasts
 from app.leave import service as leave
@@ -84,11 +83,6 @@ class Judged:
         return self.due.kind != "first_published"
 
 
-def present(room: people.Room) -> datetime:
-    """The room's own present, from which notice is counted."""
-    return room.as_of or clock.now()
-
-
 @dataclass(frozen=True)
 class Ground:
     """Everything that changes of some days are judged by, read once."""
@@ -121,7 +115,7 @@ class Ground:
         contracts = people.contracts_of(reading, room_id, whose)
         books = _books(reading, room)
         return cls(
-            now=present(room),
+            now=room.now(),
             day=ForceDay(room.zone, room.day_start),
             books=books,
             officers={each.id: each for each in people.everyone(reading, room_id)},
@@ -270,7 +264,7 @@ def _since_free(tellings: Sequence[Telling]) -> list[Telling]:
 
 def _books(reading: Reading, room: people.Room) -> dict[people.Employment, Compensation]:
     """The compensation of officers and of staff, by the rulebooks in force now."""
-    today = present(room).astimezone(ZoneInfo(room.zone)).date()
+    today = room.today()
     books = rulebooks.in_force(reading, room.id, today)
     found = {}
     for employment in get_args(people.Employment):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from app import clock
 from app.db.transaction import Reading
 from app.people import service as people
 from app.rosters.service.desk import opened
@@ -61,8 +59,7 @@ def judged(reading: Reading, room_id: UUID, rule: str, now: Books, then: Books) 
 
 def _published(reading: Reading, room_id: UUID) -> Roster | None:
     room = people.room(reading, room_id)
-    now = room.as_of or clock.now()
-    today = now.astimezone(ZoneInfo(room.zone)).date()
+    today = room.today()
     published = store.room_rosters(reading, room_id, None, 50, PUBLISHED)
     left = [each for each in published if each.last_day >= today]
     return min(left, key=lambda each: each.first_day, default=None)

@@ -12,7 +12,7 @@ from app.errors import Conflict, NotFound, invalid
 from app.people import service as people
 from app.rosters.service import earning
 from app.rosters.service.choosing import standing_change
-from app.rosters.service.ground import present, was_published_free
+from app.rosters.service.ground import was_published_free
 from app.rosters.store import notices as store
 from app.rosters.store import publications
 from app.rosters.values import ChangePosition, Publication, PublishedChange
@@ -61,7 +61,7 @@ def rest_days_disrupted(reading: Reading, room_id: UUID) -> dict[UUID, int]:
     Counted where the rulebook knows an allowance for it, as the Police Scotland handbook, part 7.
     """
     room = people.room(reading, room_id)
-    today = present(room).astimezone(ZoneInfo(room.zone)).date()
+    today = room.today()
     return store.disrupted(reading, room_id, months_later(today, -12))
 
 
@@ -77,7 +77,7 @@ def history(
 def _check_day(reading: Reading, room_id: UUID, officer_id: UUID, named: date) -> None:
     room = people.room(reading, room_id)
     zone = ZoneInfo(room.zone)
-    today = present(room).astimezone(zone).date()
+    today = room.now().astimezone(zone).date()
     if not today < named <= today + timedelta(days=730):
         raise invalid("named", "Give a day after today, at most two years ahead.")
     noon = datetime.combine(named, time(12), zone)

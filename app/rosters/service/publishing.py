@@ -17,7 +17,7 @@ from app.rosters.checks import check_can_change, check_reason, check_why
 from app.rosters.problem import instant, shifts_of
 from app.rosters.service import earning
 from app.rosters.service.desk import Opened, is_being_made, open_roster, opened
-from app.rosters.service.ground import Judged, present
+from app.rosters.service.ground import Judged
 from app.rosters.service.making import BUSY, held, written
 from app.rosters.service.notice import check_judged, judge, taken_over
 from app.rosters.service.outcomes import record_outcomes, unmet
@@ -151,7 +151,7 @@ def publish(
         transaction, desk.roster, state="published", published_by=by, published_at=now, reason=said
     )
     changed = why.reason if any(each.is_change for each in judged) else None
-    told = present(people.room(transaction, room_id))
+    told = people.room(transaction, room_id).now()
     new = Publication(
         number=number,
         roster_id=roster_id,
@@ -263,7 +263,7 @@ def change_published(
         reason=why.note,
         whole=False,
         change_reason=why.reason,
-        told=present(people.room(transaction, roster.room_id)),
+        told=people.room(transaction, roster.room_id).now(),
     )
     _add(transaction, roster.room_id, new, judged)
     _tell_outcomes(transaction, desk, by, {officer for officer, _ in cells})

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -206,7 +205,7 @@ def _choices(reading: Reading, room_id: UUID) -> tuple[rosters.Roster, ...]:
 
 def _start(reading: Reading, visit: Visit) -> date:
     """Tomorrow where a requirement covers a week from it, else the first day of the newest one."""
-    today = visit.now().astimezone(ZoneInfo(visit.here.zone)).date()
+    today = visit.today()
     tomorrow = today + timedelta(days=1)
     if requirements.newest(reading, visit.here.id, (tomorrow, WEEK)):
         return tomorrow

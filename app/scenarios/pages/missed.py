@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request, Response
 
-from app import clock
 from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput, invalid
 from app.people import service as people
@@ -33,7 +31,7 @@ def missed(request: Request, room_id: UUID, visit: Reads) -> Response:
     with visit.database.read() as reading:
         room = people.room(reading, room_id)
         last = service.latest_day(reading, room_id)
-        today = (room.as_of or clock.now()).astimezone(ZoneInfo(room.zone)).date()
+        today = room.today()
         usual = last or today - timedelta(days=1)
         try:
             first, days = _asked(given, usual)
