@@ -33,6 +33,14 @@ def user(reading: Reading, user_id: UUID, force_id: UUID | None = None) -> User 
     return _user(row, _grants_of(reading, [user_id]).get(user_id, ())) if row else None
 
 
+def names(reading: Reading, force_id: UUID, user_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Names of those users that are of that force."""
+    query = select(users.c.id, users.c.name).where(
+        users.c.force_id == force_id, users.c.id.in_(user_ids)
+    )
+    return {row.id: row.name for row in reading.execute(query)}
+
+
 def user_named(reading: Reading, sign_in_name: str) -> User | None:
     """The user of that sign-in name."""
     query = select(users.c.id).where(users.c.sign_in_name == sign_in_name)

@@ -49,7 +49,7 @@ def ask_judging(database: Database) -> None:
         rooms = service.rooms_to_judge(reading)
     for room_id in rooms:
         with database.write() as transaction:
-            if room_id in service.rooms_to_judge(transaction):
+            if service.is_judging_due(transaction, room_id):
                 service.ask_judging(transaction, room_id)
 
 

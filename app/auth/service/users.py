@@ -95,11 +95,8 @@ def user(reading: Reading, user_id: UUID, force_id: UUID | None = None) -> User:
 
 def names_of(reading: Reading, force_id: UUID, whose: Iterable[UUID]) -> dict[UUID, str]:
     """Names of users; one who is gone or not of the force is somebody."""
-    found = {}
-    for user_id in set(whose):
-        known = store.user(reading, user_id, force_id)
-        found[user_id] = "somebody" if known is None else known.name
-    return found
+    ids = set(whose)
+    return dict.fromkeys(ids, "somebody") | store.names(reading, force_id, ids)
 
 
 def user_named(reading: Reading, sign_in_name: str) -> User:

@@ -12,6 +12,7 @@ from app.demand.checks.counts import (
     interval_length,
 )
 from app.demand.checks.days import Days, days_of
+from app.demand.checks.fields import in_field
 from app.demand.checks.holidays import ZONE_HOLIDAYS
 from app.demand.checks.rulings import is_decided, refuse_ruling
 
@@ -27,6 +28,7 @@ __all__ = [
     "compare",
     "days_of",
     "divided_words",
+    "in_field",
     "interval_length",
     "is_decided",
     "refuse_ruling",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from app.demand import service
-from app.errors import invalid
-from app.web.http.schema import Answer, Strict, When
-from forecasting.errors import InputError
+from app.web.http.schema import Answer, Strict, Weekday, When
 from forecasting.event_file import WEEKDAYS, clock
 from forecasting.events import (
     LARGEST_PERCENT,
@@ -31,7 +28,6 @@ from forecasting.events import When as Dates
 
 MOST_DATES = 400
 
-Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 Month = Annotated[int, Field(ge=1, le=12)]
 Days = Annotated[int, Field(ge=1, le=MOST_DAYS)]
 Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
@@ -93,7 +89,6 @@ class StatedEffect(Strict):
 AnyDates = Annotated[YearlyDates | WeekdayDates | GivenDates, Field(discriminator="how")]
 AnyEffect = Annotated[LearnedEffect | LikeLastEffect | StatedEffect, Field(discriminator="how")]
 Kind = Literal["school", "festive", "sport", "festival", "other"]
-Value = TypeVar("Value")
 
 
 class EventInput(Strict):
@@ -121,8 +116,8 @@ class EventInput(Strict):
             InvalidInput: naming the field that cannot be used.
         """
         begins, until = (_minute(each) for each in (self.begins, self.until))
-        when = _tried("when", lambda: _dates(self.when))
-        said = _tried(
+        when = service.in_field("when", lambda: _dates(self.when))
+        said = service.in_field(
             "name",
             lambda: Event(
                 self.name.strip(),
@@ -181,14 +176,6 @@ class EventList(Answer):
     """Events of a control room, by name."""
 
     events: tuple[EventAnswer, ...]
-
-
-def _tried(field: str, make: Callable[[], Value]) -> Value:
-    """What is made, its refusal given to a field."""
-    try:
-        return make()
-    except InputError as error:
-        raise invalid(field, error.message) from error
 
 
 def _minute(text: str) -> int:

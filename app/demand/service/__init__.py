@@ -5,7 +5,7 @@ A queue that is not of the caller's control room sounds like one that does not e
 
 from __future__ import annotations
 
-from app.demand.checks import ZONE_HOLIDAYS
+from app.demand.checks import ZONE_HOLIDAYS, in_field
 from app.demand.reading import Sheet, spans_of
 from app.demand.series import counts_of
 from app.demand.service.categories import (
@@ -179,6 +179,7 @@ __all__ = [
     "gather_look",
     "history",
     "holidays_of",
+    "in_field",
     "intervals",
     "keep_look",
     "keep_upload",

@@ -14,7 +14,7 @@ from uuid import UUID
 from app import clock
 from app.db.transaction import Reading, Transaction, unless_taken
 from app.db.types import new_id
-from app.demand.checks import ZONE_HOLIDAYS
+from app.demand.checks import ZONE_HOLIDAYS, in_field
 from app.demand.checks.starters import starters_of
 from app.demand.service.queues import queues
 from app.demand.store import events as store
@@ -22,7 +22,6 @@ from app.demand.values import EventDetails, Occurrence, RoomEvent
 from app.errors import Conflict, NotFound, Stale, invalid
 from app.people import service as people
 from forecasting.calendar import Calendar
-from forecasting.errors import InputError
 from forecasting.event_file import events_toml
 from forecasting.events import Event
 
@@ -202,8 +201,5 @@ def set_holidays(transaction: Transaction, room_id: UUID, code: str | None) -> N
         InvalidInput: when the code is unknown.
     """
     zone = people.room(transaction, room_id).zone
-    try:
-        Calendar(zone, code)
-    except InputError as error:
-        raise invalid("holidays", error.message) from error
+    in_field("holidays", lambda: Calendar(zone, code))
     store.set_holidays(transaction, room_id, code)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, cast
+from typing import Annotated, cast
 from uuid import UUID
 
 from pydantic import Field
 
 from app.forecasts import service
-from app.web.http.schema import Answer, Strict, When
+from app.web.http.schema import Answer, Strict, Weekday, When
 from forecasting.event_file import WEEKDAYS
-
-Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 class ScheduleGiven(Strict):

@@ -14,7 +14,7 @@ from app.web.words import SPACE, date_year, listed, number, period_words
 from forecasting import forecast as engine
 from forecasting.adjustments import EVERY_DAY, Adjustment, adjusted
 from forecasting.calendar import MINUTES_PER_DAY, Calendar, LocalTime
-from forecasting.event_file import WEEKDAYS
+from forecasting.event_file import WEEKDAYS, clock
 
 QUARTER = 15
 """Minutes: adjustments begin and end at quarter hours."""
@@ -100,8 +100,8 @@ def amount_words(said: Adjustment) -> str:
 def hours_words(said: Adjustment) -> str:
     """Which hours, such as `from 18:00 to 02:00`."""
     if said.minutes == MINUTES_PER_DAY:
-        return "all day" if not said.begins else f"for 24 hours from {_clock(said.begins)}"
-    return f"from {_clock(said.begins)} to {_clock((said.begins + said.minutes) % MINUTES_PER_DAY)}"
+        return "all day" if not said.begins else f"for 24 hours from {clock(said.begins)}"
+    return f"from {clock(said.begins)} to {clock((said.begins + said.minutes) % MINUTES_PER_DAY)}"
 
 
 def _days_words(said: Adjustment) -> str:
@@ -111,7 +111,3 @@ def _days_words(said: Adjustment) -> str:
         return f", {period_words(said.first, said.last)}"
     days = listed(f"{WEEKDAYS[day]}s" for day in sorted(said.weekdays))
     return f" on {days}, {period_words(said.first, said.last)}"
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"

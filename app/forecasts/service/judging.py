@@ -53,10 +53,11 @@ class ToJudge:
 
 def rooms_to_judge(reading: Reading) -> tuple[UUID, ...]:
     """Rooms with adjustments and with counts that have come since these were last judged."""
-    return tuple(room_id for room_id in store.rooms(reading) if _is_due(reading, room_id))
+    return tuple(room_id for room_id in store.rooms(reading) if is_judging_due(reading, room_id))
 
 
-def _is_due(reading: Reading, room_id: UUID) -> bool:
+def is_judging_due(reading: Reading, room_id: UUID) -> bool:
+    """Whether counts of a room have come since its adjustments were last judged."""
     newest = next(iter(demand.batches(reading, room_id, limit=1)), None)
     last = next(iter(jobs.jobs(reading, room_id, JUDGING, 1)), None)
     if newest is None or last is None:

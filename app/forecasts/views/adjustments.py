@@ -20,13 +20,14 @@ from app.forecasts.service import (
     WantedAdjustment,
     score_words,
 )
+from app.forecasts.views.week import WEEKDAYS as NAMES
 from app.web.charts.around import AroundChart, around_chart
 from app.web.views.days import Period
 from app.web.words import date_year, local, number
 from forecasting.adjustments import Unit
 from forecasting.calendar import MINUTES_PER_DAY
 
-WEEKDAYS = tuple(zip("0123456", ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+WEEKDAYS = tuple((str(day), name) for day, name in enumerate(NAMES))
 
 UNITS = (("percent", "per cent"), ("calls", "calls an hour"))
 

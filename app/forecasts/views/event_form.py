@@ -12,7 +12,6 @@ from uuid import UUID
 from app.demand import service as demand
 from app.errors import InvalidInput, Place, invalid
 from app.forecasts.views.calendar import KINDS, NTHS
-from forecasting.errors import InputError
 from forecasting.event_file import WEEKDAYS, clock
 from forecasting.events import (
     MINUTES_PER_DAY,
@@ -141,7 +140,7 @@ def details_of(how: str, typed: Typed) -> demand.EventDetails:
         last = None
     said = _tried(
         wrong,
-        lambda: _refused(
+        lambda: demand.in_field(
             "name",
             lambda: Event(
                 typed.text("name"),
@@ -167,23 +166,15 @@ def _tried(wrong: list[Place], make: Callable[[], Value]) -> Value | None:
         return None
 
 
-def _refused(field: str, make: Callable[[], Value]) -> Value:
-    """What is made, its refusal given to a field."""
-    try:
-        return make()
-    except InputError as error:
-        raise invalid(field, error.message) from error
-
-
 def _when(how: str, typed: Typed) -> When:
     if how == "dates":
         spans = demand.spans_of(typed.fields.get("dates", ""))
-        return _refused("dates", lambda: Given(spans))
+        return demand.in_field("dates", lambda: Given(spans))
     month = _whole(typed, "month", 1, 12, "Choose a month.")
     days = _whole(typed, "days", 1, MOST_DAYS, f"Give 1 to {MOST_DAYS} days.")
     if how == "yearly":
         day = _whole(typed, "day", 1, 31, "Give a day of the month, 1 to 31.")
-        return _refused("day", lambda: Yearly(month, day, days))
+        return demand.in_field("day", lambda: Yearly(month, day, days))
     if typed.text("weekday") not in WEEKDAYS:
         raise invalid("weekday", "Choose a weekday.")
     nth = typed.text("nth")
@@ -224,7 +215,7 @@ def _effect(typed: Typed) -> Effect:
             percent = math.nan
         if math.isnan(percent):
             raise invalid("percent", "Give per cent, such as 20, or -10 for fewer.")
-        return _refused("percent", lambda: Stated(percent))
+        return demand.in_field("percent", lambda: Stated(percent))
     if chosen not in {"learned", "like_last"}:
         raise invalid("effect", "Choose how its effect is known.")
     return LikeLast() if chosen == "like_last" else Learned()

@@ -15,6 +15,7 @@ from app.forecasts.views.outlook import Floats, HourTable, Outlook, laid, minute
 from app.forecasts.views.week import WEEKDAYS
 from app.web.words import day_words, number, percent
 from forecasting.calendar import Calendar
+from forecasting.event_file import WEEKDAYS as DAY_NAMES
 from forecasting.load import Workload
 
 WEEK = 168
@@ -22,8 +23,6 @@ WEEK = 168
 
 LOW80, HIGH80, LOW90, HIGH90 = 1, 5, 0, 6
 """Places of the quantiles that hold 8 and 9 in 10."""
-
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 LABELS = {24 * day: name for day, name in enumerate(WEEKDAYS)}
 """Of the days of a week, by the hour at which each begins."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AwareDatetime,
@@ -45,6 +45,9 @@ def _zulu(instant: datetime) -> str:
 
 When = Annotated[AwareDatetime, PlainSerializer(_zulu, return_type=str, when_used="json")]
 """An instant: RFC 3339 with an offset coming in, in UTC with Z going out."""
+
+Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+"""A day of the week by its name."""
 
 
 def _from_json(schema: Any) -> Any:
