@@ -47,6 +47,10 @@ _LEAST_STANDARD = 56
 _PRIOR_CALLS = 100.0
 """Calls for which a slot's neighbours and other days count: what judges must be smooth."""
 
+_CLOSED_FROM = 5.0
+"""Calls expected in a slot of the week from which none at all means that the queue is closed then:
+a quiet slot of a small queue that was taken as closed made every later call of it a wrong clock."""
+
 _ENOUGH = 0.75
 """Share of the threshold that a true move of a stretch would reach on average."""
 
@@ -158,7 +162,7 @@ def _reference(
     days = int(np.unique(local.day[standard & usual.believed]).size)
     use = usual.believed & standard if days >= _LEAST_STANDARD else usual.believed
     counts = np.where(use, np.nan_to_num(offered), 0.0)
-    shape = weekly_shape(counts, usual.level[local.day], use, local, _PRIOR_CALLS)
+    shape = weekly_shape(counts, usual.level[local.day], use, local, _PRIOR_CALLS, _CLOSED_FROM)
     shape = _smooth(shape, local.slots_per_day)
     return np.maximum(shape, 1e-3 * max(float(shape.mean()), 1e-9))
 

@@ -123,6 +123,7 @@ def weekly_shape(
     believed: BoolArray,
     local: LocalTime,
     prior_calls: float = _PRIOR_CALLS,
+    closed_from: float = 0.0,
 ) -> FloatArray:
     """Calls of a weekly slot at level 1, drawn to its neighbours and to other days while few came.
 
@@ -132,6 +133,8 @@ def weekly_shape(
         believed: What to learn from, shape (n,).
         local: Local time of the intervals.
         prior_calls: Calls for which neighbours and other days count.
+        closed_from: Calls by the same time on all days from which none at all means closed; a slot
+            of fewer, at a time at which some come on other days, is only quiet.
     """
     size = 7 * local.slots_per_day
     at = local.week_slot
@@ -146,7 +149,8 @@ def weekly_shape(
     prior = prior.ravel() * (flat_came + prior_calls) / (flat_exposed + prior_calls)
     own, at_risk = came.ravel(), exposed.ravel()
     shape = prior * (own + prior_calls) / (prior * at_risk + prior_calls)
-    return np.where(own > 0, shape, 0.0)
+    quiet = (every_day * exposed < closed_from) & (came.sum(axis=0) > 0)
+    return np.where((own > 0) | quiet.ravel(), shape, 0.0)
 
 
 def _near(values: FloatArray) -> FloatArray:
