@@ -194,3 +194,11 @@ forecast_adjustment_scores = Table(
     Column("verdict", String(8), nullable=False),
     CheckConstraint("verdict IN ('better', 'worse', 'alike')", name="verdict"),
 )
+
+forecast_grounds = Table(
+    "forecast_grounds",
+    metadata,
+    Column("forecast_id", ForeignKey(forecasts.c.id), primary_key=True),
+    Column("queue_id", ForeignKey("queues.id"), primary_key=True),
+    Column("kept", LargeBinary, nullable=False, comment="what it is made of; compressed JSON"),
+)

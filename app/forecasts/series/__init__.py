@@ -30,11 +30,13 @@ from app.forecasts.series.runs import (
     values_of,
 )
 from app.forecasts.series.today import day_of, day_starts, queue_today
+from app.forecasts.series.why import LocalWhen, freeze, laid_parts, parts, spread, thaw
 from forecasting.series import History
 
 __all__ = [
     "History",
     "Judging",
+    "LocalWhen",
     "Scorer",
     "acting",
     "amount_words",
@@ -47,9 +49,11 @@ __all__ = [
     "days_grid",
     "events_of",
     "forecast_queues",
+    "freeze",
     "holidays",
     "hours_words",
     "laid_over",
+    "laid_parts",
     "library_forecast",
     "local_day",
     "made",
@@ -57,9 +61,12 @@ __all__ = [
     "minute",
     "pack",
     "pack_handling",
+    "parts",
     "queue_today",
     "score_words",
+    "spread",
     "text_instants",
+    "thaw",
     "unpack",
     "values_of",
     "verdicts",

@@ -119,6 +119,7 @@ def _together(parts: Sequence[engine.Forecast], more: Sequence[str]) -> engine.F
         notes,
         events=events,
         handling={queue: said for part in parts for queue, said in part.handling.items()},
+        grounds={queue: said for part in parts for queue, said in part.grounds.items()},
     )
 
 

@@ -67,12 +67,15 @@ from app.forecasts.service.schedule import (
 )
 from app.forecasts.service.scoring import accuracy, scores, scores_of
 from app.forecasts.service.today import today
+from app.forecasts.service.why import explanation, grounds
 from app.forecasts.values import (
     DEFAULT_MODEL,
     NO_HOLIDAYS,
     Accuracy,
     AdjustmentScore,
+    Before,
     EventDone,
+    Explanation,
     Floats,
     Forecast,
     ForecastEvent,
@@ -104,7 +107,9 @@ __all__ = [
     "NO_HOLIDAYS",
     "Accuracy",
     "AdjustmentScore",
+    "Before",
     "EventDone",
+    "Explanation",
     "Floats",
     "Forecast",
     "ForecastEvent",
@@ -147,10 +152,12 @@ __all__ = [
     "end",
     "events_used",
     "events_within",
+    "explanation",
     "forecast",
     "forecasts",
     "gather",
     "gather_judging",
+    "grounds",
     "handling_csv_text",
     "holidays_within",
     "is_judging_due",

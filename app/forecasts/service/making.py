@@ -13,7 +13,7 @@ from app.forecasts import series
 from app.forecasts.service.reading import packed_by_name
 from app.forecasts.service.scoring import SCORED
 from app.forecasts.store import events as kept_events
-from app.forecasts.store import handling
+from app.forecasts.store import handling, why
 from app.forecasts.store import runs as store
 from app.forecasts.values import (
     Forecast,
@@ -61,6 +61,7 @@ class Result:
         scores: of it and of past forecasts, by forecast and queue.
         events: the events that it was made with, and what each did.
         handling: what it says of handling times, by queue that tells them.
+        grounds: what it is made of, as it is kept, by queue.
     """
 
     made: Made
@@ -68,6 +69,7 @@ class Result:
     scores: Mapping[UUID, ScoresByQueue]
     events: tuple[ForecastEvent, ...] = ()
     handling: Mapping[UUID, PackedHandling] = field(default_factory=dict)
+    grounds: Mapping[UUID, bytes] = field(default_factory=dict)
 
 
 def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
@@ -113,6 +115,7 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
         {each: {ids[queue]: of for queue, of in by.items()} for each, by in told.items()},
         series.events_of(said, materials.events, ids),
         {ids[queue]: series.pack_handling(each) for queue, each in said.handling.items()},
+        {ids[queue]: series.freeze(each) for queue, each in said.grounds.items()},
     )
 
 
@@ -123,5 +126,6 @@ def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Res
     store.add_values(transaction, forecast_id, result.values)
     handling.add(transaction, forecast_id, result.handling)
     kept_events.add_events(transaction, forecast_id, result.events)
+    why.add_grounds(transaction, forecast_id, result.grounds)
     for scored, by_queue in result.scores.items():
         store.set_scores(transaction, scored, by_queue)

@@ -30,23 +30,29 @@ from app.forecasts.values.runs import (
 )
 from app.forecasts.values.schedule import Schedule, WantedSchedule
 from app.forecasts.values.today import QueueToday, Today
+from app.forecasts.values.why import Before, Clocks, Explanation, LaidPart, Part, Spread
 
 __all__ = [
     "DEFAULT_MODEL",
     "NO_HOLIDAYS",
     "Accuracy",
     "AdjustmentScore",
+    "Before",
+    "Clocks",
     "EventDone",
+    "Explanation",
     "Floats",
     "Forecast",
     "ForecastEvent",
     "ForecastValues",
     "Instants",
     "Laid",
+    "LaidPart",
     "LastEffect",
     "Made",
     "Packed",
     "PackedHandling",
+    "Part",
     "Preview",
     "QueuePreview",
     "QueueToday",
@@ -55,6 +61,7 @@ __all__ = [
     "Review",
     "Schedule",
     "Score",
+    "Spread",
     "Today",
     "ToldAdjustment",
     "Wanted",
