@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.api import adjustments, events, runs, schedule, today
+from app.forecasts.api import adjustments, events, runs, schedule, today, why
 
 router = APIRouter()
-for part in (schedule, today, runs, events, adjustments):
+for part in (schedule, today, runs, events, adjustments, why):
     router.include_router(part.router)
