@@ -157,6 +157,7 @@ class Grounds:
         days: What changes from day to day.
         shares: Each weekly slot's share of an ordinary day of its weekday, shape (7 × slots per
             day,).
+        week: Factor of each weekday when the forecast begins, Monday first, shape (7,).
         past: What was learned from.
         special: Holidays and the days beside them, ascending: those of the forecast with their
             hours, and the holidays of about a year.
@@ -171,6 +172,7 @@ class Grounds:
     level: float
     days: Days
     shares: FloatArray
+    week: FloatArray
     past: Past
     special: tuple[SpecialDay, ...] = ()
     occasions: tuple[Occasion, ...] = ()
@@ -234,7 +236,7 @@ def of_week(
     factor = np.where(open_, total / max(level, 1e-300), 1.0)
     dates = window.dates
     days = Days.plain(dates[0], factor[(dates.astype(np.int64) + 3) % 7])
-    return Grounds(level, days, shares.ravel(), past, chance=chance)
+    return Grounds(level, days, shares.ravel(), factor, past, chance=chance)
 
 
 def weekly(offered: FloatArray, local: LocalTime, closed: npt.NDArray[np.bool_]) -> Past:

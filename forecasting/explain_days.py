@@ -48,6 +48,7 @@ def grounds_of_days(
             np.exp(factors.weekday[ahead]),
         ),
         shares=ground.hours.share,
+        week=np.roll(np.exp(factors.weekday[:7]), (int(dates[0].astype(np.int64)) + 3) % 7),
         past=replace(past, level=_levels(ground, past)),
         special=_special(ground.hours, reach, dates[-1], np.exp(factors.holiday)),
         occasions=_occasions(ground, reach, factors),

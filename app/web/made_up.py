@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import cache
 
 import numpy as np
 
 from app.web.charts.dots import Dots, dots
+from app.web.charts.lines import Lines, lines_chart
 from app.web.charts.rounds import Rounds, rounds_chart
 from app.web.charts.service_points import ServicePoints, service_points
 from app.web.plan import QueueForecast
@@ -16,6 +18,7 @@ from app.web.views.kinds import Kind, key_of
 from app.web.views.need_cover import SetView, set_view
 from app.web.views.roster_grid import RosterGrid, roster_grid
 from app.web.views.shortfall import room_cover
+from app.web.words import number
 from rostering.problem import (
     REST,
     Cover,
@@ -168,6 +171,15 @@ def rounds() -> Rounds | None:
     so_far = ((0.62, 0.24), (0.64, 0.19), (0.64, 0.19), (0.62, 0.16), (0.64, 0.12))
     names = ("7 Sep", "5 Oct", "2 Nov", "30 Nov", "28 Dec")
     return rounds_chart(list(zip(names, alone, so_far, strict=True)))
+
+
+def weeks() -> Lines | None:
+    """Calls a day, week by week: counted until the present, one week not, and expected."""
+    counted = [210.0, 214, 205, math.nan, 222, 231, 226, 240, math.nan, math.nan, math.nan]
+    expected = [208.0, 211, 214, 218, 222, 226, 230, 234, 237, 239, 240]
+    labels = [(1, "Oct"), (5, "Nov"), (9, "Dec")]
+    words = "Calls a day, week by week: rising from 208 to 240."
+    return lines_chart([("counted", counted), ("expected", expected)], labels, words, number, 8)
 
 
 def two_figures() -> Dots | None:

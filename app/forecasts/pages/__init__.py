@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.pages import adjustments, calendar, charts, outlook, runs, today
+from app.forecasts.pages import adjustments, calendar, charts, outlook, runs, today, why
 
 router = APIRouter()
-for part in (outlook, charts, calendar, runs, today, adjustments):
+for part in (outlook, charts, calendar, runs, today, adjustments, why):
     router.include_router(part.router)

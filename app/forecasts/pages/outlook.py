@@ -182,6 +182,7 @@ def _page(
         lengths=[
             (f"{days} days", scene.href(days=days), days == scene.period.days) for days in LENGTHS
         ],
+        why=laid.why_href(shown, scene.chosen.queue.id),
         picture=f"{base}/chart.svg{scene.href(v=shown.digest)}",
         work=work,
         week_picture=work and f"{base}/handling.svg{scene.href(v=work.digest)}",

@@ -35,6 +35,7 @@ def freeze(grounds: Grounds) -> bytes:
             "weekday": grounds.days.weekday.tolist(),
         },
         "shares": grounds.shares.tolist(),
+        "week": grounds.week.tolist(),
         "past": {
             "first": str(grounds.past.first),
             "counted": grounds.past.counted.tolist(),
@@ -79,6 +80,7 @@ def thaw(kept: bytes) -> Grounds:
             _floats(days["weekday"]),
         ),
         shares=_floats(said["shares"]),
+        week=_floats(said["week"]),
         past=Past(np.datetime64(past["first"]), _floats(past["counted"]), _floats(past["level"])),
         special=tuple(
             SpecialDay(np.datetime64(day), name, offset, factor, _floats(hours))

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from urllib.parse import urlencode
+from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
@@ -280,9 +282,23 @@ def _compared(shown: Outlook) -> str:
 
 
 def _hardest(shown: Outlook, values: Floats) -> str:
+    day, hour = hardest(shown, values)
+    return f"Hardest: {day_words(day)} from {hour:02d}:00."
+
+
+def hardest(shown: Outlook, values: Floats) -> tuple[date, int]:
+    """The local day and hour with the most calls in the mean of its intervals."""
     table = shown.grid.table(values, "mean")
     day, hour = divmod(int(np.nanargmax(table)), 24)
-    return f"Hardest: {day_words(shown.grid.days[day])} from {hour:02d}:00."
+    return shown.grid.days[day], hour
+
+
+def why_href(shown: Outlook, queue_id: UUID) -> str:
+    """Where the page that explains the hardest hour is, from the page of demand; "" for none."""
+    if not shown.is_forecast:
+        return ""
+    day, hour = hardest(shown, shown.mean)
+    return f"/why?{urlencode({'queue': queue_id, 'day': day, 'time': f'{hour:02d}:00'})}"
 
 
 def hour_table(shown: Outlook) -> HourTable:

@@ -30,6 +30,15 @@ def week_heat(series: Series, zone: str) -> list[HeatRow]:
     many = np.bincount(cell[seen], minlength=168)
     total = np.bincount(cell[seen], weights=series.offered[seen], minlength=168)
     means = np.divide(total * per_hour, many, out=np.full(168, np.nan), where=many > 0)
+    return heat_rows(means.reshape(7, 24))
+
+
+def heat_rows(means: npt.NDArray[np.float64]) -> list[HeatRow]:
+    """Calls an hour as rows of a heat map.
+
+    Args:
+        means: by weekday and hour, shape (7, 24), at least one of them known.
+    """
     top, low = float(np.nanmax(means)), float(np.nanmin(means))
     decimals, scale = 0 if top >= 10 else 1, STEPS / (top - low) if top > low else 0.0
 
@@ -40,7 +49,7 @@ def week_heat(series: Series, zone: str) -> list[HeatRow]:
 
     return [
         (day, [told(float(value)) for value in row])
-        for day, row in zip(WEEKDAYS, means.reshape(7, 24), strict=True)
+        for day, row in zip(WEEKDAYS, means, strict=True)
     ]
 
 

@@ -156,7 +156,7 @@ def calls(value: float) -> str:
     return f"{text} call" if text == "1" else f"{text} calls"
 
 
-def signed_percent(factor: float) -> str:
+def changed(factor: float) -> str:
     """A factor as a change, such as `+4 %`; `none` where it rounds to nothing."""
     change = round((factor - 1) * 100, 1)
     if not change:
