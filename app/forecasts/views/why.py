@@ -73,7 +73,7 @@ def factor_rows(found: Explanation, names: Mapping[UUID, str]) -> tuple[Row, ...
                  number(so_far, 1)))  # fmt: skip
     heads = {"ahead": "Level by then", "season": f"Time of the year, {found.local_day:%B}"}
     for part in found.parts:
-        if part.kind in {"level", "weekday", "time"}:
+        if part.kind in {"level", "weekday", "time"} or part.value == 1:
             continue
         so_far *= part.value
         head = heads.get(part.kind) or holiday_words(part)

@@ -68,7 +68,7 @@ def _part(part: Part, found: Explanation) -> str:
     share = percent(abs(part.value - 1), 0)
     more = "more" if part.value > 1 else "fewer"
     if part.kind == "season":
-        return f"it is {share} {more} than in the mean of a year since it is {found.local_day:%B}"
+        return f"{found.local_day:%B} brings {share} {more} than the mean of the year"
     if part.kind == "ahead":
         moved = "risen" if part.value > 1 else "fallen"
         return f"by then calls are expected to have {moved} by {share}"
@@ -152,7 +152,7 @@ def time_after(found: Explanation) -> str:
 
 def calls(value: float) -> str:
     """A number of calls, with a decimal where they are few."""
-    text = number(value, 0 if value >= 20 or value == round(value) else 1)
+    text = number(value, 0 if value >= 20 or round(value, 1) == round(value) else 1)
     return f"{text} call" if text == "1" else f"{text} calls"
 
 

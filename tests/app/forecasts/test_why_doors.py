@@ -52,8 +52,8 @@ def test_an_interval_is_told_in_one_sentence() -> None:
     """Day, time of day, season, event and adjustment, each with its part, and nothing else."""
     assert why_words.sentence(JULY, {WHO: "Sgt Shah"}).replace(SPACE, " ") == (
         "Friday 11 July 22:00 is forecast at 41 calls: an ordinary Friday now brings 2,310 calls "
-        "in all, of which 1.5 % come between 22:00 and 22:15; it is 9 % more than in the mean of "
-        "a year since it is July; School holidays: 4 % more; an adjustment by Sgt Shah adds 20 %."
+        "in all, of which 1.5 % come between 22:00 and 22:15; July brings 9 % more than the "
+        "mean of the year; School holidays: 4 % more; an adjustment by Sgt Shah adds 20 %."
     )
 
 
@@ -73,7 +73,7 @@ def test_what_goes_down_is_told_so_and_who_is_gone_is_nobody() -> None:
     assert words.replace(SPACE, " ") == (
         "Friday 11 July 22:00 is forecast at 1 call: an ordinary Friday now brings 2,100 calls in "
         "all, of which 0.20 % come between 22:00 and 22:15; by then calls are expected to have "
-        "fallen by 5 %; it is 10 % fewer than in the mean of a year since it is July; the day "
+        "fallen by 5 %; July brings 10 % fewer than the mean of the year; the day "
         "before Christmas Day: 20 % fewer; Derby: 10 % fewer; an adjustment by somebody takes "
         "away 2 calls."
     )
