@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -21,6 +22,17 @@ class _Source:
 def now() -> datetime:
     """The present instant, aware, in UTC."""
     return _Source.read()
+
+
+def instants(wall: datetime, zone: ZoneInfo) -> tuple[datetime, ...]:
+    """The instants at which clocks of a zone show a naive time, in UTC and in order.
+
+    One, but for clock changes: none where it is left out, two where it comes twice.
+    """
+    both = (wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    return tuple(
+        sorted({each for each in both if each.astimezone(zone).replace(tzinfo=None) == wall})
+    )
 
 
 @contextmanager

@@ -68,6 +68,12 @@ def when(instant: datetime, zone: str) -> str:
     return f"{day_words(wall.date())} {wall:%H:%M}"
 
 
+def when_year(instant: datetime, zone: str) -> str:
+    """The same with its year, such as `Friday 18 December 2026 14:05`."""
+    wall = instant.astimezone(ZoneInfo(zone))
+    return f"{date_year(wall.date())} {wall:%H:%M}"
+
+
 def clock(instant: datetime, zone: str) -> str:
     """The local time of an aware instant, such as `14:05`."""
     return f"{instant.astimezone(ZoneInfo(zone)):%H:%M}"

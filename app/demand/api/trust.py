@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from app.auth.guard import Once, Visit, allow
 from app.db.transaction import Transaction
 from app.demand import service
-from app.demand.schemas.trust import DecisionAnswer, DecisionInput, FindingsAnswer
+from app.demand.schemas.trust import DecisionAnswer, DecisionInput, FindingsAnswer, StretchInput
 from app.web.http.answers import created
 from app.web.http.problems import PROBLEMS
 
@@ -34,11 +34,32 @@ def decide(
     room_id: UUID, queue_id: UUID, body: DecisionInput, visit: Changing, once: Once
 ) -> Response:
     """Decide about a finding: a layer over the counts, which stay as they came."""
+    ruling = service.Ruling(
+        body.finding, body.decision, body.reason, body.way, body.total, body.values
+    )
+    return _keep(visit, once, room_id, queue_id, ruling)
 
+
+@router.post("/stretches", status_code=201, response_model=DecisionAnswer)
+def decide_stretch(
+    room_id: UUID, queue_id: UUID, body: StretchInput, visit: Changing, once: Once
+) -> Response:
+    """Exclude or correct counts that no look found; taken back like any other decision."""
+    ruling = service.Ruling(
+        service.Stretch(body.start, body.end),
+        body.decision,
+        body.reason,
+        body.way,
+        body.total,
+        body.values,
+    )
+    return _keep(visit, once, room_id, queue_id, ruling)
+
+
+def _keep(
+    visit: Visit, once: Once, room_id: UUID, queue_id: UUID, ruling: service.Ruling
+) -> Response:
     def make(transaction: Transaction) -> Response:
-        ruling = service.Ruling(
-            body.finding, body.decision, body.reason, body.way, body.total, body.values
-        )
         by = visit.caller.user_id
         layer = service.decide(transaction, room_id, queue_id, by, ruling)
         visit.record(transaction, "decided about counts", layer.id)

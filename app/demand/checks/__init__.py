@@ -14,7 +14,7 @@ from app.demand.checks.counts import (
 from app.demand.checks.days import Days, days_of
 from app.demand.checks.fields import in_field
 from app.demand.checks.holidays import ZONE_HOLIDAYS
-from app.demand.checks.rulings import is_decided, refuse_ruling
+from app.demand.checks.rulings import is_decided, refuse_overlap, refuse_ruling, refuse_stretch
 
 __all__ = [
     "MEASURED",
@@ -31,6 +31,8 @@ __all__ = [
     "in_field",
     "interval_length",
     "is_decided",
+    "refuse_overlap",
     "refuse_ruling",
+    "refuse_stretch",
     "told_apart",
 ]

@@ -12,6 +12,7 @@ from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
 from app.demand import service
+from app.demand.views import rulings as forms
 from app.demand.views import trust as views
 from app.errors import Conflict, InvalidInput, NotFound
 from app.web.shell import faults, page, redirect
@@ -51,6 +52,26 @@ async def _typed(request: Request) -> dict[str, str]:
     return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
+@router.post("/{queue_id}/stretches")
+def decide_stretch(
+    request: Request,
+    room_id: UUID,
+    queue_id: UUID,
+    visit: Changing,
+    typed: Annotated[dict[str, str], Depends(_typed)],
+) -> Response:
+    """Lay a decision over a stretch of counts that no look found."""
+    try:
+        ruling = forms.typed_stretch(typed, visit.here.zone)
+        layer = _keep(visit, room_id, queue_id, ruling)
+    except InvalidInput as error:
+        errors = _wrong(error, forms.STRETCH_FIELDS)
+        return _page(request, visit, room_id, queue_id, None, typed, errors, 422)
+    except Conflict as error:
+        return _page(request, visit, room_id, queue_id, None, typed, {"": error.detail}, 409)
+    return redirect(f"{_home(room_id, queue_id)}#decided", _done(layer))
+
+
 @router.post("/{queue_id}")
 def decide(
     request: Request,
@@ -62,18 +83,25 @@ def decide(
     """Lay a decision over the counts, then go on to the next finding."""
     key = typed.get("key")
     try:
-        ruling = views.typed_ruling(typed)
-        with visit.database.write() as transaction:
-            by = visit.caller.user_id
-            layer = service.decide(transaction, room_id, queue_id, by, ruling)
-            visit.record(transaction, "decided about counts", layer.id)
+        layer = _keep(visit, room_id, queue_id, forms.typed_ruling(typed))
     except InvalidInput as error:
-        return _page(request, visit, room_id, queue_id, key, typed, _wrong(error), 422)
+        errors = _wrong(error, forms.FINDING_FIELDS)
+        return _page(request, visit, room_id, queue_id, key, typed, errors, 422)
     except Conflict as error:
         return _page(request, visit, room_id, queue_id, None, None, {"": error.detail}, 409)
+    return redirect(f"{_home(room_id, queue_id)}#panel", _done(layer))
+
+
+def _keep(visit: Visit, room_id: UUID, queue_id: UUID, ruling: service.Ruling) -> service.Layer:
+    with visit.database.write() as transaction:
+        layer = service.decide(transaction, room_id, queue_id, visit.caller.user_id, ruling)
+        visit.record(transaction, "decided about counts", layer.id)
+    return layer
+
+
+def _done(layer: service.Layer) -> str:
     done = views.DONE[layer.way or layer.decision]
-    place = f"{_home(room_id, queue_id)}#panel"
-    return redirect(place, f"The counts are {done}. They stay kept as they came.")
+    return f"The counts are {done}. They stay kept as they came."
 
 
 @router.post("/{queue_id}/{layer_id}/undo")
@@ -89,9 +117,9 @@ def _home(room_id: UUID, queue_id: UUID) -> str:
     return f"/rooms/{room_id}/demand/quality?queue={queue_id}"
 
 
-def _wrong(error: InvalidInput) -> dict[str, str]:
+def _wrong(error: InvalidInput, fields: Mapping[str, str]) -> dict[str, str]:
     """What is wrong, at the field of the form that it is about."""
-    return {("act" if name == "way" else name): words for name, words in faults(error).items()}
+    return {fields.get(name, name): words for name, words in faults(error).items()}
 
 
 def _page(
@@ -111,9 +139,10 @@ def _page(
         observed = service.observed(reading, room_id)
         if not observed:
             return page(request, "demand/quality.html", status, base=base, trust=None)
-        chosen = next((e.queue for e in observed if queue_id in {None, e.queue.id}), None)
-        if chosen is None:
+        chosen_counts = next((e for e in observed if queue_id in {None, e.queue.id}), None)
+        if chosen_counts is None:
             raise NotFound("There is no such queue in this control room.")
+        chosen = chosen_counts.queue
         trust = service.trust(reading, room_id, chosen.id)
         number = service.to_look_at(reading, room_id)
         names = _names(reading, visit, trust)
@@ -140,10 +169,15 @@ def _page(
         rows=rows,
         more=len(trust.open_findings) - len(rows),
         opened=opened,
-        choices=views.choices(opened) if opened else [],
+        choices=forms.choices(opened) if opened else [],
+        figures=forms.figures_hint(chosen.interval_minutes, opened),
+        counted=views.counted_words(chosen_counts, zone),
         decided=views.decided(trust.layers, names, zone),
         undone=views.decided(trust.undone, names, zone),
         given=_given(typed),
+        own_acts=forms.NAMED_ACTS,
+        own_figures=forms.figures_hint(chosen.interval_minutes),
+        own_open=bool(errors) and "start_day" in (typed or {}),
         errors=errors or {},
         looked_at=trust.check and views.looked_words(trust.check, zone),
         post=f"{base}/quality/{chosen.id}",
@@ -151,7 +185,7 @@ def _page(
 
 
 def _given(typed: Mapping[str, str] | None) -> dict[str, Any]:
-    return {"act": "", "total": "", "reason": "", **(typed or {})}
+    return dict.fromkeys(forms.FIELDS, "") | dict(typed or {})
 
 
 def _names(reading: Reading, visit: Visit, trust: service.Trust) -> dict[UUID | None, str]:

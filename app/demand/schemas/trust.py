@@ -11,6 +11,7 @@ from app.demand import service
 from app.web.http.schema import Answer, Strict, When
 
 Kind = Literal["outage", "absent", "spike", "doubled", "copied", "shift", "hours", "clock"]
+LayerKind = Literal[Kind, "named"]
 Decision = Literal["accept", "correct", "exclude"]
 Way = Literal["expected", "halve", "move", "total", "values"]
 Calls = Annotated[float, Field(ge=0, le=10_000_000)]
@@ -34,10 +35,13 @@ class FindingAnswer(Answer):
 
 
 class DecisionAnswer(Answer):
-    """A decision that lies over counts; `way` is how they are corrected, null otherwise."""
+    """A decision that lies over counts; `way` is how they are corrected, null otherwise.
+
+    `kind` is that of the finding, or `named` where somebody named the stretch.
+    """
 
     id: UUID
-    kind: Kind
+    kind: LayerKind
     start: When
     end: When
     words: str
@@ -92,5 +96,22 @@ class DecisionInput(Strict):
     decision: Decision
     reason: Annotated[str, Field(min_length=1, max_length=500)]
     way: Way | None = None
+    total: Calls | None = None
+    values: Annotated[tuple[Calls | None, ...], Field(max_length=100_000)] | None = None
+
+
+class StretchInput(Strict):
+    """A stretch of counts that cannot be right though no look found it, and what to do about it.
+
+    From `start` until before `end`, both on the queue's intervals. `exclude` takes the counts as
+    not observed; `correct` puts what was `expected`, a `total` or `values` in their place, as for a
+    finding. The counts themselves stay.
+    """
+
+    start: When
+    end: When
+    decision: Literal["correct", "exclude"]
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+    way: Literal["expected", "total", "values"] | None = None
     total: Calls | None = None
     values: Annotated[tuple[Calls | None, ...], Field(max_length=100_000)] | None = None

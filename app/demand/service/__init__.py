@@ -63,20 +63,18 @@ from app.demand.service.queues import (
     queue,
     queues,
 )
+from app.demand.service.rulings import decide, layers_in_force, undo
 from app.demand.service.trust import (
     KIND,
     LookAt,
     ask_look,
-    decide,
     gather_look,
     keep_look,
-    layers_in_force,
     look,
     look_words,
     rooms_to_look_at,
     to_look_at,
     trust,
-    undo,
 )
 from app.demand.values import (
     Around,
@@ -108,6 +106,7 @@ from app.demand.values import (
     Ruling,
     SampleRow,
     SavedMapping,
+    Stretch,
     Trust,
     Upload,
     View,
@@ -148,6 +147,7 @@ __all__ = [
     "SampleRow",
     "SavedMapping",
     "Sheet",
+    "Stretch",
     "Trust",
     "Understood",
     "Upload",

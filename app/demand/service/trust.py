@@ -1,8 +1,4 @@
-"""How far counts can be believed: looked at after an import, decided about by people.
-
-A decision is a layer over the counts. It never changes them, it can be taken back, and everything
-that learns from counts reads them through the layers that hold.
-"""
+"""How far counts can be believed: looked at after an import."""
 
 from __future__ import annotations
 
@@ -15,24 +11,20 @@ import numpy as np
 
 from app import clock
 from app.db.transaction import Reading, Transaction
-from app.db.types import new_id
-from app.demand.checks import is_decided, refuse_ruling
+from app.demand.checks import is_decided
 from app.demand.series import found, places
 from app.demand.service.events import dated_events, holidays_of
 from app.demand.service.kept import history
 from app.demand.service.queues import numbered, queues
 from app.demand.store import batches as kept_batches
 from app.demand.store import layers as store
-from app.demand.values import BoolArray, Check, FloatArray, Found, Layer, Queue, Ruling, Trust
+from app.demand.values import BoolArray, Check, Found, Layer, Queue, Trust
 from app.demand.values import instant as instant_of
-from app.errors import Conflict, NotFound
 from app.jobs import service as jobs
 from app.people import service as people
 from app.web.words import count
 from forecasting.calendar import Calendar
-from forecasting.cleaning import repair
 from forecasting.cleaning.examine import Examined, examine
-from forecasting.cleaning.finding import Finding
 from forecasting.series import History, Series
 
 KIND = "counts_check"
@@ -91,7 +83,7 @@ def gather_look(reading: Reading, room_id: UUID) -> LookAt:
         {each.name: each for each in queues(reading, room_id)},
         store.layers(reading, room_id),
         kept_batches.newest(reading, room_id),
-        _calendar(reading, room_id),
+        calendar_of(reading, room_id),
     )
 
 
@@ -110,7 +102,7 @@ def look(
             break
         queue = materials.by_name[name]
         layers = [each for each in materials.layers if each.queue_id == queue.id]
-        seen = examine(series, materials.calendar, _doubted(series, layers))
+        seen = examine(series, materials.calendar, doubted_by(series, layers))
         checks.append(_check(queue.id, series, seen, materials.batch))
     return tuple(checks)
 
@@ -181,81 +173,6 @@ def to_look_at(reading: Reading, room_id: UUID) -> dict[UUID, int]:
     }
 
 
-def layers_in_force(reading: Reading, room_id: UUID) -> tuple[Layer, ...]:
-    """Decisions that change what is learned from a room's counts, the newest first."""
-    return tuple(each for each in store.layers(reading, room_id) if each.decision != "accept")
-
-
-def decide(
-    transaction: Transaction, room_id: UUID, queue_id: UUID, by: UUID, ruling: Ruling
-) -> Layer:
-    """Lay a decision over the counts that a finding is about.
-
-    Raises:
-        NotFound: when the room has no such queue, or the last look found no such thing.
-        Conflict: when somebody decided about it already.
-        InvalidInput: naming every field that cannot be used.
-    """
-    seen = trust(transaction, room_id, queue_id)
-    known = seen.check.findings if seen.check else ()
-    about = next((each for each in known if each.key == ruling.key), None)
-    if about is None:
-        raise NotFound("The last look at these counts found no such thing: read them again.")
-    if about not in seen.open_findings:
-        raise Conflict("Somebody decided about this already: take that back first.")
-    refuse_ruling(ruling, about, seen.queue.interval_minutes or 15)
-    layer = Layer(
-        id=new_id(),
-        queue_id=queue_id,
-        kind=about.kind,
-        start=about.start,
-        end=about.end,
-        words=about.words[:500],
-        decision=ruling.decision,
-        way=ruling.way,
-        reason=ruling.reason.strip(),
-        by=by,
-        at=clock.now(),
-        offered=_corrected(transaction, room_id, seen, about, ruling),
-    )
-    store.add_layer(transaction, layer)
-    return layer
-
-
-def undo(transaction: Transaction, room_id: UUID, queue_id: UUID, layer_id: UUID, by: UUID) -> None:
-    """Take a decision back: the counts stand as they came, and the finding is open again.
-
-    Raises:
-        NotFound: when no such decision about that queue of the room holds.
-    """
-    numbered(transaction, room_id, queue_id)
-    if not store.undo(transaction, queue_id, layer_id, by, clock.now()):
-        raise NotFound("No such decision holds: it may have been taken back.")
-
-
-def _corrected(
-    reading: Reading, room_id: UUID, seen: Trust, about: Found, ruling: Ruling
-) -> FloatArray | None:
-    """What is to stand in place of the counts; None for other decisions than a correction."""
-    if ruling.way is None:
-        return None
-    if ruling.values is not None:
-        return np.array([np.nan if each is None else each for each in ruling.values])
-    series = history(reading, room_id)[seen.queue.name]
-    first, after = places(series, about.start, about.end)
-    finding = Finding(
-        about.kind, first, after, about.observed, about.expected, about.words, moved=about.moved
-    )
-    if ruling.way == "halve":
-        return repair.halved(finding, series)
-    if ruling.way == "move":
-        return repair.moved_back(finding, series)
-    now = examine(series, _calendar(reading, room_id), _doubted(series, seen.layers))
-    if ruling.way == "expected":
-        return repair.as_expected(finding, now.expected)
-    return repair.spread(finding, now.expected, ruling.total or 0.0)
-
-
 def _check(queue_id: UUID, series: Series, seen: Examined, batch: int) -> Check:
     begin = int(series.start.astype(np.int64))
     return Check(
@@ -270,7 +187,7 @@ def _check(queue_id: UUID, series: Series, seen: Examined, batch: int) -> Check:
     )
 
 
-def _doubted(series: Series, layers: tuple[Layer, ...] | list[Layer]) -> BoolArray:
+def doubted_by(series: Series, layers: Sequence[Layer]) -> BoolArray:
     """Intervals whose counts somebody corrected or took out: nothing is learned from them."""
     doubted = np.zeros(len(series), dtype=np.bool_)
     for each in layers:
@@ -280,6 +197,7 @@ def _doubted(series: Series, layers: tuple[Layer, ...] | list[Layer]) -> BoolArr
     return doubted
 
 
-def _calendar(reading: Reading, room_id: UUID) -> Calendar:
+def calendar_of(reading: Reading, room_id: UUID) -> Calendar:
+    """The room's zone, public holidays and events."""
     zone, code = people.room(reading, room_id).zone, holidays_of(reading, room_id)[0]
     return Calendar(zone, code, tuple(said for _, said in dated_events(reading, room_id)))

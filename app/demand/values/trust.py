@@ -17,6 +17,9 @@ Way: TypeAlias = Literal["expected", "halve", "move", "total", "values"]
 """How counts are corrected: to what was expected, to half, to another time, to a total or to the
 counts of each interval that are told."""
 
+LayerKind: TypeAlias = Literal[Kind, "named"]
+"""What a decision is about: a finding of that kind, or a stretch that somebody named."""
+
 View: TypeAlias = Literal["counted", "believed", "untouched"]
 """Counts as they came; with every decision laid over them; only those that no decision touches."""
 
@@ -67,6 +70,24 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of a queue's counts that somebody names, whether it was found or not.
+
+    Attributes:
+        start: beginning of its first interval.
+        end: end of its last.
+        words: what was counted there, once it is known; "" before.
+    """
+
+    start: datetime
+    end: datetime
+    words: str = ""
+    kind: Literal["named"] = "named"
+    remedies: tuple[Remedy, ...] = ("exclude", "expected")
+    moved: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What the last look at a queue's counts came to.
 
@@ -105,7 +126,7 @@ class Layer:
 
     id: UUID
     queue_id: UUID
-    kind: Kind
+    kind: LayerKind
     start: datetime
     end: datetime
     words: str
@@ -121,17 +142,17 @@ class Layer:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What a person decides about a finding.
+    """What a person decides about a finding or a stretch of their own.
 
     Attributes:
-        key: of the finding.
+        about: key of the finding, or the stretch.
         way: how the counts are corrected; None for other decisions.
         total: calls of the whole stretch, for the way `total`.
         values: calls of each interval of it, None for not observed, for the way `values`.
         reason: why.
     """
 
-    key: str
+    about: str | Stretch
     decision: Decision
     reason: str
     way: Way | None = None

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from app.demand.service import Check, Found, Layer, Ruling, Trust, Way
-from app.errors import invalid
+from app.demand.service import Check, Found, Layer, Observed, Trust
 from app.web.charts.around import AroundChart, around_chart
 from app.web.words import count, date_year, local, when
 
@@ -24,18 +22,9 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "shift": ("Level", "warn"),
     "hours": ("Hours", "warn"),
     "clock": ("Clock", "short"),
+    "named": ("Named", ""),
 }
 """What each kind is called in a tag, and its tone."""
-
-ACTS: Mapping[str, tuple[str, str]] = {
-    "exclude": ("Take as not observed", "Nothing is learned from these counts."),
-    "expected": ("Put what was expected in their place", ""),
-    "halve": ("Halve them", ""),
-    "move": ("Move them to the right time", ""),
-    "total": ("Put another total in their place", "In the proportions expected; give it below."),
-    "accept": ("Leave them as they are", "They are right, or it does not matter."),
-}
-"""What can be done, as the form says it."""
 
 DONE: Mapping[str, str] = {
     "exclude": "taken as not observed",
@@ -43,7 +32,7 @@ DONE: Mapping[str, str] = {
     "halve": "halved",
     "move": "moved to the right time",
     "total": "corrected to a total",
-    "values": "corrected to values that were told",
+    "values": "corrected to figures given for each interval",
     "accept": "left as they are",
 }
 
@@ -97,6 +86,15 @@ def answer(trust: Trust) -> tuple[str, str]:
 def looked_words(check: Check, zone: str) -> str:
     """When the counts were looked at last."""
     return f"Looked at on {when(check.at, zone)}."
+
+
+def counted_words(observed: Observed, zone: str) -> str:
+    """From when to when a queue has counts."""
+    first, last = (
+        date_year(each.astimezone(ZoneInfo(zone)).date())
+        for each in (observed.first, observed.last)
+    )
+    return f"There are counts from {first} to {last}."
 
 
 def share_words(share: float) -> str:
@@ -153,40 +151,6 @@ def chart(found: Found, zone: str) -> AroundChart:
         (labels[0], labels[1]),
         f"Counted and expected from {labels[0]} to {labels[1]}. {found.words}",
     )
-
-
-def choices(found: Found) -> list[tuple[str, str, str]]:
-    """What can be done about a finding, the suggested first: value, words, hint."""
-    can: list[str] = list(found.remedies)
-    if found.kind not in {"shift", "hours", "clock"}:
-        can.append("total")
-    return [
-        (act, ACTS[act][0] + (" (suggested)" if act == found.remedies[0] else ""), ACTS[act][1])
-        for act in can
-    ]
-
-
-def typed_ruling(typed: Mapping[str, str]) -> Ruling:
-    """What the form decides.
-
-    Raises:
-        InvalidInput: when no act is chosen, or the total is no number.
-    """
-    act = typed.get("act", "")
-    if act not in ACTS:
-        raise invalid("act", "Choose what to do.")
-    total = None
-    if act == "total":
-        try:
-            total = float(typed.get("total", "").replace(",", "").strip())
-        except ValueError as error:
-            raise invalid("total", "Give the calls of the whole stretch, such as 120.") from error
-    key, reason = typed.get("key", ""), typed.get("reason", "")
-    if act == "accept":
-        return Ruling(key, "accept", reason)
-    if act == "exclude":
-        return Ruling(key, "exclude", reason)
-    return Ruling(key, "correct", reason, cast("Way", act), total)
 
 
 def decided(layers: Sequence[Layer], names: Mapping[UUID | None, str], zone: str) -> list[Decided]:

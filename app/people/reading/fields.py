@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from app import clock
+
 Read = Callable[[str, ZoneInfo], object]
 """Reads a field that is not blank; raises ValueError with what to do instead."""
 
@@ -49,12 +51,12 @@ def read_instant(given: str, zone: ZoneInfo) -> datetime:
 
 
 def _local(told: datetime, zone: ZoneInfo) -> datetime:
-    first, second = told.replace(tzinfo=zone), told.replace(tzinfo=zone, fold=1)
-    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != told:
+    instants = clock.instants(told, zone)
+    if not instants:
         raise ValueError("The clock change leaves this time out: give another.")
-    if first.utcoffset() != second.utcoffset():
+    if len(instants) > 1:
         raise ValueError("The clock change brings this time twice: give its offset as well.")
-    return first
+    return instants[0]
 
 
 def read_minutes(given: str, _: ZoneInfo) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -39,6 +40,14 @@ class Doubtful:
         """Decide about the first finding that is open."""
         given = {"reason": "The telephony was down.", **more}
         ruling = demand.Ruling(self.trust().open_findings[0].key, decision, **given)  # type: ignore[arg-type]
+        with self.database.write() as transaction:
+            return demand.decide(transaction, self.room_id, self.queue_id, SOMEBODY, ruling)
+
+    def name(
+        self, stretch: demand.Stretch, decision: demand.Decision, way: demand.Way | None = None
+    ) -> demand.Layer:
+        """Decide about a stretch that is named."""
+        ruling = demand.Ruling(stretch, decision, "The line was cut.", way)
         with self.database.write() as transaction:
             return demand.decide(transaction, self.room_id, self.queue_id, SOMEBODY, ruling)
 
@@ -122,7 +131,7 @@ def test_what_cannot_be_decided_is_refused(doubtful: Doubtful) -> None:
     assert [place.field for place in error.value.places] == ["reason", "way", "total"]
     with pytest.raises(InvalidInput):
         doubtful.decide("correct", way="halve")
-    with pytest.raises(InvalidInput, match=f"Give {len(OUTAGE)} values"):
+    with pytest.raises(InvalidInput, match=f"Give {len(OUTAGE)} figures, .*: 2 came."):
         doubtful.decide("correct", way="values", values=(1.0, 2.0))
     found = doubtful.trust().open_findings[0]
     doubtful.decide("exclude")
@@ -136,6 +145,54 @@ def test_what_cannot_be_decided_is_refused(doubtful: Doubtful) -> None:
         with pytest.raises(NotFound):
             demand.undo(transaction, doubtful.room_id, doubtful.queue_id, uuid4(), SOMEBODY)
     assert len(doubtful.trust().layers) == 1
+
+
+def test_a_person_names_a_stretch_that_no_look_found(doubtful: Doubtful) -> None:
+    """It is excluded or corrected like a finding, settles one within it, and can be taken back."""
+    hour = timedelta(hours=1)
+    start = doubtful.trust().open_findings[0].start - 2 * hour
+    stretch = demand.Stretch(start, start + 7 * hour)
+    layer = doubtful.name(stretch, "exclude")
+    assert layer.kind == "named"
+    assert "from 08:00 to 15:00 on Wednesday 1 April 2026, named by hand." in layer.words
+    assert not doubtful.trust().open_findings
+    assert np.isnan(doubtful.offered("believed")).all()
+    with pytest.raises(Conflict):
+        doubtful.name(stretch, "exclude")
+    with doubtful.database.write() as transaction:
+        demand.undo(transaction, doubtful.room_id, doubtful.queue_id, layer.id, SOMEBODY)
+    assert len(doubtful.trust().open_findings) == 1
+    doubtful.name(stretch, "correct", way="expected")
+    assert 80 < doubtful.offered("believed").sum() < 160
+
+
+def test_stretches_that_cannot_be_named_are_refused(doubtful: Doubtful) -> None:
+    """Empty, backward, off the intervals or before the counts: one sentence at its field."""
+    begin = doubtful.trust().open_findings[0].start
+    cases = ((0.0, 0.0, "end"), (2.0, -2.0, "end"), (0.0, 0.25, "end"), (-5000.0, 1.0, "start"))
+    for *hours, field in cases:
+        ends = (begin + timedelta(hours=each) for each in hours)
+        with pytest.raises(InvalidInput) as error:
+            doubtful.name(demand.Stretch(*ends), "exclude")
+        assert [place.field for place in error.value.places] == [field]
+    ends = "Monday 2 March 2026 00:00 to Monday 11 May 2026 01:00."
+    assert error.value.places[0].words.endswith(ends)
+    assert doubtful.trust().layers == ()
+
+
+def test_a_stretch_over_the_edge_of_a_decision_is_refused(doubtful: Doubtful) -> None:
+    """The other is named in the sentence; one within it, or around it, may be decided anew."""
+    hour = timedelta(hours=1)
+    begin = doubtful.trust().open_findings[0].start
+    doubtful.decide("exclude")
+    for first, after in ((-2, 3), (3, 7)):
+        with pytest.raises(Conflict, match="No call from 10:00 to 15:00 on Wednesday 1 April 2026"):
+            doubtful.name(demand.Stretch(begin + first * hour, begin + after * hour), "exclude")
+    doubtful.name(demand.Stretch(begin + 5 * hour, begin + 7 * hour), "exclude")
+    doubtful.name(demand.Stretch(begin + hour, begin + 2 * hour), "correct", way="expected")
+    assert np.array_equal(np.isnan(doubtful.offered("believed")), [True, False, True, True, True])
+    doubtful.name(demand.Stretch(begin - hour, begin + 7 * hour), "exclude")
+    assert np.isnan(doubtful.offered("believed")).all()
 
 
 def test_a_decision_stays_when_counts_are_looked_at_again(doubtful: Doubtful) -> None:

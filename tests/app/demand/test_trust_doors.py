@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID, uuid4
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 
@@ -30,6 +32,7 @@ class Desk:
         self.browser = signed_in(client, self.force.manager)
         self.home = f"/rooms/{self.force.room.id}/demand/quality"
         self.post = f"{self.home}/{self.queue_id}"
+        self.name = f"{self.post}/stretches"
 
     def text(self) -> str:
         """The page in one line, without its tags."""
@@ -83,6 +86,109 @@ def test_another_total_is_asked_for_where_it_is_chosen(desk: Desk) -> None:
     offered = desk.layers()[0].offered
     assert offered is not None
     assert offered.sum() == pytest.approx(1120)
+
+
+def test_figures_of_ones_own_are_given_for_each_hour(desk: Desk) -> None:
+    """As many as there are hours, a dash for one that is not known; others are told and kept."""
+    assert "5 figures, one for each hour in order of time" in desk.text()
+    sent = {"key": desk.key(), "act": "values", "reason": "From the paper log."}
+    refused = desk.browser.post(desk.post, data=sent | {"values": "20\n21,5\n22"})
+    assert "&#34;21,5&#34; is no number of calls" in refused.text
+    assert "20\n21,5\n22</textarea>" in refused.text
+    short = desk.browser.post(desk.post, data=sent | {"values": "20 21 22"})
+    assert "Give 5 figures, one for each interval: 3 came." in short.text
+    figures = "20\r\n21.5\r\n-\r\n1,022\r\n0\r\n"
+    assert desk.browser.post(desk.post, data=sent | {"values": figures}).status_code == 303
+    offered = desk.layers()[0].offered
+    assert offered is not None
+    assert np.array_equal(offered, [20, 21.5, np.nan, 1022, 0], equal_nan=True)
+    assert "The counts are corrected to figures given for each interval." in desk.text()
+
+
+NAMED = {
+    "start_day": "2026-04-07",
+    "start_time": "09:00",
+    "end_day": "2026-04-07",
+    "end_time": "12:00",
+    "own_reason": "The report has 60.",
+}
+
+
+def test_a_stretch_is_given_figures_of_ones_own(desk: Desk) -> None:
+    """The form about a stretch of one's own takes them too, and tells what is wrong with them."""
+    sent = NAMED | {"way": "values"}
+    refused = desk.browser.post(desk.name, data=sent | {"own_values": "20 21"})
+    assert refused.status_code == 422
+    assert '<a href="#f-own_values">Give 3 figures' in refused.text
+    kept = desk.browser.post(desk.name, data=sent | {"own_values": "20 21 19"})
+    assert kept.status_code == 303, kept.text
+    offered = desk.layers()[0].offered
+    assert offered is not None
+    assert offered.tolist() == [20, 21, 19]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("2026-03-29", "There is no 01:30 on Sunday 29 March 2026, since the clocks go forward"),
+        ("2025-10-26", "01:30 comes twice on Sunday 26 October 2025, since the clocks go back"),
+    ],
+)
+def test_an_hour_that_a_clock_change_leaves_out_or_doubles_is_refused(
+    desk: Desk, day: str, words: str
+) -> None:
+    """One sentence says which and what to do; nothing is guessed."""
+    sent = NAMED | {"way": "exclude", "start_day": day, "start_time": "01:30"}
+    refused = desk.browser.post(desk.name, data=sent)
+    assert refused.status_code == 422
+    assert f"{words}: give a time before or after that hour." in refused.text
+    assert desk.layers() == ()
+
+
+def test_a_stretch_is_named_in_local_time(desk: Desk) -> None:
+    """Hours of the room's zone; what is wrong is told at its field and the form stays open."""
+    sent = NAMED | {"end_time": "09:00", "way": "total", "own_total": "many"}
+    assert "Give the calls of the whole stretch" in desk.browser.post(desk.name, data=sent).text
+    refused = desk.browser.post(desk.name, data=sent | {"own_total": "60"})
+    assert refused.status_code == 422
+    assert "Give an end after the start." in refused.text
+    assert '<details class="more" open>' in refused.text
+    never = desk.browser.post(desk.name, data=sent | {"end_day": "soon"})
+    assert "Give a date and a time." in never.text
+    kept = desk.browser.post(desk.name, data=sent | {"own_total": "60", "end_time": "12:00"})
+    assert kept.status_code == 303, kept.text
+    (layer,) = desk.layers()
+    assert layer.offered is not None
+    assert layer.offered.sum() == pytest.approx(60)
+    assert "from 09:00 to 12:00 on Tuesday 7 April 2026, named by hand." in desk.text()
+
+
+def test_a_system_names_a_stretch(desk: Desk) -> None:
+    """Excluded over HTTP and read among the decisions; what is off its counts is refused."""
+    manager = token(desk.database, desk.force.manager)
+    queue = f"/api/v1/rooms/{desk.force.room.id}/queues/{desk.queue_id}"
+    client = desk.browser
+    client.cookies.clear()
+    sent = {
+        "start": "2026-04-07T08:00:00Z",
+        "end": "2026-04-07T11:00:00Z",
+        "decision": "exclude",
+        "reason": "Calls went to the neighbours.",
+    }
+
+    def post(**changed: str) -> Any:
+        keyed = manager | {"Idempotency-Key": str(uuid4())}
+        return client.post(f"{queue}/stretches", json=sent | changed, headers=keyed)
+
+    made = post()
+    assert made.status_code == 201, made.text
+    assert made.json()["kind"] == "named"
+    assert post().status_code == 409
+    assert post(decision="accept").status_code == 422
+    off = post(start="1926-04-07T08:00:00Z")
+    assert off.status_code == 422
+    assert "Give a time within the queue's counts: " in off.text
+    assert client.get(f"{queue}/findings", headers=manager).json()["decisions"] == [made.json()]
 
 
 def test_counts_that_nobody_looked_at_can_be_looked_at_now(
