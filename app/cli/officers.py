@@ -19,8 +19,8 @@ from app.people.service import (
 )
 from rostering.assumed import assumed_shifts, hours_limits, kind_of
 from rostering.errors import InputError
+from rostering.files.days import local_day
 from rostering.files.node import Node, quoted
-from rostering.files.reading import local_day
 from rostering.files.rule_data import terms_from
 from rostering.problem import Officer, OfficerDay, Preference, Problem, Shift, Span, Tour
 

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.allowed import Allowed
+from rostering.compiled.arrays import Ints
 from rostering.compiled.bonds import (
     BondTables,
     Change,
@@ -26,7 +27,7 @@ from rostering.compiled.cover import change as change_cover
 from rostering.compiled.evaluate import score_lines
 from rostering.compiled.jit import compiled, inlined
 from rostering.compiled.moves import Moves, draw, moves_of, put_back
-from rostering.compiled.program import Ints, Tables, tables
+from rostering.compiled.program import Tables, tables
 from rostering.cover_grid import Counting
 from rostering.problem import Choices
 

@@ -15,8 +15,9 @@ from typing import NamedTuple
 import numpy as np
 
 from rostering.bonds import Bonds
+from rostering.compiled.arrays import Bytes, Ints
 from rostering.compiled.jit import compiled
-from rostering.compiled.program import NEVER, Bytes, Ints, price_table
+from rostering.compiled.program import NEVER, price_table
 from rostering.problem import MINUTES_A_DAY, Choices, Problem, Tour
 from rostering.rules.group import Beside, GroupPrimitive, GroupRule
 

@@ -10,7 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rostering.compiled.evaluate import (
+from rostering.compiled.arrays import Bytes, Ints, Numbers
+from rostering.compiled.evaluate import Score, judged, lay_out
+from rostering.compiled.jit import compiled, inlined
+from rostering.compiled.program import Tables
+from rostering.compiled.rows import (
     COUNT,
     KIND,
     LONGEST,
@@ -22,21 +26,16 @@ from rostering.compiled.evaluate import (
     SHORTEST,
     SPAN,
     THEN,
-    Score,
     asks_for_more,
     beyond,
     counted,
     counts_the_same,
     found_in,
     is_in,
-    judged,
-    lay_out,
     price,
     rows_of,
     share_of,
 )
-from rostering.compiled.jit import compiled, inlined
-from rostering.compiled.program import Bytes, Ints, Numbers, Tables
 from rostering.problem import Choices
 
 

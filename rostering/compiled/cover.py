@@ -6,17 +6,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from rostering.compiled.arrays import Bytes, Ints, Numbers
 from rostering.compiled.jit import compiled, inlined
-from rostering.compiled.program import Bytes, Ints
 from rostering.cover_grid import Counting, CoverGrid, cover_weight
 from rostering.problem import Choices
 from rostering.rules.cover import Covered
 from rostering.rules.shift_cover import ShiftCovered
-
-Numbers = npt.NDArray[np.int32]
-"""Read and written in every move: half as long, so that they stay near."""
 
 
 class CoverTables(NamedTuple):

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from rostering.allowed import Allowed
+from rostering.compiled.arrays import Bytes, Ints
 from rostering.compiled.bonds import BondTables
 from rostering.compiled.jit import inlined
-from rostering.compiled.program import Bytes, Ints
 from rostering.problem import REST, Choices, Problem
 
 LONGEST_MOVE = 7

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rostering.compiled.arrays import Bytes, Ints
 from rostering.compiled.jit import compiled
-from rostering.compiled.program import Bytes, Ints
 
 Floats = npt.NDArray[np.float64]
 States = npt.NDArray[np.int32]

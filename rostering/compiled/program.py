@@ -6,68 +6,17 @@ points of a rule's whole excess on a line can be told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from rostering.compiled.arrays import Bytes, Ints, Numbers
+from rostering.compiled.ops import Column, Kind, Masks, rows_of
 from rostering.compiled.tour_points import TourPoints
 from rostering.problem import MINUTES_A_DAY, Problem
-from rostering.rules.base import (
-    Count,
-    Either,
-    LineRule,
-    Of,
-    Pair,
-    Primitive,
-    Rule,
-    Run,
-    Share,
-    Window,
-    on_terms_of,
-)
-
-Ints = npt.NDArray[np.int64]
-Numbers = npt.NDArray[np.int32]
-Bytes = npt.NDArray[np.uint8]
-
-
-class Kind(IntEnum):
-    """What an `Op` row does."""
-
-    PAIR = 0
-    LONGEST = 1
-    SHORTEST = 2
-    WINDOW = 3
-    EITHER = 4
-    COUNT = 5
-    SHARE = 6
-
-
-class Column(IntEnum):
-    """What stands where in an `Op` row."""
-
-    KIND = 0
-    RULE = 1
-    MASK = 2  # row of `masks`, of a count row of `counted`; −1 is a rest day
-    THEN = 3  # row of `masks` of a pair's second tour; days after its own that a tour can last
-    LIMIT = 4  # gap, longest, shortest, least or most
-    SIDE = 5  # +1: at most the limit; −1: at least
-    MEASURE = 6  # row of MEASURES
-    SPAN = 7  # days of a window, or that a pair can lie apart; rows of an either or a share
-    REST = 8
-    UNIT = 9  # of a share, its whole
-    POINTS = 10
-    FIRST = 11  # days that a count adds up
-    LAST = 12
-    BEYOND = 13  # days after the period that spans reach
-
-
-MEASURES = ("tours", "minutes", "rests", "weekends")
+from rostering.rules.base import LineRule, Rule, on_terms_of
 
 
 class Tables(NamedTuple):
@@ -121,76 +70,13 @@ class Tables(NamedTuple):
     resting_points: Ints
 
 
-Weighed = tuple[tuple[Of, int], ...]
-"""Selections that have no tour in common, and what each tour of them counts, up to 255."""
-
-
-@dataclass
-class _Pool:
-    """Masks that several primitives share."""
-
-    problem: Problem
-    history: int
-    masks: dict[Of, int] = field(default_factory=dict)
-    counted: dict[Weighed, int] = field(default_factory=dict)
-
-    @cached_property
-    def latest_end(self) -> int:
-        """Minutes from the midnight before a tour to its end, at most, and an hour for clocks."""
-        shifts = (shift.start + shift.minutes for shift in self.problem.shifts)
-        past = (
-            tour.end - self.problem.midnight(tour.day)
-            for officer in self.problem.officers
-            for tour in officer.history
-        )
-        return 60 + max([*shifts, *past], default=0)
-
-    def mask(self, of: Of) -> int:
-        return self.masks.setdefault(of, len(self.masks))
-
-    def count_mask(self, of: Weighed) -> int:
-        return self.counted.setdefault(of, len(self.counted))
-
-    def table(self, masks: dict[Weighed, int]) -> Bytes:
-        """The period's part of masks, shape (masks, days × shifts)."""
-        table = np.zeros((max(1, len(masks)), *self.problem.starts.shape), dtype=np.uint8)
-        for parts, row in masks.items():
-            for of, weight in parts:
-                for day in days_of(of, self.problem):
-                    found = [weight * of.has(tour) for tour in self.problem.tours[day]]
-                    table[row, day] += np.array(found, dtype=np.uint8)
-        return table.reshape(len(table), -1)
-
-    def past(self) -> Bytes:
-        """The part of `masks` about history, shape (masks, officers × history)."""
-        shape = (max(1, len(self.masks)), len(self.problem.officers), self.history)
-        table = np.zeros(shape, dtype=np.uint8)
-        for of, row in self.masks.items():
-            for index, officer in enumerate(self.problem.officers):
-                for tour in officer.history:
-                    table[row, index, tour.day + self.history] = of.has(tour)
-        return table.reshape(len(table), -1)
-
-
 def tables(problem: Problem) -> Tables:
     """Lay a problem's line rules out for compiled code."""
     history = max((-officer.known_from for officer in problem.officers), default=0)
     rules = [r for r in problem.rules if isinstance(r, LineRule) and not r.is_only_told]
-    numbers = {rule.code: number for number, rule in enumerate(rules)}
-    pool = _Pool(problem, history)
-    programs: dict[tuple[tuple[int, ...], ...], int] = {}
-    program = []
+    masks = Masks(problem, history)
     alone = TourPoints(problem)
-    for index, officer in enumerate(problem.officers):
-        said: list[_Part] = []
-        for rule in on_terms_of(officer, rules):
-            part = _Part(rule.is_hard)
-            for primitive in rule.says(problem, officer):
-                if not alone.take(index, rule, primitive):
-                    part.rows += _rows(primitive, numbers[rule.code], pool)
-            said.append(part)
-        own = tuple(tuple(row) for row in _program(said))
-        program.append(programs.setdefault(own, len(programs)))
+    programs, program = _programs(problem, rules, masks, alone)
     rows = [row for own in programs for row in own]
     origin = problem.instant(0, 0)
     past_starts, past_ends = _past(problem, history, origin)
@@ -210,8 +96,8 @@ def tables(problem: Problem) -> Tables:
         cell_starts=np.concatenate([starts.reshape(-1), past_starts.reshape(-1)]),
         cell_ends=np.concatenate([ends.reshape(-1), past_ends.reshape(-1)]),
         past_cells=_past_cells(past_ends, look_back, starts.size),
-        masks=np.concatenate([pool.table(_plain(pool.masks)), pool.past()], axis=1),
-        counted=pool.table(pool.counted),
+        masks=masks.whole(),
+        counted=masks.counts(),
         ops=np.array(rows, dtype=np.int32).reshape(len(rows), len(Column)),
         program=np.array(program, dtype=np.int64),
         first_op=np.cumsum([0, *map(len, programs)], dtype=np.int64),
@@ -220,6 +106,26 @@ def tables(problem: Problem) -> Tables:
         tour_points=alone.by_tour,
         resting_points=alone.resting,
     )
+
+
+def _programs(
+    problem: Problem, rules: Sequence[LineRule], masks: Masks, alone: TourPoints
+) -> tuple[list[tuple[tuple[int, ...], ...]], list[int]]:
+    """The programs that there are, and which of them is each officer's."""
+    numbers = {rule.code: number for number, rule in enumerate(rules)}
+    programs: dict[tuple[tuple[int, ...], ...], int] = {}
+    program = []
+    for index, officer in enumerate(problem.officers):
+        said: list[_Part] = []
+        for rule in on_terms_of(officer, rules):
+            part = _Part(rule.is_hard)
+            for primitive in rule.says(problem, officer):
+                if not alone.take(index, rule, primitive):
+                    part.rows += rows_of(primitive, numbers[rule.code], masks)
+            said.append(part)
+        own = tuple(tuple(row) for row in _program(said))
+        program.append(programs.setdefault(own, len(programs)))
+    return list(programs), program
 
 
 @dataclass
@@ -271,10 +177,6 @@ def _is_tighter(row: list[int], other: list[int]) -> bool:
     return side * (row[Column.LIMIT] - other[Column.LIMIT]) > 0
 
 
-def _plain(masks: dict[Of, int]) -> dict[Weighed, int]:
-    return {((of, 1),): row for of, row in masks.items()}
-
-
 def _look_back(rows: Sequence[Sequence[int]]) -> int:
     """Days before the period that a primitive may have to look at."""
     reach = 1
@@ -319,125 +221,3 @@ def price_table(rules: Sequence[Rule]) -> Ints:
     steps = max(map(len, curves), default=1)
     rows = [[*curve, *[curve[-1]] * (steps - len(curve))] for curve in curves]
     return np.array(rows, dtype=np.int64).reshape(len(rules), steps)
-
-
-def _row(rule: int, kind: Kind, **columns: int) -> list[int]:
-    row = [0] * len(Column)
-    row[Column.KIND], row[Column.RULE] = kind, rule
-    row[Column.UNIT] = row[Column.POINTS] = row[Column.SIDE] = 1
-    for name, value in columns.items():
-        row[Column[name.upper()]] = value
-    return row
-
-
-def _rows(primitive: Primitive, rule: int, pool: _Pool) -> list[list[int]]:
-    match primitive:
-        case Pair():
-            return [
-                _row(
-                    rule,
-                    Kind.PAIR,
-                    mask=pool.mask(primitive.first),
-                    then=pool.mask(primitive.then),
-                    limit=primitive.gap,
-                    span=(pool.latest_end + primitive.gap) // MINUTES_A_DAY,
-                    unit=primitive.unit,
-                )
-            ]
-        case Run():
-            return list(_run_rows(primitive, rule, pool))
-        case Window():
-            return list(_window_rows(primitive, rule, pool))
-        case Either():
-            options = [row for option in primitive.options for row in _rows(option, rule, pool)]
-            head = _row(rule, Kind.EITHER, span=len(options), beyond=primitive.beyond)
-            return [head, *options]
-        case Count():
-            return list(_count_rows(primitive, rule, pool))
-        case Share():
-            return _share_rows(primitive, rule, pool)
-
-
-def _share_rows(share: Share, rule: int, pool: _Pool) -> list[list[int]]:
-    """A row for the share, one for all that counts tours by themselves, and the rest."""
-    by_tour = [part for part in share.parts if _weighs_tours(part)]
-    rest = [part for part in share.parts if not _weighs_tours(part)]
-    parts = [row for part in rest for row in _rows(part, rule, pool)]
-    if by_tour:
-        weighed = tuple((part.of, part.points) for part in by_tour if isinstance(part, Count))
-        days = [day for of, _ in weighed for day in days_of(of, pool.problem)]
-        mask, first, last = pool.count_mask(weighed), min(days, default=0), max(days, default=-1)
-        parts.append(
-            _row(rule, Kind.COUNT, mask=mask, limit=share.spared, first=first, last=last + 1)
-        )
-    points = share.points
-    cap = points if share.capped else NO_CAP
-    head = _row(rule, Kind.SHARE, span=len(parts), unit=share.whole, points=points, limit=cap)
-    return [head, *parts]
-
-
-NO_CAP = 10**9
-"""More points than a share can come to."""
-
-
-def _weighs_tours(part: Count | Run) -> bool:
-    return (
-        isinstance(part, Count)
-        and (part.measure, part.most, part.least, part.unit) == ("tours", 0, None, 1)
-        and part.points < 256
-    )
-
-
-def _run_rows(run: Run, rule: int, pool: _Pool) -> Iterator[list[int]]:
-    mask = -1 if run.of is None else pool.mask(run.of)
-    if run.longest is not None:
-        yield _row(rule, Kind.LONGEST, mask=mask, limit=run.longest)
-    if run.shortest is not None:
-        yield _row(rule, Kind.SHORTEST, mask=mask, limit=run.shortest, side=-1)
-
-
-def _window_rows(window: Window, rule: int, pool: _Pool) -> Iterator[list[int]]:
-    for side, limit in ((1, window.most), (-1, window.least)):
-        if limit is not None:
-            yield _row(
-                rule,
-                Kind.WINDOW,
-                mask=pool.mask(window.of),
-                then=pool.latest_end // MINUTES_A_DAY,
-                limit=limit,
-                side=side,
-                measure=MEASURES.index(window.measure),
-                span=window.days,
-                rest=window.rest,
-                unit=window.unit,
-                beyond=window.beyond,
-            )
-
-
-def _count_rows(count: Count, rule: int, pool: _Pool) -> Iterator[list[int]]:
-    days = days_of(count.of, pool.problem)
-    first, last = min(days, default=0), max(days, default=-1) + 1
-    for side, limit in ((1, count.most), (-1, count.least)):
-        if limit is not None:
-            yield _row(
-                rule,
-                Kind.COUNT,
-                mask=pool.count_mask(((count.of, 1),)),
-                limit=limit,
-                side=side,
-                measure=MEASURES.index(count.measure),
-                unit=count.unit,
-                points=count.points,
-                first=first,
-                last=last,
-            )
-
-
-def days_of(of: Of, problem: Problem) -> list[int]:
-    """The days of the period on which a tour of these could start, in order."""
-    days = of.days
-    if days is None and of.cells is not None:
-        days = frozenset(day for day, _ in of.cells)
-    if days is None:
-        return list(range(problem.days))
-    return sorted(day for day in days if 0 <= day < problem.days)

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from rostering.compiled.arrays import Bytes, Ints
 from rostering.compiled.jit import compiled
 from rostering.compiled.pricing import Floats, States
-from rostering.compiled.program import Bytes, Ints
 
 
 class Walk(NamedTuple):

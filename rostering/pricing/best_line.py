@@ -14,9 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from rostering.allowed import Allowed
-from rostering.compiled.evaluate import NO_LIMIT, room_for, score_line
+from rostering.compiled.evaluate import room_for, score_line
 from rostering.compiled.pricing import Desk, cheapest
 from rostering.compiled.program import Tables, tables
+from rostering.compiled.rows import NO_LIMIT
 from rostering.compiled.tour_points import TourPoints
 from rostering.cover_grid import Counting, cover_weight
 from rostering.pricing.lattice import Shape, shape_of

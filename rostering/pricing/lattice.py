@@ -97,47 +97,36 @@ class Shape:
         return row
 
 
-def _padded(points: npt.NDArray[np.float64], size: int) -> npt.NDArray[np.float64]:
-    return np.pad(points, (0, size - len(points)), constant_values=math.inf)
-
-
 def shape_of(
     problem: Problem, officer: int, terms: LineTerms, states: LineStates, allowed: Allowed
 ) -> Shape | None:
     """Lay an officer's lines out; None where none can be lawful."""
-    limits = terms.minutes
     is_open, minutes = _choices(problem, officer, states, allowed)
-    unit = 0
-    if limits.are_there or terms.most_until:
-        elapsed = (problem.ends - problem.starts)[allowed.shifts[officer]]
-        unit = int(np.gcd.reduce(elapsed, initial=0))
-    units = minutes // unit if unit else np.zeros_like(minutes)
-    size = max(unit, 1)
+    size = _unit(problem, officer, terms, allowed)
+    units = minutes // size if size else np.zeros_like(minutes)
+    size = max(size, 1)
     largest = (units * is_open[:, :-1]).max(axis=1, initial=0)
-    smallest = np.where(is_open[:, :-1], units, FAR).min(axis=1, initial=FAR)
-    smallest[is_open[:, -1] == 1] = 0
-    least = -(-limits.least // size)
-    limit = int(largest.sum() if limits.most is None else min(largest.sum(), limits.most // size))
+    least = -(-terms.minutes.least // size)
+    limit = _limit(terms.minutes, largest, size)
     fewest = np.zeros((problem.days + 1, states.after.shape[1]), dtype=np.int64)
     most = np.zeros_like(fewest)
     reach_units(states.kinds, states.after, units, is_open, fewest, most)
     start = states.starts[officer]
     if not fewest[0, start] <= limit or most[0, start] < least:
         return None
-    low = np.maximum(_so_far(smallest), least - most.max(axis=1))
+    low = np.maximum(_so_far(_smallest(units, is_open)), least - most.max(axis=1))
     high = np.minimum(_so_far(largest), limit - fewest.min(axis=1))
     for day, cap in terms.most_until.items():
         high[day + 1] = min(high[day + 1], cap // size)
     weekend = weekend_days(problem, terms.weekends)
-    weekend_low, weekend_high = _weekends_so_far(weekend, terms.weekends, is_open)
-    weekends = int((weekend_high - weekend_low).max()) + 1
-    labels = int((high - low).max() + 1) * weekends * most.size
+    weekends = _weekends_so_far(weekend, terms.weekends, is_open)
+    labels = _widest(low, high) * _widest(*weekends) * most.size
     undecided = int((is_open.sum(axis=1) > 1).sum())
     is_whole = labels <= MOST_LABELS and undecided <= LONGEST_WHOLE
     if not is_whole:
         low, high = _corridor(largest, low, high, least, limit)
-        weekend_low, weekend_high = _weekend_corridor(weekend_low, weekend_high)
-    if (low > high).any() or (weekend_low > weekend_high).any():
+        weekends = _weekend_corridor(*weekends)
+    if (low > high).any() or (weekends[0] > weekends[1]).any():
         return None
     lattice = Lattice(
         kinds=states.kinds,
@@ -154,22 +143,52 @@ def shape_of(
         most=most,
         least=least,
         limit=limit,
-        weekend_low=weekend_low,
-        weekend_high=weekend_high,
+        weekend_low=weekends[0],
+        weekend_high=weekends[1],
     )
     return Shape(
         terms,
         states,
         lattice,
-        end_units=_padded(
-            _points(limits, np.arange(low[-1], high[-1] + 1) * size), int((high - low).max()) + 1
-        ),
-        end_weekends=_padded(
-            _points(terms.weekends, np.arange(weekend_low[-1], weekend_high[-1] + 1)),
-            int((weekend_high - weekend_low).max()) + 1,
-        ),
+        end_units=_at_the_end(terms.minutes, low, high, size),
+        end_weekends=_at_the_end(terms.weekends, *weekends, 1),
         is_whole=is_whole,
     )
+
+
+def _unit(problem: Problem, officer: int, terms: LineTerms, allowed: Allowed) -> int:
+    """Minutes that every tour of an officer's lasts a multiple of; 0 where they do not matter."""
+    if not terms.minutes.are_there and not terms.most_until:
+        return 0
+    elapsed = (problem.ends - problem.starts)[allowed.shifts[officer]]
+    return int(np.gcd.reduce(elapsed, initial=0))
+
+
+def _limit(limits: Limits, largest: Units, size: int) -> int:
+    """Most units that a line may have."""
+    total = largest.sum()
+    return int(total if limits.most is None else min(total, limits.most // size))
+
+
+def _smallest(units: Units, is_open: npt.NDArray[np.uint8]) -> Units:
+    """Fewest units that each day must have."""
+    smallest: Units = np.where(is_open[:, :-1], units, FAR).min(axis=1, initial=FAR)
+    smallest[is_open[:, -1] == 1] = 0
+    return smallest
+
+
+def _widest(low: Units, high: Units) -> int:
+    """How many totals are told apart on a day, at most."""
+    return int((high - low).max()) + 1
+
+
+def _at_the_end(limits: Limits, low: Units, high: Units, size: int) -> npt.NDArray[np.float64]:
+    """Points of each total that a line may end with; infinite beyond, as wide as any day."""
+    totals = np.arange(low[-1], high[-1] + 1) * size
+    points = np.zeros(len(totals))
+    for price in limits.prices:
+        points += price.of(totals)
+    return np.pad(points, (0, _widest(low, high) - len(points)), constant_values=math.inf)
 
 
 def _choices(
@@ -185,13 +204,6 @@ def _choices(
         minutes[:, which] = elapsed[:, shift]
     is_open[:, -1] = allowed.rest[officer]
     return is_open, minutes
-
-
-def _points(limits: Limits, totals: Units) -> npt.NDArray[np.float64]:
-    points = np.zeros(len(totals))
-    for price in limits.prices:
-        points += price.of(totals)
-    return points
 
 
 def _so_far(daily: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Units:

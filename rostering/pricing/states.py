@@ -3,32 +3,25 @@
 Everything that primitives about neighbouring days ask of the future is one *state*: how long each
 run has lasted, and which shifts of the next days the tours so far forbid or make dearer. States
 are numbered and laid out as a table of what each choice leads to, which compiled code can walk.
-Shifts that no state can tell apart are one *class*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from rostering.problem import MINUTES_A_DAY, Officer, Problem
+from rostering.pricing.neighbours import FARTHEST, Neighbours, Priced, Table
+from rostering.pricing.runs import Counted, Runs, RunState
+from rostering.problem import Officer, Problem
 from rostering.rules.base import Count, Of, Pair, Run
-
-Table = npt.NDArray[np.int64]
 
 FORBIDDEN = -1
 UNKNOWN = -2
 """What a choice leads to: nothing that is lawful, or nothing that any line can reach."""
-
-FARTHEST = 7
-"""Days after a tour on which it can still forbid or price another."""
-
-KNOWN_DAYS = 60
-"""Days of history that are walked; longer than any run is limited to."""
 
 
 class Local(NamedTuple):
@@ -41,11 +34,6 @@ class Local(NamedTuple):
 
     primitive: Pair | Run | Count
     points: int | None
-
-
-RunState = tuple[int, bool]
-"""Days that a run has lasted, and whether it may end too soon: nobody knows how it began. Of a
-count, the tours so far."""
 
 
 class State(NamedTuple):
@@ -87,66 +75,6 @@ class LineStates:
     starts: dict[int, int]
 
 
-class _Runs:
-    """The limits on runs of one selection."""
-
-    def __init__(self, of: Of | None, said: Iterable[tuple[Run, int | None]]) -> None:
-        self.of = of
-        self.longest: list[tuple[int, int | None]] = []
-        self.shortest: list[tuple[int, int | None]] = []
-        for run, points in said:
-            if run.longest is not None:
-                self.longest.append((run.longest, points))
-            if run.shortest is not None:
-                self.shortest.append((run.shortest, points))
-        self._enough = max((limit for limit, _ in self.shortest), default=0)
-        self._most = max([self._enough, *(limit + 1 for limit, _ in self.longest)])
-
-    def step(self, before: RunState, inside: bool) -> tuple[RunState, int | None]:
-        """The run after one more day, and the day's points; None where it is forbidden."""
-        length, unjudged = before
-        points: int | None = 0
-        if inside:
-            length += 1
-            for limit, price in self.longest:
-                if length > limit:
-                    points = None if price is None or points is None else points + price
-            length = min(length, self._most)
-            return (length, unjudged and length < self._enough), points
-        for limit, price in self.shortest:
-            if 0 < length < limit and not unjudged:
-                over = limit - length
-                points = None if price is None or points is None else points + price * over
-        return (0, False), points
-
-    def before(self, problem: Problem, officer: Officer) -> RunState:
-        """Length of the run at the end of an officer's history, and whether it is exempt."""
-        first = max(officer.known_from, -KNOWN_DAYS)
-        worked = {tour.day for tour in officer.history if self.of is None or self.of.has(tour)}
-        length = 0
-        while -1 - length >= first and ((-1 - length) in worked) == (self.of is not None):
-            length += 1
-        unjudged = length == -first
-        return min(length, self._most), unjudged and length < self._enough
-
-
-class _Counted:
-    """A limit on the tours of one selection; history does not count."""
-
-    def __init__(self, count: Count) -> None:
-        self.of = count.of
-        self._most = count.most or 0
-
-    def step(self, before: RunState, inside: bool) -> tuple[RunState, int | None]:
-        """The tours after one more day, and no points; None where it is forbidden."""
-        total = before[0] + inside
-        return (total, False), None if total > self._most else 0
-
-    def before(self, _problem: Problem, _officer: Officer) -> RunState:
-        """No tours yet."""
-        return 0, False
-
-
 def line_states(
     problem: Problem, said: Sequence[Local], officers: Sequence[int], weekends: bool
 ) -> LineStates:
@@ -165,110 +93,19 @@ class _Builder:
     def __init__(self, problem: Problem, said: Sequence[Local], weekends: bool) -> None:
         self._problem = problem
         self._weekends = weekends
-        self._pairs: list[tuple[Pair, int | None]] = []
+        self._pairs: list[Priced] = []
         by_selection: dict[Of | None, list[tuple[Run, int | None]]] = {}
         for primitive, points in said:
             if isinstance(primitive, Pair):
                 self._pairs.append((primitive, points))
             elif isinstance(primitive, Run):
                 by_selection.setdefault(primitive.of, []).append((primitive, points))
-        self._runs: list[_Runs | _Counted] = [_Runs(of, some) for of, some in by_selection.items()]
-        self._runs += [_Counted(each) for each, _ in said if isinstance(each, Count)]
+        self._runs: list[Runs | Counted] = [Runs(of, some) for of, some in by_selection.items()]
+        self._runs += [Counted(each) for each, _ in said if isinstance(each, Count)]
+        self._next = Neighbours.of(problem, [run.of for run in self._runs], self._pairs)
         self._numbers: dict[State, int] = {}
         self._states: list[State] = []
         self._rows: dict[tuple[int, int], list[tuple[int, int]]] = {}
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Tables of what shifts do to each other, for one shift of each class."""
-        problem = self._problem
-        inside = np.array(
-            [
-                [[run.of is not None and run.of.has(tour) for run in self._runs] for tour in tours]
-                for tours in problem.tours
-            ],
-            dtype=bool,
-        ).reshape(*problem.starts.shape, len(self._runs))
-        blocked, priced = self._between_shifts()
-        minutes = problem.ends - problem.starts
-        seen: dict[bytes, int] = {}
-        self.class_of = np.zeros(len(problem.shifts), dtype=np.int64)
-        first: list[int] = []
-        for shift in range(len(problem.shifts)):
-            alike = b"".join(
-                part.tobytes()
-                for table in (blocked, priced)
-                for part in (table[:, :, shift, :], table[:, :, :, shift])
-            )
-            alike += inside[:, shift].tobytes() + minutes[:, shift].tobytes()
-            if alike not in seen:
-                seen[alike] = len(first)
-                first.append(shift)
-            self.class_of[shift] = seen[alike]
-        self._first = first
-        self._number_days(
-            inside[:, first], blocked[:, :, first][..., first], priced[:, :, first][..., first]
-        )
-
-    def _between_shifts(self) -> tuple[npt.NDArray[np.bool_], Table]:
-        """What each tour forbids and prices on each of the next days.
-
-        Returns:
-            two tables of shape (days, reach, shifts, shifts): by day and shift of the tour, days
-            after it (the first row is the next day), and shift then.
-        """
-        problem = self._problem
-        days, shifts = problem.starts.shape
-        longest = int((problem.ends - problem.midnights[:-1, None]).max(initial=0))
-        gap = max((pair.gap for pair, _ in self._pairs), default=0)
-        reach = min(FARTHEST, max(1, -(-(longest + gap) // MINUTES_A_DAY)), max(days, 1))
-        blocked = np.zeros((days, reach, shifts, shifts), dtype=bool)
-        priced = np.zeros((days, reach, shifts, shifts), dtype=np.int64)
-        for pair, points in self._pairs:
-            firsts, thens = self._has(pair.first), self._has(pair.then)
-            for after in range(1, reach + 1):
-                missing = (
-                    problem.ends[: days - after, :, None]
-                    + pair.gap
-                    - problem.starts[after:, None, :]
-                )
-                offends = firsts[: days - after, :, None] & thens[after:, None, :] & (missing > 0)
-                if points is None:
-                    blocked[: days - after, after - 1] |= offends
-                else:
-                    units = -(-missing // pair.unit)
-                    priced[: days - after, after - 1] += np.where(offends, units * points, 0)
-        return blocked, priced
-
-    def _has(self, of: Of) -> npt.NDArray[np.bool_]:
-        tours = self._problem.tours
-        return np.array([[of.has(tour) for tour in today] for today in tours], dtype=bool).reshape(
-            self._problem.starts.shape
-        )
-
-    def _number_days(
-        self, inside: npt.NDArray[np.bool_], blocked: npt.NDArray[np.bool_], priced: Table
-    ) -> None:
-        """Days on which the same choices do the same are of one kind."""
-        self._has_prices = bool(priced.any())
-        self._reach = blocked.shape[1]
-        bits = 1 << np.arange(len(self._first), dtype=object)
-        seen: dict[bytes, int] = {}
-        kinds: list[int] = []
-        self._inside: list[list[list[bool]]] = []
-        self._blocks: list[list[tuple[int, ...]]] = []
-        self._prices: list[list[tuple[tuple[int, ...], ...]]] = []
-        for day in range(len(blocked)):
-            alike = inside[day].tobytes() + blocked[day].tobytes() + priced[day].tobytes()
-            if alike not in seen:
-                seen[alike] = len(seen)
-                self._inside.append(inside[day].tolist())
-                masks = (blocked[day].astype(object) * bits).sum(axis=2).T
-                self._blocks.append([tuple(int(mask) for mask in row) for row in masks])
-                rows = priced[day].transpose(1, 0, 2).tolist()
-                self._prices.append([tuple(map(tuple, row)) for row in rows])
-            kinds.append(seen[alike])
-        self.kinds = np.array(kinds, dtype=np.int64)
 
     def build(self, officers: Sequence[int]) -> LineStates:
         """Walk every line there can be, day by day, and number the states it passes."""
@@ -277,14 +114,18 @@ class _Builder:
             self._number(state)
         frontier = frozenset(self._numbers.values())
         seen: dict[tuple[int, frozenset[int]], frozenset[int]] = {}
-        for kind in self.kinds.tolist():
+        for kind in self._next.kinds.tolist():
             if (kind, frontier) not in seen:
                 rows = [self._row(kind, number) for number in frontier]
                 seen[kind, frontier] = frozenset(
                     after for row in rows for after, _ in row if after != FORBIDDEN
                 )
             frontier = seen[kind, frontier]
-        shape = (int(self.kinds.max(initial=0)) + 1, len(self._states), len(self._first) + 1)
+        shape = (
+            int(self._next.kinds.max(initial=0)) + 1,
+            len(self._states),
+            len(self._next.first) + 1,
+        )
         after = np.full(shape, UNKNOWN, dtype=np.int32)
         points: Table = np.zeros(shape, dtype=np.int64)
         for (kind, number), row in self._rows.items():
@@ -340,26 +181,26 @@ class _Builder:
         merged = after[:, first]
         merged = np.where(merged >= 0, part[np.maximum(merged, 0)], merged)
         return LineStates(
-            kinds=self.kinds,
+            kinds=self._next.kinds,
             after=np.ascontiguousarray(merged.astype(np.int32)),
             points=np.ascontiguousarray(points[:, first]),
             worked=worked[first],
-            class_of=self.class_of,
+            class_of=self._next.class_of,
             starts={index: int(part[number]) for index, number in starts.items()},
         )
 
     def _begin(self, officer: Officer) -> State:
         """The state in which an officer's period begins."""
         problem = self._problem
-        size = len(self._first)
-        blocked = [0] * self._reach
-        priced = np.zeros((self._reach, size), dtype=np.int64)
+        size = len(self._next.first)
+        blocked = [0] * self._next.reach
+        priced = np.zeros((self._next.reach, size), dtype=np.int64)
         for pair, points in self._pairs:
             for tour in officer.history[-FARTHEST:]:
                 if not pair.first.has(tour):
                     continue
-                for day in range(min(self._reach, problem.days)):
-                    for number, shift in enumerate(self._first):
+                for day in range(min(self._next.reach, problem.days)):
+                    for number, shift in enumerate(self._next.first):
                         then = problem.tour(day, shift)
                         missing = tour.end + pair.gap - then.start
                         if missing <= 0 or not pair.then.has(then):
@@ -376,26 +217,26 @@ class _Builder:
         )
 
     def _kept(self, rows: Sequence[Sequence[int]]) -> tuple[tuple[int, ...], ...]:
-        return tuple(map(tuple, rows)) if self._has_prices else ()
+        return tuple(map(tuple, rows)) if self._next.has_prices else ()
 
     def _choices(self, kind: int, state: State) -> Iterator[tuple[State | None, int]]:
         """What each class of shift, and then a rest day, makes of a state, and its points."""
-        none = (0,) * len(self._first)
+        none = (0,) * len(self._next.first)
         later = (*state.blocked[1:], 0)
-        dearer = (*state.priced[1:], none) if self._has_prices else ()
-        for number in range(len(self._first)):
+        dearer = (*state.priced[1:], none) if self._next.has_prices else ()
+        for number in range(len(self._next.first)):
             if state.blocked[0] >> number & 1:
                 yield None, 0
                 continue
-            runs, points = self._run_on(state, self._inside[kind][number])
+            runs, points = self._run_on(state, self._next.inside[kind][number])
             if points is None:
                 yield None, 0
                 continue
-            blocked = tuple(map(int.__or__, later, self._blocks[kind][number]))
+            blocked = tuple(map(int.__or__, later, self._next.blocks[kind][number]))
             priced = dearer
-            if self._has_prices:
+            if self._next.has_prices:
                 points += state.priced[0][number]
-                own = self._prices[kind][number]
+                own = self._next.prices[kind][number]
                 priced = tuple(
                     tuple(map(int.__add__, one, other))
                     for one, other in zip(dearer, own, strict=True)

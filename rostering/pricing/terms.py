@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from rostering.allowed import Allowed
 from rostering.compiled.tour_points import TourPoints
-from rostering.pricing.states import FARTHEST, Local
+from rostering.pricing.neighbours import FARTHEST
+from rostering.pricing.states import Local
 from rostering.problem import MINUTES_A_DAY, Officer, Problem
 from rostering.rules.base import Count, LineRule, Of, Pair, Primitive, Run, on_terms_of
 

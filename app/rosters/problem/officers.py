@@ -14,7 +14,7 @@ from app.preferences.service import Wish
 from app.rosters.problem.materials import Materials, holds
 from app.rosters.problem.rows import minute
 from rostering.assumed import hours_limits
-from rostering.files.reading import local_day
+from rostering.files.days import local_day
 from rostering.problem import MINUTES_A_DAY, Officer, OfficerDay, Preference, Problem, Span, Tour
 
 
