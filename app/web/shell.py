@@ -25,6 +25,22 @@ from app.web.render import render
 WITHIN = {"patterns": "rosters", "hours": "people", "fairness": "people"}
 """Folders of a room that are reached from a place of the navigation and belong to it."""
 
+INSIDE: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "demand": (
+        ("", "Forecast"),
+        ("today", "Today’s calls"),
+        ("why", "Why?"),
+        ("adjust", "Adjust"),
+        ("calendar", "Calendar"),
+        ("quality", "Quality"),
+        ("upload", "Upload counts"),
+        ("terms", "What queues ask"),
+        ("calculator", "Calculator"),
+        ("runs", "Forecasts made"),
+    )
+}
+"""Folder and label of the pages within a place of many pages."""
+
 Role = Literal["", "officer", "manager", "administrator"]
 Theme = Literal["auto", "light", "dark"]
 Tone = Literal["", "ok", "warn", "short"]
@@ -114,6 +130,17 @@ class Shell:
         current = max(within, key=lambda place: len(place.href), default=None)
         return tuple(Place(p.key, p.label, p.href, p is current) for p in known)
 
+    def inside(self, path: str) -> tuple[Place, ...]:
+        """The pages of the place that the page lies within; none where it has but a few."""
+        place = next((each for each in self.places(path) if each.current), None)
+        pages = INSIDE.get(place.key, ()) if place else ()
+        folder = path.removeprefix(place.href if place else "").strip("/").partition("/")[0]
+        return tuple(
+            Place(key, label, f"{place.href}/{key}".rstrip("/"), key == folder)
+            for key, label in pages
+            if place
+        )
+
     def in_room(self, room: RoomChoice, path: str) -> str:
         """The address of the same place in another room; Today from a page without a room."""
         parts = path.split("/")
@@ -159,7 +186,8 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         request: whose shell, theme and note are shown.
         template: such as `rosters/grid.html`, found in `app/rosters/templates/`.
         status: HTTP status of the answer.
-        context: what the template shows beside `shell`, `places`, `theme`, `note`, `csrf`.
+        context: what the template shows beside `shell`, `places`, `inside`, `theme`, `note`,
+            `csrf`.
     """
     shell = shell_of(request)
     note = _read_note(request)
@@ -167,6 +195,7 @@ def page(request: Request, template: str, status: int = 200, **context: object) 
         template,
         shell=shell,
         places=shell.places(request.url.path),
+        inside=shell.inside(request.url.path),
         theme=theme_of(request),
         path=request.url.path,
         told_note=note,

@@ -161,6 +161,7 @@ def _page(
         context = {
             **_evidence(reading, room_id, scene, shown),
             **_making(reading, room_id, scene, given),
+            **_remarks(reading, room_id, scene),
             **_adjusted(reading, room_id, scene),
         }
     work = handling_of(shown, said)
@@ -286,6 +287,18 @@ def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook
         "weeks": (last - scene.chosen.first) // timedelta(weeks=1),
         "is_short": last - scene.chosen.first < LATELY,
     }
+
+
+def _remarks(reading: Reading, room_id: UUID, scene: Scene) -> dict[str, Any]:
+    """What the forecast remarks of the chosen queue and of all, and why it took its model."""
+    if scene.newest is None or scene.newest.made is None:
+        return {"notes": (), "reason": ""}
+    queue = scene.chosen.queue
+    grounds = service.grounds(reading, room_id, scene.newest.id, queue.id)
+    reason = "" if grounds is None else grounds.reason
+    others = {e.queue.name for e in scene.observed} - {queue.name}
+    return {"notes": laid.notes(scene.newest.made.notes, queue.name, others, reason),
+            "reason": reason}  # fmt: skip
 
 
 def _adjusted(reading: Reading, room_id: UUID, scene: Scene) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -299,6 +299,16 @@ def why_href(shown: Outlook, queue_id: UUID) -> str:
         return ""
     day, hour = hardest(shown, shown.mean)
     return f"/why?{urlencode({'queue': queue_id, 'day': day, 'time': f'{hour:02d}:00'})}"
+
+
+def notes(told: Iterable[str], queue: str, others: Iterable[str], reason: str) -> tuple[str, ...]:
+    """What a forecast remarks, without what it says of other queues and why it took its model."""
+    of_others = tuple(f"Queue {other}: " for other in others)
+    return tuple(
+        words.removeprefix(f"Queue {queue}: ")
+        for words in told
+        if not words.startswith(of_others) and words != f"Queue {queue}: {reason}"
+    )
 
 
 def hour_table(shown: Outlook) -> HourTable:

@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
 from app.demand import service as demand
+from app.forecasts.views import outlook
 from app.jobs import service as jobs
 from app.web.charts import demand as drawn
 from forecasting.series import History
@@ -192,3 +193,17 @@ def test_strangers_do_not_see_it(
     other = f"/rooms/{force.other_room.id}/demand?queue={queue}"
     give(database, force.other_room.id, History({"999": young("999", 20)}))
     assert signed_in(client, force.other_manager).get(other).status_code == 404
+
+
+def test_remarks_on_other_queues_and_the_choice_of_model_stand_aside() -> None:
+    """What is left is of the queue that is looked at, or of all of them."""
+    told = [
+        "Queue 101: Only 5 weeks of history.",
+        "Queue 101: The mean is used.",
+        "Queue 999: The mean is used.",
+        "The model takes no account of holidays.",
+    ]
+    assert outlook.notes(told, "101", {"999"}, "The mean is used.") == (
+        "Only 5 weeks of history.",
+        "The model takes no account of holidays.",
+    )

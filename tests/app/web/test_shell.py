@@ -235,3 +235,14 @@ def test_a_fragment_is_no_page(client: TestClient) -> None:
     assert "<html" not in answer.text
     assert 'data-keep><input type="hidden" name="csrf" value="token">' in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_the_pages_of_a_place_of_many_lie_one_press_apart() -> None:
+    """Within demand every page leads to every other, its own marked; elsewhere there are none."""
+    base = f"/rooms/{ROOM.id}/demand"
+    pages = MANAGER.inside(f"{base}/calendar/new")
+    assert [page.label for page in pages if page.current] == ["Calendar"]
+    assert [page.label for page in MANAGER.inside(base) if page.current] == ["Forecast"]
+    assert {page.href for page in pages} >= {base, f"{base}/why", f"{base}/adjust"}
+    assert MANAGER.inside(f"/rooms/{ROOM.id}/leave") == ()
+    assert OFFICER.inside("/my/shifts") == ()

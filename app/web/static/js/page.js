@@ -13,5 +13,5 @@ const features = {
   "[data-contrast]": () => import("./contrast.js"),
   ".chart": () => import("./charts.js").then(({ readCharts }) => readCharts(document)),
 };
-document.querySelector(".places [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const link of document.querySelectorAll(":is(.places, .inside) [aria-current]")) link.scrollIntoView({ block: "nearest", inline: "center" });
 Object.entries(features).forEach(([selector, load]) => document.querySelector(selector) && load());
