@@ -14,6 +14,7 @@ from app.forecasts.service import Explanation
 from app.forecasts.views.week import HeatRow, heat_rows
 from app.forecasts.views.why_words import (
     CLEAR,
+    NO_CHANGE,
     SOMEBODY,
     calls,
     changed,
@@ -73,7 +74,7 @@ def factor_rows(found: Explanation, names: Mapping[UUID, str]) -> tuple[Row, ...
                  number(so_far, 1)))  # fmt: skip
     heads = {"ahead": "Level by then", "season": f"Time of the year, {found.local_day:%B}"}
     for part in found.parts:
-        if part.kind in {"level", "weekday", "time"} or part.value == 1:
+        if part.kind in {"level", "weekday", "time"} or changed(part.value) == NO_CHANGE:
             continue
         so_far *= part.value
         head = heads.get(part.kind) or holiday_words(part)

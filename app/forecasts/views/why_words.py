@@ -11,6 +11,8 @@ from app.web.words import MINUS, SPACE, day_words, listed, number, percent
 CLEAR = 0.005
 """Share below which a change is not worth a clause: it rounds to nothing."""
 
+NO_CHANGE = "none"
+
 SOMEBODY = "Somebody"
 """Who laid an adjustment and is no longer a user."""
 
@@ -160,5 +162,5 @@ def changed(factor: float) -> str:
     """A factor as a change, such as `+4 %`; `none` where it rounds to nothing."""
     change = round((factor - 1) * 100, 1)
     if not change:
-        return "none"
+        return NO_CHANGE
     return f"{'+' if change > 0 else MINUS}{number(abs(change), 1)}{SPACE}%"
