@@ -1,8 +1,8 @@
-"""A queue's counts examined: what is found, in what order, and how much of it was observed."""
+"""Counts examined: what is found, in what order, and how much of it was observed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from forecasting.cleaning.outages import absences, outages
 from forecasting.cleaning.recurring import as_hours
 from forecasting.cleaning.shifts import shifts
 from forecasting.cleaning.spikes import spikes
+from forecasting.cleaning.together import Seen, shared_outages
 from forecasting.cleaning.usual import BoolArray, Usual, learn
 from forecasting.event_effects import set_apart
 from forecasting.series import FloatArray, Series
@@ -53,15 +54,50 @@ def examine(series: Series, calendar: Calendar, doubted: BoolArray | None = None
         calendar: The room's zone, its events, and its public holidays if they are known.
         doubted: Intervals that somebody took out already, shape (n,): they are not learned from.
     """
+    return _examined(_look(series, calendar, doubted), ())
+
+
+def examine_together(
+    history: Mapping[str, Series],
+    calendar: Calendar,
+    doubted: Mapping[str, BoolArray] | None = None,
+    go_on: Callable[[int, str], bool] = lambda *_: True,
+) -> dict[str, Examined]:
+    """Examine the queues of a room: each by itself, then outages that all of them share.
+
+    Args:
+        history: Counts by queue, of one interval length.
+        calendar: The room's zone, its events, and its public holidays if they are known.
+        doubted: As for `examine`, by queue; a queue may be absent.
+        go_on: Asked before each queue, with how many are done and the name of the next.
+
+    Returns:
+        What was found by queue; nothing when it was not to go on.
+    """
+    given = doubted or {}
+    seen: dict[str, Seen] = {}
+    for done, (name, series) in enumerate(history.items()):
+        if not go_on(done, name):
+            return {}
+        seen[name] = _look(series, calendar, given.get(name))
+    shared = shared_outages([each for each in seen.values() if _is_known(each.local, each.usual)])
+    return {name: _examined(each, shared.get(name, ())) for name, each in seen.items()}
+
+
+def _is_known(local: LocalTime, usual: Usual) -> bool:
+    """Whether there are counts enough to call any unusual."""
+    return int(local.day[-1]) + 1 >= FEWEST_DAYS and bool(usual.expected.any())
+
+
+def _look(series: Series, calendar: Calendar, doubted: BoolArray | None) -> Seen:
+    """A queue by itself."""
     local = calendar.local(series.start, series.interval_minutes, len(series))
     offered = series.offered
     apart = np.zeros(len(series), dtype=np.bool_) if doubted is None else doubted
     usual = learn(offered, local, apart, [])
-    if int(local.day[-1]) + 1 < FEWEST_DAYS or not usual.expected.any():
-        open_intervals = int(np.count_nonzero(usual.is_open))
-        seen = int(np.count_nonzero(usual.is_open & ~np.isnan(offered)))
-        return Examined((), open_intervals, seen, usual.expected)
     holidays = _holidays(calendar, local)
+    if not _is_known(local, usual):
+        return Seen(series, local, usual, holidays, ())
     jumps: list[int] = []
     for _ in range(_FIRST_LOOKS):
         dirt = _short_dirt(offered, local, usual, holidays)
@@ -82,7 +118,7 @@ def examine(series: Series, calendar: Calendar, doubted: BoolArray | None = None
     ]
     known = set_apart(calendar.of_queue(series.queue).events, local)
     found = [e for e in found if e.kind != "spike" or not known[e.first : e.after].all()]
-    return _examined(offered, local, usual, sorted(found, key=lambda each: each.first))
+    return Seen(series, local, usual, holidays, tuple(found))
 
 
 def _short_dirt(
@@ -129,16 +165,19 @@ def _standard(series: Series, local: LocalTime) -> BoolArray:
     return np.asarray(offset == offset.min())
 
 
-def _examined(
-    offered: FloatArray, local: LocalTime, usual: Usual, found: list[Finding]
-) -> Examined:
-    observed = ~np.isnan(offered) & usual.is_open
+def _examined(seen: Seen, shared: Sequence[Finding]) -> Examined:
+    """What is told of a queue: its own findings and outages that it shares with others."""
+    found = [*seen.findings, *as_hours(list(shared), seen.local)]
+    observed = seen.series.observed & seen.usual.is_open
     for each in found:
         if each.kind == "outage":
             observed[each.first : each.after] = False
+    expected = seen.usual.expected
+    if _is_known(seen.local, seen.usual):
+        expected = expected * seen.usual.factor[seen.local.day]
     return Examined(
-        tuple(found),
-        int(np.count_nonzero(usual.is_open)),
+        tuple(sorted(found, key=lambda each: each.first)),
+        int(np.count_nonzero(seen.usual.is_open)),
         int(np.count_nonzero(observed)),
-        usual.expected * usual.factor[local.day],
+        expected,
     )

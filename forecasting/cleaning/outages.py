@@ -45,18 +45,18 @@ def outages(
     zero = offered[live] == 0
     if not zero.any():
         return []
-    limit = _limit(weight[live[~np.isnan(offered[live])]], local)
+    limit = least_surprise(weight[live[~np.isnan(offered[live])]], local.slots_per_day)
     mass = np.concatenate([[0.0], np.cumsum(weight[live])])
     found = []
-    for low, high in _runs(zero):
+    for low, high in runs(zero):
         if mass[high + 1] - mass[low] < limit:
             continue
-        first, after = _without_faint_ends(live, low, high, usual.expected)
+        first, after = without_faint_ends(live, low, high, usual.expected)
         inside = live[low : high + 1]
-        surprise = _surprise(inside, local, usual)
-        if surprise < limit or _is_holiday_habit(inside, offered, local, holidays):
+        surprise = surprise_of(inside, local, usual)
+        if surprise < limit or is_holiday_habit(inside, offered, local, holidays):
             continue
-        expected = float(_given_day(inside, local, usual).sum())
+        expected = float(given_day(inside, local, usual).sum())
         words = (
             f"No call {span_words(local, first, after)}, where {number(expected)} were expected."
         )
@@ -69,7 +69,7 @@ def absences(offered: FloatArray, local: LocalTime, usual: Usual) -> list[Findin
     live = np.flatnonzero(usual.is_open)
     length = 1440 // local.slots_per_day
     found = []
-    for low, high in _runs(np.isnan(offered[live])):
+    for low, high in runs(np.isnan(offered[live])):
         inside = live[low : high + 1]
         if len(inside) * length < LEAST_ABSENT:
             continue
@@ -83,21 +83,26 @@ def absences(offered: FloatArray, local: LocalTime, usual: Usual) -> list[Findin
     return found
 
 
-def _runs(flags: BoolArray) -> list[tuple[int, int]]:
+def runs(flags: BoolArray) -> list[tuple[int, int]]:
     """First and last place of each run of True."""
     edges = np.diff(flags.astype(np.int8), prepend=0, append=0)
     starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1) - 1
     return list(zip(starts.tolist(), ends.tolist(), strict=True))
 
 
-def _limit(weight: FloatArray, local: LocalTime) -> float:
+def least_surprise(weight: FloatArray, slots_per_day: int, by_chance: float = BY_CHANCE) -> float:
     """−ln of the chance below which a run of zeros is no chance.
+
+    Args:
+        weight: −ln of the chance of no call in each interval, in order of time, shape (n,).
+        slots_per_day: intervals of a day.
+        by_chance: runs a year that may be told though they are chance.
 
     Runs that begin at interval t come with the chance that t − 1 has a call and that from t on
     there is none until the sum of `weight` reaches the limit; the sum over t is solved for the
     limit by bisection.
     """
-    budget = BY_CHANCE * len(weight) / (365.25 * local.slots_per_day)
+    budget = by_chance * len(weight) / (365.25 * slots_per_day)
     run = np.concatenate([[0.0], np.cumsum(weight)])
     begins = 1 - np.exp(-np.concatenate([[50.0], weight[:-1]]))
     low, high = 1.0, 60.0
@@ -110,7 +115,7 @@ def _limit(weight: FloatArray, local: LocalTime) -> float:
     return high
 
 
-def _without_faint_ends(
+def without_faint_ends(
     live: IntArray, low: int, high: int, expected: FloatArray
 ) -> tuple[int, int]:
     """The run without intervals at its ends in which hardly a call is expected."""
@@ -120,7 +125,7 @@ def _without_faint_ends(
     return int(clear[0]), int(clear[-1]) + 1
 
 
-def _surprise(inside: IntArray, local: LocalTime, usual: Usual) -> float:
+def surprise_of(inside: IntArray, local: LocalTime, usual: Usual) -> float:
     """−ln of the chance of no call in these intervals, given each day's other calls."""
     days = local.day[inside]
     first = int(days[0])
@@ -133,7 +138,7 @@ def _surprise(inside: IntArray, local: LocalTime, usual: Usual) -> float:
     return float(np.sum(shape * np.log1p(usual.zero_weight * asked / rate)))
 
 
-def _given_day(inside: IntArray, local: LocalTime, usual: Usual) -> FloatArray:
+def given_day(inside: IntArray, local: LocalTime, usual: Usual) -> FloatArray:
     """Calls expected in these intervals, each day's level known by its other calls."""
     days = local.day[inside]
     first = int(days[0])
@@ -145,7 +150,7 @@ def _given_day(inside: IntArray, local: LocalTime, usual: Usual) -> FloatArray:
     return np.asarray(usual.expected[inside] * factor[days - first])
 
 
-def _is_holiday_habit(
+def is_holiday_habit(
     inside: IntArray, offered: FloatArray, local: LocalTime, holidays: BoolArray
 ) -> bool:
     """Whether a run lies on public holidays, on most others of which nobody calls then either."""

@@ -24,7 +24,7 @@ from app.jobs import service as jobs
 from app.people import service as people
 from app.web.words import count
 from forecasting.calendar import Calendar
-from forecasting.cleaning.examine import Examined, examine
+from forecasting.cleaning.examine import Examined, examine_together
 from forecasting.series import History, Series
 
 KIND = "counts_check"
@@ -90,21 +90,28 @@ def gather_look(reading: Reading, room_id: UUID) -> LookAt:
 def look(
     materials: LookAt, go_on: Callable[[int, str], bool] = lambda *_: True
 ) -> tuple[Check, ...]:
-    """Examine each queue; a year of quarter hours takes about a tenth of a second.
+    """Examine the queues of a room together; a year of quarter hours takes a tenth of a second.
 
     Args:
         materials: from `gather_look`.
         go_on: asked before each queue, with how many are done and the name of the next.
+
+    Returns:
+        A check for each queue; none when it was not to go on.
     """
-    checks = []
-    for done, (name, series) in enumerate(materials.history.items()):
-        if not go_on(done, name):
-            break
-        queue = materials.by_name[name]
-        layers = [each for each in materials.layers if each.queue_id == queue.id]
-        seen = examine(series, materials.calendar, doubted_by(series, layers))
-        checks.append(_check(queue.id, series, seen, materials.batch))
-    return tuple(checks)
+    history = materials.history
+    doubted = {
+        name: doubted_by(
+            series,
+            [e for e in materials.layers if e.queue_id == materials.by_name[name].id],
+        )
+        for name, series in history.items()
+    }
+    examined = examine_together(history, materials.calendar, doubted, go_on)
+    return tuple(
+        _check(materials.by_name[name].id, history[name], seen, materials.batch)
+        for name, seen in examined.items()
+    )
 
 
 def keep_look(

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from forecasting.cleaning.examine import Examined, examine
+from forecasting.cleaning.examine import Examined, examine, examine_together
 from forecasting.cleaning.finding import REMEDIES
 from forecasting.events import Event, Given
 from forecasting.series import Series
@@ -100,6 +100,45 @@ def test_absent_rows_are_told_with_their_length() -> None:
         "No counts from 10:00 to 12:15 on Tuesday 5 March 2024: 2 h 15 of open hours, where "
     )
     assert result.open_intervals - result.observed == 10
+
+
+def quiet_room() -> dict[str, Year]:
+    """A busy queue, one of 200 calls a day and one of 50, all silent for two hours one night."""
+    room = {
+        name: clean_year(seed, per_day, days=180)
+        for seed, (name, per_day) in enumerate(
+            {"999": 800.0, "101": 200.0, "text": 50.0}.items(), 30
+        )
+    }
+    for year in room.values():
+        begins = year.day(64).start + 8
+        year.counts[begins : begins + 9] = 0.0
+        year.plant("outage", begins, begins + 9)
+    return room
+
+
+def test_an_outage_of_all_queues_is_found_in_those_that_show_none_alone() -> None:
+    """Nothing can be told of the small queue by itself; with the others it is certain."""
+    room = quiet_room()
+    history = {name: replace(year.series, queue=name) for name, year in room.items()}
+    together = examine_together(history, LONDON)
+    assert not is_found(room["text"].plants[0], examined(room["text"]).findings)
+    for name, year in room.items():
+        assert is_found(year.plants[0], together[name].findings)
+        assert not false_alarms(year.plants, together[name].findings)
+    (found,) = together["text"].findings
+    assert found.words.startswith("No call from 02:00 to 04:15 on Tuesday 5 March 2024, where ")
+    assert "nor in any other queue of the room, where " in found.words
+
+
+def test_a_queue_of_its_own_line_accuses_no_quiet_one() -> None:
+    """One queue fails alone: the small one, silent then by chance, is left alone."""
+    room = quiet_room()
+    del room["101"]
+    history = {name: replace(year.series, queue=name) for name, year in room.items()}
+    together = examine_together(history, LONDON)
+    assert is_found(room["999"].plants[0], together["999"].findings)
+    assert together["text"].findings == ()
 
 
 def test_spikes_and_shifts_are_found() -> None:
