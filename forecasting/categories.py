@@ -12,6 +12,7 @@ of the same season a year before are not nearer than those of late.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -149,6 +150,22 @@ class Shares:
             for share, apart in zip(self.at(hours), self.apart, strict=True)
         )
 
+    def renamed(self, names: Sequence[str]) -> Shares:
+        """The same with parts under other names; those of one name become one part.
+
+        The clumps of parts that become one are taken as coming apart from each other.
+
+        Args:
+            names: One for each part but the last; `REST` for one whose category is not told.
+        """
+        given = (*names, REST)
+        kept = (*sorted({*names} - {REST}), REST)
+        belongs = np.array([[name == own for name in given] for own in kept], dtype=np.float64)
+        usual = self.table.mean(axis=1)
+        clumps, weight = belongs @ (usual**2 * self.apart), (belongs @ usual) ** 2
+        apart = np.divide(clumps, weight, out=np.zeros(len(kept)), where=weight > 0)
+        return Shares(kept, belongs @ self.table, apart)
+
 
 @dataclass(frozen=True, eq=False)
 class _Part(NegativeBinomial):
@@ -197,6 +214,21 @@ def week_hours(calendar: Calendar, times: Instants) -> IntArray:
     weekday = np.where(holiday, _SUNDAY, local.weekday)
     hour = local.slot * _HOURS_PER_DAY // local.slots_per_day
     return cast("IntArray", weekday * _HOURS_PER_DAY + hour)
+
+
+def shared_out(parts: FloatArray, wholes: IntArray) -> IntArray:
+    """Parts as whole numbers, none negative, that add up to given ones.
+
+    A part is what the rounded sum rises by with it, so none is more than one off its own.
+
+    Args:
+        parts: Not negative, shape (k, n).
+        wholes: What the parts of each column add up to, shape (n,), 0 where they are all 0.
+    """
+    sums = parts.cumsum(axis=0)
+    reached = np.divide(sums, sums[-1], out=np.zeros_like(sums), where=sums[-1] > 0)
+    risen = np.rint(reached * wholes).astype(np.int64)
+    return cast("IntArray", np.diff(risen, axis=0, prepend=0))
 
 
 def _by_week(divided: FloatArray, week: IntArray, hour: IntArray) -> FloatArray:

@@ -202,3 +202,29 @@ forecast_grounds = Table(
     Column("queue_id", ForeignKey("queues.id"), primary_key=True),
     Column("kept", LargeBinary, nullable=False, comment="what it is made of; compressed JSON"),
 )
+
+forecast_shares = Table(
+    "forecast_shares",
+    metadata,
+    Column("forecast_id", ForeignKey(forecasts.c.id), primary_key=True),
+    Column("queue_id", ForeignKey("queues.id"), primary_key=True),
+    Column("names", JSON, nullable=False, comment="of the parts, the rest left out"),
+    Column(
+        "sources",
+        JSON,
+        nullable=False,
+        comment="name of the part by id of each category that was counted in it",
+    ),
+    Column(
+        "table",
+        LargeBinary,
+        nullable=False,
+        comment="share of each part by hour of the week; little-endian float64",
+    ),
+    Column(
+        "apart",
+        LargeBinary,
+        nullable=False,
+        comment="relative variance of each part beyond that of the whole; the same",
+    ),
+)

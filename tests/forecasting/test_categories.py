@@ -8,7 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forecasting.calendar import Calendar
-from forecasting.categories import HOURS, REST, Parts, Shares, shares, week_hours
+from forecasting.categories import (
+    HOURS,
+    REST,
+    Parts,
+    Shares,
+    shared_out,
+    shares,
+    week_hours,
+)
 from forecasting.category_changes import changes
 from forecasting.distribution import Distribution, NegativeBinomial, RoundedNormal
 from forecasting.errors import InputError
@@ -57,6 +65,39 @@ def test_parts_add_up_and_their_quantiles_never_cross(data: st.DataObject) -> No
     for each in split:
         assert np.all(np.diff(each.quantiles, axis=0) >= 0)
         assert np.all((each.quantiles >= 0) & (each.quantiles <= said.quantiles))
+
+
+@settings(max_examples=40)
+@given(data=st.data())
+def test_parts_of_one_name_are_one_part(data: st.DataObject) -> None:
+    """However parts are called, they add up to the whole, and like names are counted together."""
+    names = data.draw(st.lists(st.sampled_from(["a", "b", REST]), min_size=1, max_size=5))
+    rng = np.random.default_rng(data.draw(st.integers(0, 99)))
+    table = rng.dirichlet(np.ones(len(names) + 1), HOURS).T
+    learned = Shares(("",) * (len(names) + 1), table, rng.normal(0, 0.1, len(names) + 1))
+    found = learned.renamed(names)
+    assert found.names == (*sorted({*names} - {REST}), REST)
+    said = NegativeBinomial(np.full(HOURS, 4.0), np.full(HOURS, 6.0))
+    split = dict(zip(found.names, found.split(said, np.arange(HOURS)), strict=True))
+    np.testing.assert_allclose(sum(each.mean for each in split.values()), said.mean)
+    for name, part in split.items():
+        own = [each == name for each in (*names, REST)]
+        np.testing.assert_allclose(part.mean, 4.0 * table[own].sum(axis=0))
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_rounded_parts_add_up(data: st.DataObject) -> None:
+    """Whole numbers, none negative nor more than one off its own, that sum to what was given."""
+    size = st.floats(0, 1e6, allow_subnormal=False)
+    columns = data.draw(st.lists(st.lists(size, min_size=3, max_size=3), min_size=1, max_size=8))
+    parts = np.array(columns).T
+    wholes = np.rint(parts.sum(axis=0)).astype(np.int64)
+    told = shared_out(parts, wholes)
+    np.testing.assert_array_equal(told.sum(axis=0), np.where(parts.sum(axis=0) > 0, wholes, 0))
+    assert told.min() >= 0
+    exact = parts * (wholes / np.maximum(parts.sum(axis=0), 1e-300))
+    assert np.abs(told - exact).max() <= 1 + 1e-6
 
 
 def test_a_part_that_is_all_is_the_whole() -> None:

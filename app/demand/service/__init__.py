@@ -14,6 +14,7 @@ from app.demand.service.categories import (
     category_parts,
     category_table,
     change_category,
+    shown_names,
 )
 from app.demand.service.events import (
     add_event,
@@ -203,6 +204,7 @@ __all__ = [
     "save_mapping",
     "saved_mapping",
     "set_holidays",
+    "shown_names",
     "spans_of",
     "starters",
     "table",

@@ -148,6 +148,13 @@ def shown(categories: Mapping[int, Category]) -> dict[int, str | None]:
     return names
 
 
+def shown_names(reading: Reading, room_id: UUID, queue_id: UUID) -> dict[UUID, str | None]:
+    """The name under which each category of a queue is shown, by id; None for hidden ones."""
+    known = kept.of_room(reading, room_id)
+    names = shown(known)
+    return {each.id: names[n] for n, each in known.items() if each.queue_id == queue_id}
+
+
 def category_parts(
     reading: Reading,
     room_id: UUID,

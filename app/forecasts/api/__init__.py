@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.api import adjustments, events, runs, schedule, today, why
+from app.forecasts.api import adjustments, categories, events, runs, schedule, today, why
 
 router = APIRouter()
-for part in (schedule, today, runs, events, adjustments, why):
+for part in (schedule, today, runs, events, adjustments, categories, why):
     router.include_router(part.router)

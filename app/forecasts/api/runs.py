@@ -88,7 +88,7 @@ def read_values_csv(
     with visit.database.read() as reading:
         text = service.csv_text(reading, room_id, forecast_id, laid)
         day = service.forecast(reading, room_id, forecast_id).first_day
-    return _file(text, f"forecast-{day.isoformat()}.csv")
+    return csv_file(text, f"forecast-{day.isoformat()}.csv")
 
 
 @router.get("/{forecast_id}/handling.csv", response_class=Response, responses=CSV)
@@ -101,10 +101,10 @@ def read_handling_csv(room_id: UUID, forecast_id: UUID, visit: Looking) -> Respo
     with visit.database.read() as reading:
         text = service.handling_csv_text(reading, room_id, forecast_id)
         day = service.forecast(reading, room_id, forecast_id).first_day
-    return _file(text, f"handling-{day.isoformat()}.csv")
+    return csv_file(text, f"handling-{day.isoformat()}.csv")
 
 
-def _file(text: str, name: str) -> Response:
+def csv_file(text: str, name: str) -> Response:
     """A CSV file to save."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(text, media_type="text/csv", headers=headers)

@@ -121,6 +121,15 @@ class QueueHandling(Answer):
         )
 
 
+def call_levels(said: service.QueueValues) -> dict[str, list[int]]:
+    """Quantiles of calls, by name of the level."""
+    return {
+        name: getattr(said, name).astype(np.int64).tolist()
+        for name in IntervalFigures.model_fields
+        if name != "mean"
+    }
+
+
 class QueueCalls(Answer):
     """Calls expected in a queue, a value for each interval: the mean and quantiles.
 
@@ -141,14 +150,9 @@ class QueueCalls(Answer):
     @classmethod
     def of(cls, queue: str, said: service.QueueValues) -> QueueCalls:
         """What a forecast says of a queue; means to six significant digits, as in the CSV."""
-        levels = {
-            name: getattr(said, name).astype(np.int64).tolist()
-            for name in cls.model_fields
-            if name.startswith("q") and name != "queue"
-        }
         handling = None if said.work is None else QueueHandling.of(said.work)
         mean = [float(f"{each:.6g}") for each in said.mean]
-        return cls(queue=queue, mean=mean, **levels, handling=handling)
+        return cls(queue=queue, mean=mean, **call_levels(said), handling=handling)
 
 
 class ForecastCalls(Answer):

@@ -10,6 +10,14 @@ from app.forecasts.series.adjustments import (
     laid_over,
     words,
 )
+from app.forecasts.series.categories import (
+    added_means,
+    category_csv,
+    category_days,
+    category_values,
+    learned_shares,
+    unpack_shares,
+)
 from app.forecasts.series.events import events_of
 from app.forecasts.series.handling import pack_handling
 from app.forecasts.series.judging import Judging, band, band_words, score_words, verdicts
@@ -39,10 +47,14 @@ __all__ = [
     "LocalWhen",
     "Scorer",
     "acting",
+    "added_means",
     "amount_words",
     "aware",
     "band",
     "band_words",
+    "category_csv",
+    "category_days",
+    "category_values",
     "cut",
     "day_of",
     "day_starts",
@@ -54,6 +66,7 @@ __all__ = [
     "hours_words",
     "laid_over",
     "laid_parts",
+    "learned_shares",
     "library_forecast",
     "local_day",
     "made",
@@ -68,6 +81,7 @@ __all__ = [
     "text_instants",
     "thaw",
     "unpack",
+    "unpack_shares",
     "values_of",
     "verdicts",
     "words",

@@ -7,7 +7,7 @@ transactions of a job, `make`, takes none.
 from __future__ import annotations
 
 from app.forecasts.checks import MODEL_TITLES as MODELS
-from app.forecasts.series import score_words
+from app.forecasts.series import added_means, score_words
 from app.forecasts.service.adjustments import (
     adjustment,
     adjustment_notes,
@@ -29,6 +29,7 @@ from app.forecasts.service.asking import (
     holidays_within,
     public_holidays,
 )
+from app.forecasts.service.categories import category_csv_text, category_days, category_values
 from app.forecasts.service.events import events_used, events_within, last_effects
 from app.forecasts.service.judging import (
     JUDGING,
@@ -74,6 +75,8 @@ from app.forecasts.values import (
     Accuracy,
     AdjustmentScore,
     Before,
+    CategoryDays,
+    CategoryValues,
     EventDone,
     Explanation,
     Floats,
@@ -111,6 +114,8 @@ __all__ = [
     "Accuracy",
     "AdjustmentScore",
     "Before",
+    "CategoryDays",
+    "CategoryValues",
     "EventDone",
     "Explanation",
     "Floats",
@@ -141,6 +146,7 @@ __all__ = [
     "WantedSchedule",
     "Workload",
     "accuracy",
+    "added_means",
     "adjustment",
     "adjustment_notes",
     "adjustment_scores",
@@ -153,6 +159,9 @@ __all__ = [
     "ask",
     "ask_judging",
     "calendar_holidays",
+    "category_csv_text",
+    "category_days",
+    "category_values",
     "csv_text",
     "default_holidays",
     "end",

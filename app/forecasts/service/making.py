@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from app.demand import service as demand
 from app.forecasts import series
 from app.forecasts.service.reading import packed_by_name
 from app.forecasts.service.scoring import SCORED
+from app.forecasts.store import categories as kept_categories
 from app.forecasts.store import events as kept_events
 from app.forecasts.store import handling, why
 from app.forecasts.store import runs as store
@@ -21,8 +22,10 @@ from app.forecasts.values import (
     Made,
     Packed,
     PackedHandling,
+    PackedShares,
     Score,
 )
+from forecasting.categories import Parts
 from forecasting.events import Event
 
 ScoresByQueue = Mapping[UUID, tuple[Score, ...]]
@@ -40,6 +43,9 @@ class Materials:
         events: local events and school holidays as they stand, with their ids.
         queue_ids: by name.
         past: made forecasts that begin before the last count, with what they say by queue.
+        parts: counts by category before the forecast, by queue that has any.
+        shown: the name under which each of its categories is shown, None for a hidden one, by
+            queue.
     """
 
     asked: Forecast
@@ -49,6 +55,8 @@ class Materials:
     events: tuple[tuple[UUID, Event], ...]
     queue_ids: Mapping[str, UUID]
     past: tuple[tuple[Forecast, Mapping[str, Packed]], ...]
+    parts: Mapping[str, Parts]
+    shown: Mapping[str, Mapping[UUID, str | None]]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -62,6 +70,7 @@ class Result:
         events: the events that it was made with, and what each did.
         handling: what it says of handling times, by queue that tells them.
         grounds: what it is made of, as it is kept, by queue.
+        shares: how its calls divide among categories, by queue that has any.
     """
 
     made: Made
@@ -70,6 +79,7 @@ class Result:
     events: tuple[ForecastEvent, ...] = ()
     handling: Mapping[UUID, PackedHandling] = field(default_factory=dict)
     grounds: Mapping[UUID, bytes] = field(default_factory=dict)
+    shares: Mapping[UUID, PackedShares] = field(default_factory=dict)
 
 
 def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
@@ -82,7 +92,10 @@ def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
     named = tuple((each, packed_by_name(reading, room_id, each.id)) for each in past)
     ids = {queue.name: queue.id for queue in demand.queues(reading, room_id)}
     events = demand.dated_events(reading, room_id)
-    return Materials(asked, history, came, layers, events, ids, named)
+    start = series.aware(series.midnight(asked.first_day, asked.zone))
+    parts = demand.category_parts(reading, room_id, until=start)
+    shown = {queue: demand.shown_names(reading, room_id, ids[queue]) for queue in parts}
+    return Materials(asked, history, came, layers, events, ids, named, parts, shown)
 
 
 def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | None:
@@ -116,7 +129,18 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
         series.events_of(said, materials.events, ids),
         {ids[queue]: series.pack_handling(each) for queue, each in said.handling.items()},
         {ids[queue]: series.freeze(each) for queue, each in said.grounds.items()},
+        dict(_shares(materials, said.by_queue)),
     )
+
+
+def _shares(
+    materials: Materials, forecast_of: Container[str]
+) -> Iterator[tuple[UUID, PackedShares]]:
+    """How the calls of the queues that are forecast divide, where it was told."""
+    for queue, parts in materials.parts.items():
+        learned = series.learned_shares(parts, materials.shown[queue], materials.asked)
+        if learned is not None and queue in forecast_of:
+            yield materials.queue_ids[queue], learned
 
 
 def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Result) -> None:
@@ -127,5 +151,6 @@ def keep(transaction: Transaction, room_id: UUID, forecast_id: UUID, result: Res
     handling.add(transaction, forecast_id, result.handling)
     kept_events.add_events(transaction, forecast_id, result.events)
     why.add_grounds(transaction, forecast_id, result.grounds)
+    kept_categories.add_shares(transaction, forecast_id, result.shares)
     for scored, by_queue in result.scores.items():
         store.set_scores(transaction, scored, by_queue)

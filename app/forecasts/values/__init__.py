@@ -12,6 +12,7 @@ from app.forecasts.values.adjustments import (
     ToldAdjustment,
     WantedAdjustment,
 )
+from app.forecasts.values.categories import CategoryDays, CategoryValues, PackedShares
 from app.forecasts.values.events import EventDone, ForecastEvent, LastEffect
 from app.forecasts.values.handling import PackedHandling
 from app.forecasts.values.runs import (
@@ -38,6 +39,8 @@ __all__ = [
     "Accuracy",
     "AdjustmentScore",
     "Before",
+    "CategoryDays",
+    "CategoryValues",
     "Clocks",
     "EventDone",
     "Explanation",
@@ -52,6 +55,7 @@ __all__ = [
     "Made",
     "Packed",
     "PackedHandling",
+    "PackedShares",
     "Part",
     "Preview",
     "QueuePreview",

@@ -151,8 +151,13 @@ class ForecastValues:
     @property
     def start(self) -> datetime:
         """The beginning of the first interval."""
-        naive: datetime = self.starts[0].astype("datetime64[us]").item()
-        return naive.replace(tzinfo=UTC)
+        return first_instant(self.starts)
+
+
+def first_instant(starts: Instants) -> datetime:
+    """The first of some instants."""
+    naive: datetime = starts[0].astype("datetime64[us]").item()
+    return naive.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
