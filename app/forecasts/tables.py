@@ -103,6 +103,10 @@ forecast_scores = Table(
     Column("within_95", Float, nullable=False),
     Column("chance_wape", Float, comment="WAPE left to who knows every rate"),
     Column("simple_wape", Float, comment="WAPE of the mean of the last 8 weeks"),
+    Column("handled_calls", Float, comment="absent: no handling times"),
+    Column("handling_wape", Float, comment="of seconds, by the mean of each interval"),
+    Column("simple_handling_wape", Float, comment="of the hour of the week over 8 weeks"),
+    Column("handling_within_80", Float, comment="share of intervals' means"),
 )
 
 forecast_adjustments = Table(

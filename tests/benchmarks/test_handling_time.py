@@ -17,17 +17,17 @@ import numpy as np
 import pytest
 
 from forecasting.calendar import Calendar
-from forecasting.handling_calls import HOURS_OF_WEEK, HandledCalls, week_place
+from forecasting.handling_calls import HandledCalls
+from forecasting.handling_scores import BY_HAND, means_by_hand
 from forecasting.handling_time import HandlingTimes, forecast_handling
 from forecasting.reading import read_history
-from forecasting.series import FloatArray, IntArray, Series
+from forecasting.series import FloatArray, Series
 from tests.benchmarks.made_handling import WORLDS, World, with_handling
 
 SHIPPED = Path(__file__).parents[2] / "app" / "demo" / "houston.csv.gz"
 CALENDAR = Calendar("America/Chicago", "US-TX")
 ORIGINS = int(os.environ.get("PARADE_ORIGINS", "8"))
 DAYS = 28
-BY_HAND = np.timedelta64(56, "D")
 
 
 @dataclass
@@ -64,17 +64,6 @@ class Scores:
         return words
 
 
-def by_hand(handled: HandledCalls, hour: IntArray, *, flat: bool) -> FloatArray:
-    """Mean of the last 8 weeks: of all calls, or of the same hour of the week."""
-    whole = float(handled.seconds.sum() / handled.calls.sum())
-    if flat:
-        return np.full(len(hour), whole)
-    calls, seconds = (
-        np.bincount(handled.hour, part, HOURS_OF_WEEK) for part in (handled.calls, handled.seconds)
-    )
-    return np.divide(seconds, calls, out=np.full(HOURS_OF_WEEK, whole), where=calls > 0)[hour]
-
-
 def folds(series: Series) -> Iterator[np.datetime64]:
     """Origins four weeks apart, the last forecast ending with the counts."""
     for back in range(ORIGINS, 0, -1):
@@ -96,15 +85,13 @@ def scored(series: Series, true: FloatArray) -> tuple[dict[str, Scores], float]:
         part = slice(first, first + intervals)
         calls, seconds = series.handled_calls[part], series.handled_seconds[part]
         told = (calls > 0) & (seconds > 0) & (seconds < 40_000)
-        local = CALENDAR.local(origin, series.interval_minutes, intervals)
-        hour = week_place(local).astype(np.int64)
         lately = series.between(origin - BY_HAND, origin)
         handled = None if lately is None else HandledCalls.of(lately, CALENDAR)
         assert handled is not None
         said = {
             "forecast": times.mean,
-            "hour of week, 8 weeks": by_hand(handled, hour, flat=False),
-            "flat, 8 weeks": by_hand(handled, hour, flat=True),
+            "hour of week, 8 weeks": means_by_hand(series, origin, intervals, CALENDAR),
+            "flat, 8 weeks": np.full(intervals, handled.seconds.sum() / handled.calls.sum()),
             "who knows every mean": true[part],
         }
         for name, means in said.items():

@@ -18,7 +18,7 @@ from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, NotFound, invalid
 from app.forecasts import service
 from app.forecasts.views import outlook as laid
-from app.forecasts.views.handling import handling_of
+from app.forecasts.views.handling import accuracy_words, handling_of
 from app.forecasts.views.week import accuracy_table, gap_words, week_heat
 from app.jobs import service as jobs
 from app.web.shell import faults, page, redirect
@@ -270,6 +270,7 @@ def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook
     lately = _history(reading, room_id, last - LATELY, last)
     series = None if lately is None else lately[scene.chosen.queue.name]
     zone = scene.period.zone
+    accuracy = service.accuracy(reading, room_id)
     return {
         "holidays": service.holidays_within(scene.newest, scene.period.first_day, shown.last_day),
         "events": service.events_within(
@@ -281,7 +282,8 @@ def _evidence(reading: Reading, room_id: UUID, scene: Scene, shown: laid.Outlook
         ),
         "heat": [] if series is None else week_heat(series, zone),
         "gaps": "" if series is None else gap_words(series, zone, shown.interval),
-        "accuracy": accuracy_table(service.accuracy(reading, room_id), shown.interval),
+        "accuracy": accuracy_table(accuracy, shown.interval),
+        "handling_accuracy": accuracy_words(accuracy.get(scene.chosen.queue.name)),
         "last_count": last,
         "doubtful": demand.to_look_at(reading, room_id).get(scene.chosen.queue.id, 0),
         "weeks": (last - scene.chosen.first) // timedelta(weeks=1),

@@ -179,6 +179,8 @@ class ScoreAnswer(Answer):
 
     `wape` is the sum of absolute errors over the calls that came; `chance_wape` what pure chance
     leaves of it to one who knows every rate; `simple_wape` that of the mean of the last 8 weeks.
+    The rest is of handling times, null where none were forecast or came: `handling_wape` is of the
+    seconds that calls took, by the mean of each interval.
     """
 
     from_day: int
@@ -193,6 +195,10 @@ class ScoreAnswer(Answer):
     within_95: float
     chance_wape: float | None
     simple_wape: float | None
+    handled_calls: float | None
+    handling_wape: float | None
+    simple_handling_wape: float | None
+    handling_within_80: float | None
 
 
 class QueueScores(Answer):

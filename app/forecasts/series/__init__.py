@@ -22,7 +22,6 @@ from app.forecasts.series.events import events_of
 from app.forecasts.series.handling import pack_handling
 from app.forecasts.series.judging import Judging, band, band_words, score_words, verdicts
 from app.forecasts.series.runs import (
-    Scorer,
     aware,
     cut,
     forecast_queues,
@@ -37,6 +36,7 @@ from app.forecasts.series.runs import (
     unpack,
     values_of,
 )
+from app.forecasts.series.scoring import Scorer
 from app.forecasts.series.today import day_of, day_starts, queue_today
 from app.forecasts.series.why import LocalWhen, freeze, laid_parts, parts, spread, thaw
 from forecasting.series import History

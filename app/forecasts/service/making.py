@@ -42,7 +42,8 @@ class Materials:
         layers: ids of those decisions.
         events: local events and school holidays as they stand, with their ids.
         queue_ids: by name.
-        past: made forecasts that begin before the last count, with what they say by queue.
+        past: made forecasts that begin before the last count, with what they say of calls and of
+            handling times by queue.
         parts: counts by category before the forecast, by queue that has any.
         shown: the name under which each of its categories is shown, None for a hidden one, by
             queue.
@@ -54,7 +55,7 @@ class Materials:
     layers: tuple[UUID, ...]
     events: tuple[tuple[UUID, Event], ...]
     queue_ids: Mapping[str, UUID]
-    past: tuple[tuple[Forecast, Mapping[str, Packed]], ...]
+    past: tuple[tuple[Forecast, Mapping[str, Packed], Mapping[str, PackedHandling]], ...]
     parts: Mapping[str, Parts]
     shown: Mapping[str, Mapping[UUID, str | None]]
 
@@ -89,7 +90,7 @@ def gather(reading: Reading, room_id: UUID, asked: Forecast) -> Materials:
     came = demand.history(reading, room_id, view="untouched") if layers else history
     end = series.aware(history.end)
     past = store.begun(reading, room_id, end, SCORED)
-    named = tuple((each, packed_by_name(reading, room_id, each.id)) for each in past)
+    named = tuple((each, *packed_by_name(reading, room_id, each.id)) for each in past)
     ids = {queue.name: queue.id for queue in demand.queues(reading, room_id)}
     events = demand.dated_events(reading, room_id)
     start = series.aware(series.midnight(asked.first_day, asked.zone))
@@ -119,8 +120,8 @@ def make(materials: Materials, go_on: Callable[[int, str], bool]) -> Result | No
         return None
     scorer = series.Scorer(materials.came, clock.now())
     told = {asked.id: scorer.scores(said, asked.holidays)}
-    for past, packed in materials.past:
-        told[past.id] = scorer.scores(series.library_forecast(past, packed), past.holidays)
+    for past, packed, times in materials.past:
+        told[past.id] = scorer.scores(series.library_forecast(past, packed, times), past.holidays)
     ids = materials.queue_ids
     return Result(
         replace(series.made(history, said, clock.now()), layers=materials.layers),

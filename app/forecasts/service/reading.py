@@ -18,6 +18,7 @@ from app.forecasts.values import (
     ForecastValues,
     Laid,
     Packed,
+    PackedHandling,
 )
 from app.jobs import service as jobs
 from forecasting import forecast as engine
@@ -117,23 +118,24 @@ def library_forecast(
     found = forecast(reading, room_id, forecast_id)
     if found.made is None:
         raise Conflict("This forecast is not made yet: follow its job.")
-    names = queue_names(reading, room_id)
-    kept = store.values(reading, room_id, forecast_id)
-    times = handling.of_forecast(reading, room_id, forecast_id)
-    whole = series.library_forecast(
-        found,
-        {names[each]: kept[each] for each in kept},
-        {names[each]: times[each] for each in times},
-    )
+    whole = series.library_forecast(found, *packed_by_name(reading, room_id, forecast_id))
     if laid is None:
         laid = adjustments_over(reading, found)
-    return series.laid_over(whole, laid, {name: queue_id for queue_id, name in names.items()})
+    ids = {name: queue_id for queue_id, name in queue_names(reading, room_id).items()}
+    return series.laid_over(whole, laid, ids)
 
 
-def packed_by_name(reading: Reading, room_id: UUID, forecast_id: UUID) -> dict[str, Packed]:
-    """What a forecast says as it is kept, by name of the queue."""
+def packed_by_name(
+    reading: Reading, room_id: UUID, forecast_id: UUID
+) -> tuple[dict[str, Packed], dict[str, PackedHandling]]:
+    """What a forecast says of calls and of handling times as it is kept, by name of the queue."""
     names = queue_names(reading, room_id)
-    return {names[each]: kept for each, kept in store.values(reading, room_id, forecast_id).items()}
+    calls = store.values(reading, room_id, forecast_id)
+    times = handling.of_forecast(reading, room_id, forecast_id)
+    return (
+        {names[each]: kept for each, kept in calls.items()},
+        {names[each]: kept for each, kept in times.items()},
+    )
 
 
 def queue_names(reading: Reading, room_id: UUID) -> dict[UUID, str]:

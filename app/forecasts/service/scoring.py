@@ -66,11 +66,12 @@ def _together(scores: Sequence[Score]) -> Accuracy | None:
     calls = sum(each.calls for each in scores)
     intervals = sum(each.intervals for each in scores)
 
-    def error(name: str) -> float | None:
-        known = [(getattr(each, name), each.calls) for each in scores if each.calls]
-        if not calls or any(value is None for value, _ in known):
+    def error(name: str, weights: str = "calls") -> float | None:
+        weighed = ((getattr(each, name), getattr(each, weights)) for each in scores)
+        known = [(value, weight) for value, weight in weighed if weight]
+        if not known or any(value is None for value, _ in known):
             return None
-        return float(sum(value * weight for value, weight in known) / calls)
+        return float(sum(v * weight for v, weight in known) / sum(weight for _, weight in known))
 
     return Accuracy(
         forecasts=len(scores),
@@ -80,4 +81,6 @@ def _together(scores: Sequence[Score]) -> Accuracy | None:
         simple_wape=error("simple_wape"),
         within_80=sum(each.within_80 * each.intervals for each in scores) / intervals,
         within_95=sum(each.within_95 * each.intervals for each in scores) / intervals,
+        handling_wape=error("handling_wape", "handled_calls"),
+        simple_handling_wape=error("simple_handling_wape", "handled_calls"),
     )

@@ -176,6 +176,12 @@ class Score:
             integral transform.
         chance_wape: the WAPE that is left to one who knows every rate: pure chance.
         simple_wape: the WAPE of the mean of the last 8 weeks; None where it could not be made.
+        handled_calls: calls whose handling times came; None, as the rest, where none were forecast
+            or came.
+        handling_wape: seconds by which they took longer or shorter than forecast, by the mean of
+            each interval, over the seconds they took.
+        simple_handling_wape: the same of the mean of the hour of the week over the last 8 weeks.
+        handling_within_80: share of intervals whose mean handling time lay inside 8 in 10.
     """
 
     from_day: int
@@ -190,6 +196,10 @@ class Score:
     within_95: float
     chance_wape: float | None
     simple_wape: float | None
+    handled_calls: float | None = None
+    handling_wape: float | None = None
+    simple_handling_wape: float | None = None
+    handling_within_80: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +212,8 @@ class Accuracy:
         wape, chance_wape, simple_wape: as in a `Score`, every call weighing the same; None where
             one of them is not known.
         within_80, within_95: share of counts inside these bands.
+        handling_wape, simple_handling_wape: as in a `Score`, weighed by calls whose handling times
+            came; None where there are none.
     """
 
     forecasts: int
@@ -211,6 +223,8 @@ class Accuracy:
     simple_wape: float | None
     within_80: float
     within_95: float
+    handling_wape: float | None = None
+    simple_handling_wape: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

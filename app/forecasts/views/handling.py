@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from app.forecasts.service import ForecastValues
+from app.forecasts.service import Accuracy, ForecastValues
 from app.forecasts.views.outlook import Floats, HourTable, Outlook, laid, minute_of, readings
 from app.forecasts.views.week import WEEKDAYS
 from app.web.words import day_words, number, percent
@@ -220,3 +220,14 @@ def _minutes(value: float) -> str:
 
 def _cell(mean: float, low: float, high: float) -> str:
     return "" if np.isnan(mean) else f"{number(mean, 1)} ({number(low, 1)}–{number(high, 1)})"
+
+
+def accuracy_words(found: tuple[Accuracy | None, Accuracy | None] | None) -> str:
+    """How past forecasts of handling times did over their first week; "" where none is known."""
+    near = None if found is None else found[0]
+    if near is None or near.handling_wape is None:
+        return ""
+    words = f"Past forecasts of a week were {percent(near.handling_wape)} off, per call"
+    if near.simple_handling_wape is None:
+        return f"{words}."
+    return f"{words}; the mean of the hour over 8 weeks {percent(near.simple_handling_wape)}."

@@ -152,7 +152,10 @@ def _score_words(score: service.Score) -> str:
     said = f"{days}: mean miss {percent(score.wape)} of calls"
     if score.chance_wape is not None:
         said += f" (pure chance {percent(score.chance_wape)})"
-    return f"{said}, {percent(score.within_80, 0)} of counts inside 8{SPACE}in{SPACE}10"
+    said += f", {percent(score.within_80, 0)} of counts inside 8{SPACE}in{SPACE}10"
+    if score.handling_wape is None:
+        return said
+    return f"{said}, handling times {percent(score.handling_wape)} off"
 
 
 def suggestion(known: service.Schedule | None) -> dict[str, object]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +16,7 @@ from app.forecasts import service as forecasts
 from app.forecasts.tables import forecast_handling
 from forecasting import forecast as engine
 from tests.app.callers import staffed, token
-from tests.app.forecasts.rooms import handled, houston, made, room
+from tests.app.forecasts.rooms import MONDAY, handled, houston, made, room
 
 
 def test_handling_times_come_back_as_the_library_said(database: Database) -> None:
@@ -81,3 +83,21 @@ def test_a_system_reads_handling_times(client: TestClient, database: Database) -
     rows = text.text.splitlines()
     assert rows[0].startswith("interval_start,queue,aht_seconds,aht_q05,")
     assert len(rows) == 1 + 7 * 96
+
+
+def test_past_forecasts_of_handling_times_are_held_against_what_came(database: Database) -> None:
+    """By queue that tells them, beside the hour's mean of 8 weeks; of others nothing is said."""
+    home = room(database, handled())
+    forecast = made(database, home.id, MONDAY - timedelta(days=7))
+    with database.read() as reading:
+        scores = forecasts.scores(reading, home.id, forecast.id)
+        (near, _) = forecasts.accuracy(reading, home.id)["police_traffic"]
+    (score,) = scores["police_traffic"]
+    assert score.handling_wape is not None
+    assert score.simple_handling_wape is not None
+    assert score.handling_within_80 is not None
+    assert 0.1 < score.handling_wape < 1.05 * score.simple_handling_wape
+    assert 0.7 < score.handling_within_80 < 0.9
+    assert near is not None
+    assert near.handling_wape == score.handling_wape
+    assert all(each.handling_wape is None for each in scores["ems"])
