@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from app.cli.doubtful import learned_from, leave_out_option
 from app.cli.events import check_queues, events_of
 from app.cli.inputs import NO_ZONE, check_calendar, instant_of, placed
 from app.cli.output import check_file, write_file
 from app.web.words import listed
 from forecasting import forecast as engine
+from forecasting.calendar import Calendar
 from forecasting.errors import InputError
 from forecasting.models.registry import DEFAULT_MODEL, model_named
 from forecasting.reading import read_history
@@ -25,6 +27,7 @@ from forecasting.reading import read_history
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
 @click.option("--events", metavar="FILE", help="TOML: local events and school holidays.")
+@leave_out_option
 @click.option("--model", default=DEFAULT_MODEL, show_default=True, help="Forecast model.")
 @click.option("--out", required=True, metavar="FILE", help="CSV file to write.")
 @click.option("--handling", metavar="FILE", help="CSV file of handling times and load to write.")
@@ -36,6 +39,7 @@ def forecast(
     timezone: str | None,
     holidays: str | None,
     events: str | None,
+    leave_out_doubtful: bool,
     model: str,
     out: str,
     handling: str | None,
@@ -58,6 +62,9 @@ def forecast(
     counts = read_history(history)
     check_queues(events, dated, counts)
     with placed(history):
+        counts, doubts = learned_from(
+            counts, begin, Calendar(zone, holidays, dated), leave_out=leave_out_doubtful
+        )
         said = engine.forecast(counts, begin, days, zone, holidays, events=dated, model=model)
     if handling is not None:
         if not said.handling:
@@ -66,7 +73,7 @@ def forecast(
     write_file(target, said.to_csv())
     if timezone is None:
         click.echo(f"Assumed: {NO_ZONE}")
-    for note in said.notes:
+    for note in (*said.notes, *doubts):
         click.echo(note)
     rows = said.intervals * len(said.by_queue)
     click.echo(f"{rows:,} rows for {len(said.by_queue)} queues are in {out}.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from app.cli.doubtful import learned_from, leave_out_option
 from app.cli.events import check_queues, events_of
 from app.cli.inputs import NO_ZONE, check_calendar, date_of, placed
 from app.cli.interrupt import held_back
@@ -38,6 +39,9 @@ from app.cli.room_terms import room_terms_of
 from app.cli.rulebook import HELP, rulebook_of
 from app.cli.staff import read_staff, staff_number
 from app.web.words import count, listed, number
+from forecasting.calendar import Calendar
+from forecasting.events import Event
+from forecasting.forecast import Forecast
 from forecasting.reading import read_history
 from forecasting.series import History
 from forecasting.staffing.room import room_requirement
@@ -58,6 +62,7 @@ class Order:
         zone: time zone of the control room.
         holidays: holiday code, or None.
         events: file of local events, or None.
+        leave_out: whether nothing is learned from doubtful counts that are certain.
         queues: file of queue terms, or None.
         room: file of what the room asks as a whole, or None.
         rulebook: name or file of the rulebook, or None.
@@ -73,6 +78,7 @@ class Order:
     zone: str
     holidays: str | None
     events: str | None
+    leave_out: bool
     queues: str | None
     room: str | None
     rulebook: str | None
@@ -95,6 +101,7 @@ class Order:
 @click.option("--timezone", metavar="ZONE", help="IANA name; UTC if not given.")
 @click.option("--holidays", metavar="CODE", help="Such as GB-ENG or US-TX.")
 @click.option("--events", metavar="FILE", help="TOML: local events and school holidays.")
+@leave_out_option
 @click.option(
     "--seconds",
     type=click.IntRange(1, 86_400),
@@ -121,6 +128,7 @@ def plan(
     timezone: str | None,
     holidays: str | None,
     events: str | None,
+    leave_out_doubtful: bool,
     seconds: int,
     seed: int,
     deterministic: bool,
@@ -143,6 +151,7 @@ def plan(
         zone,
         holidays,
         events,
+        leave_out_doubtful,
         queues,
         room,
         rulebook,
@@ -175,7 +184,7 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
     room, events = room_terms_of(order.room), events_of(order.events)
     check_queues(order.events, events, counts)
     with placed(order.history):
-        said = calls_of(counts, frame, order.holidays, events)
+        said = _forecast(order, counts, frame, events)
         queues = with_forecast(queues, said)
         asking = asking_of(said, queues, room, order.zone)
     if staff is None:
@@ -214,6 +223,18 @@ def make(order: Order, assumed: tuple[str, ...], console: Console) -> Made:
         )
     late = late_calls(problem, solution.roster, need)
     return Made(counts, said, need, problem, solution, late, assumed, notes)
+
+
+def _forecast(order: Order, counts: History, frame: Problem, events: tuple[Event, ...]) -> Forecast:
+    """The calls of the rota period, with what is hard to believe in the counts among the notes."""
+    learned, doubts = learned_from(
+        counts,
+        first_interval(frame, counts),
+        Calendar(order.zone, order.holidays, events),
+        leave_out=order.leave_out,
+    )
+    said = calls_of(learned, frame, order.holidays, events)
+    return replace(said, notes=(*said.notes, *doubts))
 
 
 def _found(counts: History, problem: Problem) -> Iterator[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.cli import run
@@ -157,6 +159,54 @@ def test_handling_times_and_load_have_a_file_of_their_own(
         "q95",
     ]
     assert "aht.csv, of 101 none are known." in capsys.readouterr().out
+
+
+def doubtful_history() -> str:
+    """Eight weeks of two hourly queues drawn; 999 has hours without a call, and a doubled day."""
+    rng = np.random.default_rng(5)
+    shape = np.tile(20 + 10 * np.sin(np.arange(24) / 24 * 2 * np.pi), 56)
+    calls, others = rng.poisson(shape), rng.poisson(shape)
+    calls[20 * 24 + 8 : 21 * 24] = 0
+    calls[30 * 24 : 31 * 24] *= 2
+    lines = [
+        f"{FIRST + timedelta(hours=step):%Y-%m-%dT%H:%M:%SZ},{queue},{count[step]}\n"
+        for step in range(len(calls))
+        for queue, count in (("999", calls), ("101", others))
+    ]
+    return HEADER + "".join(lines)
+
+
+def test_doubtful_counts_are_told_and_left_out_where_that_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Queue and time in a sentence each; as they stand unless the option leaves the certain out."""
+    given = {"from": "2025-04-28T00:00:00Z"}
+    assert run(arguments(tmp_path, doubtful_history(), **given)) == 0
+    outage = "Queue 999, doubtful: No call from 08:00 to 24:00 on Sunday 23 March 2025, where "
+    said = capsys.readouterr().out
+    assert outage in said
+    assert re.search(r"Queue 999, doubtful: \d+ calls on Wednesday 2 April 2025, where ", said)
+    assert "Queue 101, doubtful" not in said
+    assert "are learned from as they stand; with --leave-out-doubtful nothing is learned" in said
+    as_they_stand = (tmp_path / "out.csv").read_text("utf-8")
+    command = arguments(tmp_path, doubtful_history(), **given)
+    assert run([*command, "--leave-out-doubtful"]) == 0
+    said = capsys.readouterr().out
+    assert outage in said
+    assert "Nothing is learned from 1 outage and 1 doubled day." in said
+    assert (tmp_path / "out.csv").read_text("utf-8") != as_they_stand
+
+
+def test_what_comes_after_the_start_is_not_doubted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Counts that the forecast does not know are not judged either."""
+    given = {"from": "2025-03-22T00:00:00Z"}
+    command = [*arguments(tmp_path, doubtful_history(), **given), "--leave-out-doubtful"]
+    assert run(command) == 0
+    said = capsys.readouterr().out
+    assert ", doubtful: " not in said
+    assert "No outage and no doubled day is certain: all counts are learned from." in said
 
 
 def test_no_handling_times_is_one_sentence(
