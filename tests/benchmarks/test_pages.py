@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import event
 
 from app import log
 from app.db.transaction import Database
@@ -21,6 +20,7 @@ from app.main import house_on, make_app
 from app.rosters.service import desk
 from app.settings import Settings
 from tests.app.callers import signed_in
+from tests.app.statements import counted
 from tests.benchmarks.large_room import kept_roster, migrated
 
 CHART = re.compile(rb"<svg.*?</svg>", re.DOTALL)
@@ -45,18 +45,12 @@ class Weight:
 
 def weigh(browser: TestClient, database: Database, path: str) -> Weight:
     """Look at a page once."""
-    asked: list[str] = []
-
-    def count(*heard: object) -> None:
-        asked.append(str(heard[2]))
-
-    event.listen(database.engine, "before_cursor_execute", count)
-    begun = time.process_time()
-    with browser.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
-        assert answer.status_code == 200
-        sent = b"".join(answer.iter_raw())
-    taken = (time.process_time() - begun) * 1000
-    event.remove(database.engine, "before_cursor_execute", count)
+    with counted(database) as asked:
+        begun = time.process_time()
+        with browser.stream("GET", path, headers={"Accept-Encoding": "gzip"}) as answer:
+            assert answer.status_code == 200
+            sent = b"".join(answer.iter_raw())
+        taken = (time.process_time() - begun) * 1000
     plain = gzip.compress(CHART.sub(b"", gzip.decompress(sent)))
     return Weight(len(sent), len(plain), len(asked), taken)
 

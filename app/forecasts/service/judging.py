@@ -89,15 +89,10 @@ def gather_judging(reading: Reading, room_id: UUID) -> ToJudge | None:
     except NotFound:
         return None
     names = {queue.id: queue.name for queue in demand.queues(reading, room_id)}
-    newest: dict[UUID, tuple[Forecast, list[date]]] = {}
-    for day in days:
-        found = runs.newest_made(reading, room_id, day)
-        if found is not None:
-            newest.setdefault(found.id, (found, []))[1].append(day)
     said = []
-    for known, on in newest.values():
+    for known, on in runs.newest_of_days(reading, room_id, days):
         kept = runs.values(reading, room_id, known.id)
-        said.append((known, {names[each]: kept[each] for each in kept}, tuple(on)))
+        said.append((known, {names[each]: kept[each] for each in kept}, on))
     ids = {name: queue_id for queue_id, name in names.items()}
     return ToJudge(laid, history, tuple(said), ids)
 

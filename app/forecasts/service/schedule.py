@@ -64,12 +64,9 @@ def next_run(known: Schedule, zone: str) -> datetime:
 
 def schedules_due(reading: Reading) -> tuple[UUID, ...]:
     """Rooms whose schedule has a run due."""
-    now = clock.now()
-    return tuple(
-        each.room_id
-        for each in store.schedules(reading)
-        if next_run(each, people.room(reading, each.room_id).zone) <= now
-    )
+    now, known = clock.now(), store.schedules(reading)
+    rooms = people.rooms_of(reading, [each.room_id for each in known])
+    return tuple(each.room_id for each in known if next_run(each, rooms[each.room_id].zone) <= now)
 
 
 def run_due(transaction: Transaction, room_id: UUID) -> Forecast | None:

@@ -41,6 +41,33 @@ def newest_made(reading: Reading, room_id: UUID, day: date | None) -> Forecast |
     return next(iter(_of_room(reading, room_id, 1, *wanted)), None)
 
 
+def newest_of_days(
+    reading: Reading, room_id: UUID, days: Sequence[date]
+) -> tuple[tuple[Forecast, tuple[date, ...]], ...]:
+    """Made forecasts, each with the local days for which it is the newest.
+
+    Args:
+        reading: the caller's.
+        room_id: the control room.
+        days: local days, in order.
+    """
+    table = forecasts.c
+    query = select(table.id, table.first_day, table.until_day).where(
+        table.room_id == room_id,
+        table.made_at.is_not(None),
+        table.first_day <= days[-1],
+        table.until_day > days[0],
+    )
+    spans = reading.execute(query.order_by(table.id.desc())).all()
+    held: dict[UUID, list[date]] = {}
+    for day in days:
+        newest = next((key for key, first, until in spans if first <= day < until), None)
+        if newest is not None:
+            held.setdefault(newest, []).append(day)
+    found = _of_room(reading, room_id, len(held), table.id.in_(held))
+    return tuple((each, tuple(held[each.id])) for each in found)
+
+
 def room_forecasts(
     reading: Reading, room_id: UUID, before: UUID | None, limit: int
 ) -> tuple[Forecast, ...]:

@@ -29,7 +29,8 @@ def list_patterns(request: Request, room_id: UUID, visit: Looking) -> Response:
     """Every pattern that the room can look at, with its facts."""
     with visit.database.read() as reading:
         known = service.patterns(reading, room_id)
-        found = [(each, service.judged(reading, room_id, each.pattern)) for each in known]
+        judged = service.all_judged(reading, room_id, [each.pattern for each in known])
+    found = list(zip(known, judged, strict=True))
     own = [pair for pair in found if pair[0].own]
     shipped = [pair for pair in found if not pair[0].own]
     return page(

@@ -16,7 +16,7 @@ from app.patterns.service.following import (
     team_lines,
     withdraw,
 )
-from app.patterns.service.judging import judged
+from app.patterns.service.judging import all_judged, judged
 from app.patterns.service.needing import suggested_places
 from app.patterns.service.publishing import publications, publish, standing, told, told_to
 from app.patterns.service.writing import (
@@ -67,6 +67,7 @@ __all__ = [
     "Told",
     "Wanted",
     "add_pattern",
+    "all_judged",
     "change_pattern",
     "check_day",
     "drop_pattern",

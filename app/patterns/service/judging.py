@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
 from app.db.transaction import Reading
-from app.patterns.service.books import books, today
+from app.patterns.service.books import books
 from app.patterns.values import BookVerdict, Judged
 from app.people import service as people
 from rostering.patterns import (
@@ -20,6 +21,7 @@ from rostering.patterns import (
     suggested_offsets,
     teams_on_duty,
 )
+from rostering.rulebooks import Rulebook
 from rostering.rules.base import Rule
 
 REMEMBERED = 256
@@ -33,12 +35,24 @@ def judged(reading: Reading, room_id: UUID, pattern: Pattern) -> Judged:
     Raises:
         NotFound: when there is no such room.
     """
+    return all_judged(reading, room_id, [pattern])[0]
+
+
+def all_judged(reading: Reading, room_id: UUID, patterns: Iterable[Pattern]) -> tuple[Judged, ...]:
+    """Several patterns, judged one by one by rulebooks that are read once.
+
+    Raises:
+        NotFound: when there is no such room.
+    """
     room = people.room(reading, room_id)
-    now = today(reading, room_id)
-    near = date(now.year, 1, 1)
+    now = room.today()
+    held = books(reading, room_id, now)
+    return tuple(_judged(each, held, room.zone, date(now.year, 1, 1)) for each in patterns)
+
+
+def _judged(pattern: Pattern, held: Iterable[Rulebook], zone: str, near: date) -> Judged:
     verdicts = tuple(
-        BookVerdict(book.title, _breaches(pattern, book.rules, room.zone, near))
-        for book in books(reading, room_id, now)
+        BookVerdict(book.title, _breaches(pattern, book.rules, zone, near)) for book in held
     )
     teams = fewest_teams(pattern)
     offsets = suggested_offsets(pattern, teams) if teams else tuple(pattern.offsets())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -179,6 +180,11 @@ def room(reading: Reading, room_id: UUID) -> Room:
     if found is None:
         raise NotFound("There is no such control room.")
     return found
+
+
+def rooms_of(reading: Reading, ids: Collection[UUID]) -> Mapping[UUID, Room]:
+    """Control rooms by id, of whatever forces; ids of none are absent."""
+    return {each.id: each for each in store.rooms_of(reading, ids)}
 
 
 def rooms(reading: Reading, force_id: UUID) -> tuple[Room, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import Table, insert, select, update
@@ -82,6 +82,12 @@ def room(reading: Reading, room_id: UUID) -> Room | None:
     query = select(*ROOM).where(control_rooms.c.id == room_id)
     row = reading.execute(query).mappings().first()
     return Room(**row) if row else None
+
+
+def rooms_of(reading: Reading, ids: Collection[UUID]) -> tuple[Room, ...]:
+    """The control rooms of these ids."""
+    rows = reading.execute(select(*ROOM).where(control_rooms.c.id.in_(ids))).mappings()
+    return tuple(Room(**row) for row in rows)
 
 
 def rooms(reading: Reading, force_id: UUID) -> tuple[Room, ...]:

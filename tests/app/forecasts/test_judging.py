@@ -17,7 +17,8 @@ from app.jobs import service as jobs
 from app.people import service as people
 from forecasting.series import History, Series
 from tests.app.forecasts.adjusting import FRIDAY, PRESENT, home, lay
-from tests.app.forecasts.rooms import SOMEBODY, run
+from tests.app.forecasts.rooms import SOMEBODY, made, run
+from tests.app.statements import counted
 
 __all__ = ["home"]
 
@@ -67,6 +68,32 @@ def test_each_is_held_against_the_counts_of_its_own_hours(
     assert scores[fewer.id].judged.verdict == "worse"
     words = forecasts.score_words(scores[fewer.id])
     assert words.startswith("Over 1 day this made it worse: error ")
+
+
+def test_forecasts_of_many_days_are_read_at_once(
+    database: Database, home: people.Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten days take as many statements as one, and each goes to the newest forecast over it."""
+    later = FRIDAY + timedelta(days=1)
+    made(database, home.id, later, days=4, model="eight_week_mean")
+    taken = []
+    for days in (1, 10):
+        monkeypatch.setattr(clock, "now", lambda: PRESENT)
+        lay(database, home, first_day=later, last_day=later + timedelta(days=days - 1))
+        monkeypatch.setattr(clock, "now", lambda: LATER)
+        with counted(database) as statements, database.read() as reading:
+            forecasts.gather_judging(reading, home.id)
+        taken.append(len(statements))
+    assert taken[0] == taken[1]
+    monkeypatch.setattr(clock, "now", lambda: PRESENT)
+    lay(database, home)
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    with database.read() as reading:
+        materials = forecasts.gather_judging(reading, home.id)
+        assert materials is not None
+        for known, _, on in materials.said:
+            assert {forecasts.newest(reading, home.id, day) for day in on} == {known}
+    assert sorted(len(on) for _, _, on in materials.said) == [1, 4]
 
 
 def test_counts_are_awaited(

@@ -20,6 +20,7 @@ from app.forecasts.jobs import PLANS
 from app.jobs import service as jobs
 from forecasting.series import History, Series
 from tests.app.forecasts.rooms import SOMEBODY, room, run
+from tests.app.statements import counted
 
 WEEKLY = forecasts.WantedSchedule(model="eight_week_mean", weeks=1)
 SUNDAY = datetime(2025, 3, 2, 12, tzinfo=UTC)
@@ -101,6 +102,20 @@ def test_two_workers_at_the_same_minute_ask_once(database: Database, room_id: UU
             with database.write() as transaction:
                 forecasts.run_due(transaction, room_id)
     assert len(asked(database, room_id)) == 1
+
+
+def test_what_is_due_is_read_at_once_for_all_rooms(database: Database, room_id: UUID) -> None:
+    """Every worker asks every minute: three rooms take no more statements than one."""
+    taken = []
+    for name in ("Kent", "Gwent"):
+        with clock.stopped_at(RUN), counted(database) as statements, database.read() as reading:
+            due = forecasts.schedules_due(reading)
+        taken.append(len(statements))
+        other = room(database, name=name)
+        with clock.stopped_at(SUNDAY), database.write() as transaction:
+            forecasts.set_schedule(transaction, other.id, SOMEBODY, WEEKLY)
+    assert len(due) == 2
+    assert taken[0] == taken[1]
 
 
 def test_workers_side_by_side_ask_once(database: Database, room_id: UUID) -> None:

@@ -17,6 +17,7 @@ from app.patterns import service
 from app.patterns.service import PatternDetails
 from rostering.rules.registry import RULES
 from tests.app.callers import Staffed, token
+from tests.app.statements import counted
 
 GOOD = PatternDetails("Ours", "2e 2L 2N 4R", "E 07:00-16:00\nL 15:00-00:00\nN 22:00-07:00")
 WRITTEN = {"line": "2E 2L 2N 4R", "times": "E 07:00-16:00, L 15:00-00:00, N 22:00-07:00"}
@@ -51,6 +52,19 @@ def test_a_pattern_is_kept_in_one_way_of_writing(database: Database, force: Staf
             service.own_pattern(reading, force.other_room.id, new.id)
         with pytest.raises(NotFound):
             service.pattern(reading, force.room.id, "no such")
+
+
+def test_patterns_are_judged_by_books_read_once(database: Database, force: Staffed) -> None:
+    """The list takes as many statements for all patterns as for one, and finds the same."""
+    with database.read() as reading:
+        known = [each.pattern for each in service.patterns(reading, force.room.id)]
+        one_by_one = tuple(service.judged(reading, force.room.id, each) for each in known)
+        with counted(database) as for_one:
+            service.judged(reading, force.room.id, known[0])
+        with counted(database) as for_all:
+            assert service.all_judged(reading, force.room.id, known) == one_by_one
+    assert len(known) > 1
+    assert len(for_all) == len(for_one)
 
 
 def test_a_pattern_is_changed_and_dropped_by_its_version(

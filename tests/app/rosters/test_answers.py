@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
-from sqlalchemy import event
 
 from app.db.transaction import Database
 from app.people import service as people
@@ -23,19 +20,7 @@ from tests.app.rosters.rooms import (
     drafted,
     rostered,
 )
-
-
-@contextmanager
-def counted(database: Database) -> Iterator[list[str]]:
-    """Every statement that is executed meanwhile."""
-    statements: list[str] = []
-
-    def note(*told: object) -> None:
-        statements.append(str(told[2]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(database.engine, "before_cursor_execute", note)
+from tests.app.statements import counted
 
 
 def queries(database: Database, room: Rostered, choices: Choices) -> list[int]:
