@@ -14,7 +14,8 @@ from app.demand import service as demand
 from app.forecasts.tables import forecast_values, forecasts
 from app.jobs import service as jobs
 from app.people import service as people
-from app.requirements.tables import requirement_values
+from app.requirements.service import FIELDS
+from app.requirements.tables import requirement_values, requirements
 from app.rosters import service as rosters
 from app.scenarios import service
 from app.scenarios.jobs import HANDLERS
@@ -58,6 +59,14 @@ def forecast(database: Database, room_id: UUID, calls: Mapping[str, float]) -> N
                 }
                 values = {"forecast_id": row["id"], **kept, **arrays}
                 transaction.execute(insert(forecast_values).values(values))
+
+
+def on_assumed_terms(database: Database) -> None:
+    """Let the one requirement there is say of its terms that nobody gave them."""
+    origins = dict.fromkeys(FIELDS, "assumed")
+    with database.write() as transaction:
+        (said,) = transaction.execute(select(requirements.c.terms)).scalar_one()
+        transaction.execute(update(requirements).values(terms=[{**said, "origins": origins}]))
 
 
 def with_posts(database: Database, room: Rostered, radio: int, of_999: int) -> None:

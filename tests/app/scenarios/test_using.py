@@ -8,12 +8,10 @@ from uuid import UUID
 import numpy as np
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy import select, update
 
 from app.db.transaction import Database
 from app.errors import Conflict, InvalidInput
 from app.requirements import service as requirements
-from app.requirements.tables import requirements as rows
 from app.rosters import service as rosters
 from app.scenarios import service
 from app.scenarios.values import (
@@ -27,7 +25,7 @@ from app.scenarios.values import (
 )
 from tests.app.callers import signed_in, token
 from tests.app.rosters.rooms import DAYS, FIRST, Rostered, asked
-from tests.app.scenarios.rooms import answered, ask, asked_about, in_force
+from tests.app.scenarios.rooms import answered, ask, asked_about, in_force, on_assumed_terms
 
 MORE = CallsChange(1.5)
 
@@ -36,10 +34,7 @@ MORE = CallsChange(1.5)
 def room(database: Database) -> Rostered:
     """A room with a forecast, assumed terms and a roster in force."""
     made = asked_about(database)
-    origins = dict.fromkeys(requirements.FIELDS, "assumed")
-    with database.write() as transaction:
-        (said,) = transaction.execute(select(rows.c.terms)).scalar_one()
-        transaction.execute(update(rows).values(terms=[{**said, "origins": origins}]))
+    on_assumed_terms(database)
     in_force(database, made)
     return made
 
