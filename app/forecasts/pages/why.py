@@ -178,7 +178,7 @@ def _explained(reading: Reading, visit: Visit, subject: Subject) -> dict[str, ob
         "hours_of_day": [f"{hour:02d}" for hour in range(24)],
     }
     if made is None:
-        return context
+        return {**context, "level": None}
     week_words, heat = views.week(made)
     return {
         **context,

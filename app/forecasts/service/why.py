@@ -59,7 +59,8 @@ def explanation(
     said = series.laid_over(one, laid, {queue: queue_id}).by_queue[queue]
     found = grounds(reading, room_id, forecast_id, queue_id)
     counts = _Counts(reading, room_id, queue, when)
-    known = next(e.last for e in demand.observed(reading, room_id) if e.queue.id == queue_id)
+    observed = demand.observed(reading, room_id)
+    known = next((each.last for each in observed if each.queue.id == queue_id), None)
     return Explanation(
         queue=queue,
         start=when.start,
@@ -75,7 +76,7 @@ def explanation(
         spread=None if found is None else series.spread(found, plain, place),
         clocks=when.clocks,
         counted=counts.at(when.start),
-        last=counts.last(known),
+        last=None if known is None else counts.last(known),
         year_before=counts.on(when.day - YEAR),
         reason="" if found is None else found.reason,
     )

@@ -12,12 +12,13 @@ from sqlalchemy import delete
 
 from app.db.transaction import Database
 from app.demand import service as demand
+from app.demand.tables import counts
 from app.errors import InvalidInput, NotFound
 from app.forecasts import service as forecasts
 from app.forecasts.tables import forecast_grounds
 from app.people import service as people
 from forecasting import forecast as engine
-from tests.app.forecasts.adjusting import home, lay
+from tests.app.forecasts.adjusting import home, lately, lay
 from tests.app.forecasts.rooms import houston, instant, made, room
 
 __all__ = ["home"]
@@ -109,6 +110,18 @@ def test_a_forecast_made_before_is_read_unchanged_and_told_in_part(database: Dat
     assert (found.mean, found.low, found.high) == (full.mean, full.low, full.high)
     assert (found.counted, found.last) == (full.counted, full.last)
     assert (found.spread, found.reason) == (None, "")
+
+
+def test_a_forecast_is_explained_where_no_counts_are_left(database: Database) -> None:
+    """The mean and its range are told, and nothing of calls that came."""
+    forecast = made(database, room(database, lately()).id, model="eight_week_mean")
+    full = explained(database, forecast)
+    with database.write() as transaction:
+        transaction.execute(delete(counts))
+    found = explained(database, forecast)
+    assert full.last is not None
+    assert (found.counted, found.last, found.year_before) == (None, None, None)
+    assert (found.mean, found.low, found.high) == (full.mean, full.low, full.high)
 
 
 def test_only_an_interval_of_the_forecast_can_be_asked_about(database: Database) -> None:

@@ -8,10 +8,12 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import delete
 
 from app.db.transaction import Database
 from app.demand import service as demand
 from app.forecasts import service as forecasts
+from app.forecasts.tables import forecast_grounds
 from app.web.words import SPACE
 from tests.app.callers import Staffed
 from tests.app.forecasts.rooms import MONDAY, houston, made
@@ -72,6 +74,19 @@ def test_without_a_time_the_busiest_one_is_explained(
     asked = re.search(r"day=2025-06-0(\d)&time=(\d\d)%3A00", rest)
     assert asked is not None
     assert f" {asked[1]} June {asked[2]}:00 is forecast at" in _asked(manager, force, rest)
+
+
+def test_of_a_forecast_made_before_the_rest_is_shown(
+    manager: TestClient, database: Database, force: Staffed, forecast: forecasts.Forecast
+) -> None:
+    """What it is made of was not kept: the page says so, and shows the mean and adjustments."""
+    with database.write() as transaction:
+        transaction.execute(delete(forecast_grounds))
+    text = _asked(manager, force, "")
+    assert 'class="lead-answer">' in text
+    assert "What it is made of was not kept with this forecast." in text
+    assert "Nobody has laid anything over it." in text
+    assert "Time of the year" not in text
 
 
 @pytest.mark.parametrize(
