@@ -101,7 +101,7 @@ def _keep(visit: Visit, room_id: UUID, queue_id: UUID, ruling: service.Ruling) -
 
 def _done(layer: service.Layer) -> str:
     done = views.DONE[layer.way or layer.decision]
-    return f"The counts are {done}. They stay kept as they came."
+    return f"The counts are {done}, from the next forecast on. They stay kept as they came."
 
 
 @router.post("/{queue_id}/{layer_id}/undo")
@@ -147,7 +147,8 @@ def _page(
         number = service.to_look_at(reading, room_id)
         names = _names(reading, visit, trust)
     home = _home(room_id, chosen.id)
-    rows, opened = views.rows(trust, zone, key, home)
+    listed = views.listed(trust, zone, key, home)
+    opened = listed.opened
     tabs = [
         (
             f"{each.queue.name} ({number[each.queue.id]})"
@@ -166,8 +167,7 @@ def _page(
         trust=trust,
         tabs=tabs,
         answer=views.answer(trust),
-        rows=rows,
-        more=len(trust.open_findings) - len(rows),
+        listed=listed,
         opened=opened,
         choices=forms.choices(opened) if opened else [],
         figures=forms.figures_hint(chosen.interval_minutes, opened),

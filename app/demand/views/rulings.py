@@ -13,17 +13,21 @@ from app.demand.service import Found, Ruling, Stretch, Way
 from app.errors import invalid
 from app.web.views.demand import INTERVAL_WORDS
 from app.web.words import count, date_year
+from forecasting.cleaning.wording import length_words, number
 
 ACTS: Mapping[str, tuple[str, str]] = {
-    "exclude": ("Take as not observed", "Nothing is learned from these counts."),
-    "expected": ("Put what was expected in their place", ""),
+    "exclude": ("Take as not observed", "As if nobody had counted: nothing is learned from them."),
+    "expected": ("Put what was expected in their place", "As calls usually come then."),
     "halve": ("Halve them", ""),
     "move": ("Move them to the right time", ""),
-    "total": ("Put another total in their place", "In the proportions expected."),
+    "total": ("Put another total in their place", "Shared out as calls usually come."),
     "values": ("Put figures of your own in their place", "One for each interval."),
-    "accept": ("Leave them as they are", "They are right, or it does not matter."),
+    "accept": (
+        "Leave them as they are",
+        "They are right: forecasts go on learning from them.",
+    ),
 }
-"""What can be done, as the form says it."""
+"""What can be done, as the form says it, and what comes of it."""
 
 NAMED_ACTS = tuple((act, *ACTS[act]) for act in ("exclude", "expected", "total", "values"))
 """What can be done about a stretch that a person names, as the form says it."""
@@ -55,14 +59,33 @@ UNKNOWN = {"-", "\N{EN DASH}", "\N{MINUS SIGN}"}
 
 
 def choices(found: Found) -> list[tuple[str, str, str]]:
-    """What can be done about a finding, the suggested first: value, words, hint."""
+    """What can be done about a finding, the suggested first: value, words, what comes of it."""
     can: list[str] = list(found.remedies)
     if found.kind not in {"shift", "hours", "clock"}:
         can += ["total", "values"]
     return [
-        (act, ACTS[act][0] + (" (suggested)" if act == found.remedies[0] else ""), ACTS[act][1])
+        (
+            act,
+            ACTS[act][0] + (" (suggested)" if act == found.remedies[0] else ""),
+            _effect(act, found),
+        )
         for act in can
     ]
+
+
+def _effect(act: str, found: Found) -> str:
+    """What a decision does to the calls that forecasts learn from, with its figures."""
+    instead = f"calls instead of {number(found.observed) if found.observed else 'none'}"
+    if act == "expected":
+        return f"{number(found.expected)} {instead}. {ACTS[act][1]}"
+    if act == "halve":
+        return f"{number(found.observed / 2)} {instead}."
+    if act == "move":
+        way = "earlier" if found.moved > 0 else "later"
+        return f"Each count goes {length_words(abs(found.moved))} {way}."
+    if act == "accept" and found.kind == "absent":
+        return "Nobody counted: nothing is learned from them."
+    return ACTS[act][1]
 
 
 def figures_hint(interval_minutes: int | None, found: Found | None = None) -> str:
@@ -84,7 +107,7 @@ def typed_ruling(typed: Mapping[str, str]) -> Ruling:
     act = typed.get("act", "")
     if act not in ACTS:
         raise invalid("act", "Choose what to do.")
-    key, reason = typed.get("key", ""), typed.get("reason", "")
+    key, reason = typed.get("key", ""), _in_one_line(typed.get("reason", ""))
     if act == "accept":
         return Ruling(key, "accept", reason)
     return _changing(key, act, reason, typed.get("total", ""), typed.get("values", ""))
@@ -101,7 +124,12 @@ def typed_stretch(typed: Mapping[str, str], zone: str) -> Ruling:
     if act not in {value for value, *_ in NAMED_ACTS}:
         raise invalid("way", "Choose what to do.")
     reason, total, values = (typed.get(f"own_{name}", "") for name in ("reason", "total", "values"))
-    return _changing(Stretch(start, end), act, reason, total, values)
+    return _changing(Stretch(start, end), act, _in_one_line(reason), total, values)
+
+
+def _in_one_line(text: str) -> str:
+    """What was typed over several lines, in one."""
+    return " ".join(text.split())
 
 
 def _typed_time(typed: Mapping[str, str], name: str, zone: str) -> datetime:

@@ -37,7 +37,7 @@ DONE: Mapping[str, str] = {
 }
 
 SHOWN = 40
-"""Findings on a page at most; those beyond come when these are decided."""
+"""Findings on a page at most, and gaps; those beyond come when these are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +111,48 @@ def _span(check: Check) -> str:
     return count(days, "day") if days < 60 else count(round(days / 30.44), "month")
 
 
-def rows(
-    trust: Trust, zone: str, chosen: str | None, href: str
-) -> tuple[tuple[Row, ...], Found | None]:
-    """The findings to look at, those that weigh most first; and the one that is open."""
-    ordered = sorted(trust.open_findings, key=_weight)[:SHOWN]
-    opened = next((each for each in ordered if each.key == chosen), None)
-    opened = opened or next(iter(ordered), None)
-    return tuple(
-        Row(
-            each.key,
-            KINDS[each.kind],
-            each.words,
-            chart(each, zone),
-            f"{href}&{urlencode({'finding': each.key})}#panel",
-            each is opened,
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What nobody has decided about yet.
+
+    Attributes:
+        findings: those that weigh most first.
+        gaps: stretches without rows, from which nothing wrong is learned; the longest first.
+        more: how many more there are when these are decided.
+        opened: the one in the panel; None where there are only gaps and none is chosen.
+    """
+
+    findings: tuple[Row, ...]
+    gaps: tuple[Row, ...]
+    more: int
+    opened: Found | None
+
+
+def listed(trust: Trust, zone: str, chosen: str | None, href: str) -> Listed:
+    """What to look at, as many as a page holds, and the one that is open."""
+    ordered = sorted(trust.open_findings, key=lambda each: -abs(each.observed - each.expected))
+    findings, gaps = (
+        [each for each in ordered if (each.kind == "absent") is absent][:SHOWN]
+        for absent in (False, True)
+    )
+    opened = next((each for each in (*findings, *gaps) if each.key == chosen), None)
+    opened = opened or next(iter(findings), None)
+
+    def laid_out(found: list[Found]) -> tuple[Row, ...]:
+        return tuple(
+            Row(
+                each.key,
+                KINDS[each.kind],
+                each.words,
+                chart(each, zone),
+                f"{href}&{urlencode({'finding': each.key})}#panel",
+                each is opened,
+            )
+            for each in found
         )
-        for each in ordered
-    ), opened
 
-
-def _weight(found: Found) -> tuple[bool, float]:
-    """Absent rows last, since nothing is learned from them; then by calls in question."""
-    return (found.kind == "absent", -abs(found.observed - found.expected))
+    more = len(ordered) - len(findings) - len(gaps)
+    return Listed(laid_out(findings), laid_out(gaps), more, opened)
 
 
 def chart(found: Found, zone: str) -> AroundChart:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,6 +13,8 @@ from fastapi.testclient import TestClient
 
 from app.db.transaction import Database
 from app.demand import service as demand
+from app.demand.views import rulings as forms
+from app.demand.views import trust as views
 from tests.app.callers import signed_in, staffed, token
 from tests.app.demand.doubtful import look_at, receive_outage
 
@@ -74,6 +77,32 @@ def test_the_page_says_the_figure_and_keeps_a_decision(desk: Desk) -> None:
     assert desk.browser.post(f"{desk.post}/{layer.id}/undo").status_code == 303
     assert desk.layers() == ()
     assert "1 thing to look at." in desk.text()
+
+
+def test_the_page_says_what_each_choice_does(desk: Desk) -> None:
+    """Before it is made: what forecasts learn now, and the calls that would stand in place."""
+    said = desk.text()
+    assert "Until you decide, forecasts learn from these counts as they stand." in said
+    assert "As if nobody had counted: nothing is learned from them." in said
+    assert re.search(r"\d+ calls instead of none\. As calls usually come then\.", said)
+    assert "They are right: forecasts go on learning from them." in said
+    sent = {"key": desk.key(), "act": "exclude", "reason": "The line\r\nwas cut."}
+    assert desk.browser.post(desk.post, data=sent).status_code == 303
+    assert "The line was cut." in desk.text()
+
+
+def test_gaps_stand_apart(desk: Desk) -> None:
+    """Nothing wrong is learned from them: folded away, and none is opened unasked."""
+    with desk.database.read() as reading:
+        trust = demand.trust(reading, desk.force.room.id, desk.queue_id)
+    (outage,) = trust.open_findings
+    gap = replace(outage, kind="absent", key="absent-1", remedies=("accept", "expected"))
+    both = views.listed(replace(trust, open_findings=(gap, outage)), "UTC", None, "")
+    assert [len(both.findings), len(both.gaps), both.opened] == [1, 1, outage]
+    only = replace(trust, open_findings=(gap,))
+    assert views.listed(only, "UTC", None, "").opened is None
+    assert views.listed(only, "UTC", "absent-1", "").opened == gap
+    assert forms.choices(gap)[0][2] == "Nobody counted: nothing is learned from them."
 
 
 def test_another_total_is_asked_for_where_it_is_chosen(desk: Desk) -> None:

@@ -7,12 +7,13 @@ const form = panel?.querySelector("form");
 const ACTS = { a: ["accept"], c: ["halve", "move", "expected", "total"], x: ["exclude"] };
 
 const move = (event) => {
-  const open = links.findIndex((link) => link.getAttribute("aria-current"));
-  const at = event.target === panel ? open : links.indexOf(event.target);
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: links.length - 1 }[event.key];
+  const shown = links.filter((link) => !link.closest("details:not([open])"));
+  const open = shown.findIndex((link) => link.getAttribute("aria-current"));
+  const at = event.target === panel ? open : shown.indexOf(event.target);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: shown.length - 1 }[event.key];
   if (at < 0 || to === undefined) return;
   event.preventDefault();
-  links[Math.min(links.length - 1, Math.max(0, to))].focus();
+  shown[Math.min(shown.length - 1, Math.max(0, to))].focus();
 };
 
 const choose = (acts) => {
