@@ -44,6 +44,7 @@ def show(
         weighed = service.weighed_roster(reading, laid.opened)
         allowed = service.authorised_breaches(reading, room_id, roster_id)
     busy = kept.stopped is None and not job.has_ended
+    today = visit.today()
     here = f"/rooms/{room_id}/rosters/{roster_id}"
     return page(
         request,
@@ -59,9 +60,9 @@ def show(
         view=sheet(laid, visit.here.name, team, late),
         prices=prices_view(weighed),
         authorised=authorised_views(allowed),
-        today=visit.now().date(),
+        today=today,
         team=team,
-        over=kept.last_day <= visit.now().date(),
+        over=kept.last_day <= today,
         can_change=not busy and kept.state in {"draft", "published"},
         can_undo=any(edit.state == "done" for edit in trail),
         can_redo=any(edit.state == "undone" for edit in trail),

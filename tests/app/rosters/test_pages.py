@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from tests.app.rosters.rooms import (
     drafted,
     officer_browser,
     read,
+    require,
     rostered,
     wishing,
 )
@@ -339,6 +340,21 @@ def test_a_draft_can_be_renamed_and_put_aside(
     page = words(manager.get(here).text)
     assert "Discarded" in page
     assert "Publish…" not in page
+
+
+def test_a_roster_is_over_on_its_last_day_here(
+    database: Database, client: TestClient, room: Rostered
+) -> None:
+    """In summer the last day begins an hour before it does in UTC: it is not made again then."""
+    first = date(2027, 7, 5)
+    with database.write() as transaction:
+        require(transaction, room.room_id, 1, first)
+    here = sheet(room, drafted(database, room, first_day=first))
+    last = datetime(2027, 7, 17, tzinfo=UTC)
+    for minutes, is_offered in ((22 * 60 + 59, True), (23 * 60, False)):
+        with clock.stopped_at(last + timedelta(minutes=minutes)):
+            page = signed_in(client, room.force.manager).get(here).text
+        assert ("Make again" in page) == is_offered
 
 
 def test_an_officer_sees_own_shifts_alone(
