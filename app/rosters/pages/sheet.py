@@ -16,7 +16,7 @@ from app.rosters.views.authorised import authorised_views
 from app.rosters.views.fatigue import fatigue
 from app.rosters.views.listing import state_tag
 from app.rosters.views.sheet import cover_views, sheet
-from app.rosters.views.weighing import meant_rows, prices_view
+from app.rosters.views.weighing import prices_view
 from app.web.shell import page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/rosters/{roster_id}")
@@ -129,7 +129,6 @@ def show_prices(request: Request, room_id: UUID, roster_id: UUID, visit: Reads) 
         roster=found.roster,
         here=f"/rooms/{room_id}/rosters/{roster_id}",
         prices=prices_view(found),
-        meant=meant_rows(found),
     )
 
 

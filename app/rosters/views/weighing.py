@@ -56,13 +56,34 @@ def dial_fields(found: tuple[DialHere, ...], said: Mapping[str, str]) -> tuple[D
 
 
 @dataclass(frozen=True, slots=True)
+class DialRow:
+    """What one dial cost.
+
+    Attributes:
+        name: of the dial, with its level where it is not as set.
+        told: what happened.
+        weighed: what one such thing weighed, here and at the next levels.
+        points, share, as_set: its points, their share of all, and at the rulebook's prices.
+        counts: whether it is told of where only what happened is.
+    """
+
+    name: str
+    told: str
+    weighed: str
+    points: str
+    share: str
+    as_set: str
+    counts: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PricesView:
     """What a roster cost, on a page.
 
     Attributes:
         sentence: what it cost most of all.
         turned: which dials are not as set, in a sentence; empty where all are.
-        dials: by dial: its name, what happened, points, share, points as set.
+        dials: what each dial cost.
         total, total_as_set: all points.
         is_turned: whether any dial is not as set, so that the two differ.
         rules: by rule: title, places, points and, where they differ, points as set.
@@ -73,7 +94,7 @@ class PricesView:
 
     sentence: str
     turned: str
-    dials: tuple[Row, ...]
+    dials: tuple[DialRow, ...]
     total: str
     total_as_set: str
     is_turned: bool
@@ -108,16 +129,6 @@ def _rules(prices: PriceList) -> Iterator[Row]:
             yield (rule.title, places, number(rule.points), *as_set)
 
 
-def meant_rows(found: Weighed) -> tuple[Row, ...]:
-    """Each dial, how it stood, and what it meant in a roster."""
-    held = found.prices.levels
-    return tuple(
-        (DIALS[dial].title, LEVELS[held.get(dial, AS_SET)][0], " ".join(said))
-        for dial, said in found.meant.items()
-        if dial not in ON_WHAT_WAS_TOLD or found.prices.counts.told
-    )
-
-
 def turned_words(levels: Levels) -> str:
     """Which dials are not as set, such as `Wishes stand at much.`; empty where all are."""
     said = [f"{DIALS[dial].title.lower()} at “{LEVELS[level][0].lower()}”"
@@ -137,22 +148,28 @@ def _title(each: DialPrice) -> str:
     return DIALS[each.dial].title if each.dial else COMPANY
 
 
-def _dials(found: Weighed) -> Iterator[Row]:
+def _dials(found: Weighed) -> Iterator[DialRow]:
     prices = found.prices
     for each in prices.dials:
-        happened = each.points or each.as_set or each.times
-        if not happened and each.dial not in {"shortage", "preferences"}:
+        counts = bool(each.points or each.as_set or each.times)
+        counts = counts or each.dial in {"shortage", "preferences"}
+        silent = each.dial is None or (each.dial in ON_WHAT_WAS_TOLD and not prices.counts.told)
+        if silent and not counts:
             continue
         level = prices.levels.get(each.dial, AS_SET) if each.dial else AS_SET
         name = _title(each)
         if level != AS_SET:
             name = f"{name}, {LEVELS[level][0].lower()}"
-        yield (
-            name,
-            counted_words(each, prices.counts, found.more_late),
-            number(each.points),
-            _share(each.points, prices.points),
-            number(each.as_set),
+        told = counted_words(each, prices.counts, found.more_late)
+        meant = " ".join(found.meant[each.dial]) if each.dial else told
+        yield DialRow(
+            name=name,
+            told=told,
+            weighed=meant.removeprefix(told).strip(),
+            points=number(each.points),
+            share=_share(each.points, prices.points),
+            as_set=number(each.as_set),
+            counts=counts,
         )
 
 

@@ -143,7 +143,7 @@ def test_the_form_turns_dials(database: Database, client: TestClient, room: Rost
 def test_every_roster_has_its_price_list(
     database: Database, client: TestClient, room: Rostered
 ) -> None:
-    """In short on its page, and whole on a page of its own."""
+    """In short on its page, and whole on a page of its own, where each dial stands once."""
     roster = drafted(database, room, dials={"preferences": "little"})
     manager = signed_in(client, room.force.manager)
     here = f"/rooms/{room.room_id}/rosters/{roster.id}"
@@ -151,9 +151,11 @@ def test_every_roster_has_its_price_list(
     assert "0 of 1 wishes about a day were met." in page
     assert "Weighed otherwise than set: wishes at “a little”." in page
     whole = words(manager.get(f"{here}/prices").text)
-    for head in ("What each dial meant", "The dearest", "Rule by rule", "Day by day"):
+    for head in ("What counts, and what it meant", "The dearest", "Rule by rule", "Day by day"):
         assert head in whole
     assert "People missing make" in whole
+    assert whole.count("wishes about a day were met.") == 1
+    assert "A wish not met weighed as much as one person missing" in whole
 
 
 def test_two_rosters_are_compared_at_the_same_prices(
