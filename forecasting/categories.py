@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 
 from forecasting.calendar import Calendar
 from forecasting.distribution import LEVELS, Distribution, NegativeBinomial
@@ -106,6 +107,10 @@ class Parts:
         parts = self.counts * scale + 0.0 * whole
         return np.vstack([parts, np.maximum(whole - parts.sum(axis=0), 0.0)])
 
+    def known(self) -> npt.NDArray[np.bool_]:
+        """Intervals of which it was told how the calls divide, shape (n,)."""
+        return cast("npt.NDArray[np.bool_]", ~np.isnan(self.divided()).any(axis=0))
+
     def weeks_back(self) -> IntArray:
         """Week of each interval, counted back from the end, 0 the last seven days, shape (n,)."""
         per_week = _DAYS_PER_WEEK * 1440 // self.whole.interval_minutes
@@ -189,7 +194,7 @@ def shares(parts: Parts, calendar: Calendar) -> Shares:
     """
     divided = parts.divided()
     hour = week_hours(calendar, parts.whole.times)
-    known = ~np.isnan(divided).any(axis=0)
+    known = parts.known()
     week = parts.weeks_back()
     weekly = _by_week(divided[:, known], week[known], hour[known])
     table = _table(weekly)

@@ -41,7 +41,7 @@ def changes(parts: Parts, weeks: int = 12) -> tuple[Change, ...]:
         The parts, those whose change is surest first; none where there are too few weeks.
     """
     divided = parts.divided()
-    known = ~np.isnan(divided).any(axis=0)
+    known = parts.known()
     week = parts.weeks_back()
     used = known & (week < weeks + 4)
     totals = np.array([np.bincount(week[used], part[used], weeks + 4) for part in divided])

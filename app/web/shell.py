@@ -30,6 +30,7 @@ INSIDE: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("", "Forecast"),
         ("today", "Today’s calls"),
         ("why", "Why?"),
+        ("categories", "Categories"),
         ("adjust", "Adjust"),
         ("calendar", "Calendar"),
         ("quality", "Quality"),

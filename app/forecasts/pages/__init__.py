@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.forecasts.pages import adjustments, calendar, charts, outlook, runs, today, why
+from app.forecasts.pages import (
+    adjustments,
+    calendar,
+    categories,
+    charts,
+    outlook,
+    runs,
+    today,
+    why,
+)
 
 router = APIRouter()
-for part in (outlook, charts, calendar, runs, today, adjustments, why):
+for part in (outlook, charts, calendar, runs, today, adjustments, categories, why):
     router.include_router(part.router)
