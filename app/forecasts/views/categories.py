@@ -30,8 +30,8 @@ MOST_NAMED = 3
 SURE = NormalDist().inv_cdf(0.975)
 """Standard errors in half the interval of a change."""
 
-FLAT = 0.02
-"""Between the hours with most and least of a category, below which all are called alike."""
+FLAT = 1.25
+"""Times the share at the least hour, up to which all hours of a category are called alike."""
 
 Row = tuple[str, ...]
 
@@ -130,7 +130,7 @@ def share_bars(mix: Mix) -> Bars:
         tuple(
             Bar(
                 called(name),
-                percent(share, 0 if share >= 0.1 else 1),
+                _share(share),
                 0.0,
                 along(share / most),
                 note=f"about {count(int(own), 'call')}",
@@ -237,14 +237,19 @@ def _change_bars(found: Sequence[Change], clear: Sequence[Change]) -> Bars:
 def hour_words(mix: Mix, at: int) -> str:
     """When a category is most and least of the calls, in a sentence."""
     hours = mix.hours[at]
-    name, share = called(mix.names[at]), percent(mix.shares[at], 0)
-    if hours.max() - hours.min() < FLAT:
+    name, share = called(mix.names[at]), _share(mix.shares[at])
+    if hours.max() < FLAT * hours.min():
         return f"{name}: about {share} of calls at every hour."
     most, least = (_hour(int(place)) for place in (np.argmax(hours), np.argmin(hours)))
     return (
-        f"{name}: {share} of calls over these days, most on {most} ({percent(hours.max(), 0)}), "
-        f"least on {least} ({percent(hours.min(), 0)})."
+        f"{name}: {share} of calls over these days, most on {most} ({_share(hours.max())}), "
+        f"least on {least} ({_share(hours.min())})."
     )
+
+
+def _share(share: float) -> str:
+    """A share, with a decimal where it is small."""
+    return percent(share, 0 if share >= 0.1 else 1)
 
 
 def _hour(place: int) -> str:
