@@ -12,6 +12,7 @@ from rostering.cover_grid import Counting
 from rostering.problem import Choices, Cover, Officer, Preference, Problem, Shift
 from rostering.rules.registry import RULES
 from rostering.search.anneal import anneal
+from rostering.search.pace import ByWork
 
 SHIFTS = (
     Shift("E", "early", 7 * 60, 480),
@@ -70,9 +71,15 @@ def priced_by_interval(problem: Problem, seed: int) -> Problem:
     return replace(problem, cover=(replace(need, shortage_points=prices),))
 
 
+WORTH = 0.5
+"""Seconds of counted moves in which a small room comes to a lawful roster, on any machine."""
+
+
 def annealed(problem: Problem, seed: int = 1) -> Choices:
     """A lawful roster, by annealing alone."""
     counting, allowed = Counting.of(problem), Allowed.of(problem)
-    *_, last = anneal(counting, allowed, allowed.empty(), seconds=1.5, seed=seed)
+    *_, last = anneal(
+        counting, allowed, allowed.empty(), seconds=WORTH, seed=seed, pace=ByWork(WORTH)
+    )
     assert not last.unlawful
     return last.choices

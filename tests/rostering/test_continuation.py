@@ -49,7 +49,7 @@ def following(problem: Problem, choices: Choices, days: int) -> Problem:
 @pytest.mark.parametrize("code", [code for code in LINE_RULES if code not in OWED])
 def test_rest_may_follow_every_lawful_line(code: str) -> None:
     """Of a line that keeps a rule nobody is forced to break it: two weeks of rest keep it too."""
-    hold_to_rest(code, 20)
+    hold_to_rest(code, 10)
 
 
 @pytest.mark.nightly
