@@ -2,7 +2,8 @@
 
 A move rewrites a few officer-days. It is never kept when a line would break a hard limit from
 above more than before, or those of officers kept apart; what hard limits from below lack, such as
-hours or company, is priced dearer and dearer until nothing lacks.
+hours or company, is priced dearer and dearer until nothing lacks. Limits are looked at first, then
+cover, and the points of lines only where all that they could give back would make up for it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,13 @@ from rostering.compiled.bonds import (
     bound_and_broken,
     change_of_move,
 )
-from rostering.compiled.change import Standing, change_of_line, keep_line, standing_of
+from rostering.compiled.change import (
+    Standing,
+    change_of_limits,
+    change_of_points,
+    keep_line,
+    standing_of,
+)
 from rostering.compiled.cover import CoverTables, cover_tables, exchange
 from rostering.compiled.cover import change as change_cover
 from rostering.compiled.evaluate import score_lines
@@ -144,22 +151,22 @@ def _try(
     rules: Tables,
 ) -> float:
     """Keep the move in `edits` if it costs no more than the limit; points it changed."""
-    one, other = moves.edits[0, 0], moves.edits[0, 0]
-    for index in range(size):
-        if moves.edits[index, 0] != one:
-            other = moves.edits[index, 0]
+    one = moves.edits[0, 0]
+    other = _other(one, size, moves)
     lines_touched = 1 if one == other else 2
     points = 0.0
     refused = False
+    most_gain = 0  # points of a line never fall below nought
     for slot in range(lines_touched):
         officer = one if slot == 0 else other
         first, last = _lay_in(officer, size, moves, standing, rules)
         is_lawful = lines.over[officer] == 0
-        change = change_of_line(officer, slot, first, last, is_lawful, rules, standing)
+        over, lack = change_of_limits(officer, slot, first, last, is_lawful, rules, standing)
         lines.move[slot, 0], lines.move[slot, 1] = first, last
-        lines.move[slot, 2], lines.move[slot, 3], lines.move[slot, 4] = change
-        points += change.points + lack_points * change.lack
-        if change.over > 0:
+        lines.move[slot, 2], lines.move[slot, 3] = over, lack
+        points += lack_points * lack
+        most_gain += lines.points[officer]
+        if over > 0:
             refused = True
             lines_touched = slot + 1
             break
@@ -172,6 +179,8 @@ def _try(
         points += moved.points + lack_points * moved.lack
     if not refused:
         points += _put_on(size, moves, cover)
+        if points - most_gain <= limit:
+            points += _change_of_points(one, other, lines_touched, lines, standing, rules)
         if points > limit:
             _take_off(size, moves, cover)
             refused = True
@@ -184,6 +193,30 @@ def _try(
         _change_of_bonds(one, other, size, moves, bonds, True)
     for slot in range(lines_touched):
         _keep(one if slot == 0 else other, slot, lines, standing)
+    return points
+
+
+@inlined
+def _other(one: int, size: int, moves: Moves) -> int:
+    """The other officer of a move, or the same where it has one alone."""
+    other = one
+    for index in range(size):
+        if moves.edits[index, 0] != one:
+            other = moves.edits[index, 0]
+    return other
+
+
+@inlined
+def _change_of_points(
+    one: int, other: int, number: int, lines: Lines, standing: Standing, rules: Tables
+) -> int:
+    """What the move changes in the points of the lines that it touches."""
+    points = 0
+    for slot in range(number):
+        officer = one if slot == 0 else other
+        first, last = lines.move[slot, 0], lines.move[slot, 1]
+        lines.move[slot, 4] = change_of_points(officer, slot, first, last, rules, standing)
+        points += lines.move[slot, 4]
     return points
 
 

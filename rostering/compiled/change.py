@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rostering.compiled.arrays import Bytes, Ints, Numbers
-from rostering.compiled.evaluate import Score, judged, lay_out
+from rostering.compiled.evaluate import judged, lay_out
 from rostering.compiled.jit import compiled, inlined
 from rostering.compiled.program import Tables
 from rostering.compiled.rows import (
@@ -61,10 +61,6 @@ class Standing(NamedTuple):
     new_totals: Ints
 
 
-NOTHING, REFUSED = Score(0, 0, 0), Score(1, 0, 0)
-"""What changes nothing, and what breaks a hard limit of a line that broke none."""
-
-
 def standing_of(choices: Choices, tables: Tables) -> Standing:
     """Lay the lines of a roster out, choices of shape (officers, days), and judge them."""
     cells = np.zeros((2, len(choices), tables.look_back + choices.shape[1]), dtype=np.int64)
@@ -102,7 +98,7 @@ def _judge(officer: int, tables: Tables, standing: Standing) -> None:
 
 
 @inlined
-def change_of_line(
+def change_of_limits(
     officer: int,
     slot: int,
     first: int,
@@ -110,12 +106,12 @@ def change_of_line(
     is_lawful: bool,
     tables: Tables,
     standing: Standing,
-) -> Score:
-    """What the move in hand changes in one line; noted in `new_found`, for `keep_line`.
+) -> tuple[int, int]:
+    """What the move in hand changes in the hard limits of one line, as `over` and `lack`.
 
     Args:
         officer: whose line.
-        slot: row of `new_found`.
+        slot: row of `new_found`, where it is noted for `keep_line`.
         first: the first place that the move touches.
         last: the place after the last.
         is_lawful: whether the line breaks no limit from above now; the rest is not looked at once
@@ -123,11 +119,34 @@ def change_of_line(
         tables: the line rules.
         standing: the lines.
     """
-    ops, prices, is_hard, found = tables.ops, tables.prices, tables.is_hard, standing.found
+    ops, found = tables.ops, standing.found
     program = tables.program[officer]
-    op, end = tables.first_op[program], tables.first_op[program + 1]
+    op, end = tables.first_op[program], tables.first_priced[program]
     shift = standing.first[officer] - op  # from a row of the program to what it finds
-    over = lack = points = was = now = 0
+    over = lack = 0
+    while op < end:
+        new = _changed(officer, slot, op, first, last, tables, standing)
+        more = new - found[op + shift]
+        if asks_for_more(ops, op):
+            lack += more
+        else:
+            over += more
+            if is_lawful and over > 0:
+                break
+        op += rows_of(ops, op)
+    return over, lack
+
+
+@inlined
+def change_of_points(
+    officer: int, slot: int, first: int, last: int, tables: Tables, standing: Standing
+) -> int:
+    """What the move in hand changes in the points of one line; as `change_of_limits`."""
+    ops, prices, found = tables.ops, tables.prices, standing.found
+    program = tables.program[officer]
+    op, end = tables.first_priced[program], tables.first_op[program + 1]
+    shift = standing.first[officer] - tables.first_op[program]
+    points = was = now = 0
     rule = -1
     while op < end:
         if ops[op, RULE] != rule:
@@ -135,21 +154,12 @@ def change_of_line(
                 points += price(rule, now, prices) - price(rule, was, prices)
             rule = ops[op, RULE]
             was = now = 0
-        new = _changed(officer, slot, op, first, last, tables, standing)
-        more = new - found[op + shift]
-        if not is_hard[rule]:
-            was += found[op + shift]
-            now += new
-        elif asks_for_more(ops, op):
-            lack += more
-        else:
-            over += more
-            if is_lawful and over > 0:
-                return REFUSED
+        was += found[op + shift]
+        now += _changed(officer, slot, op, first, last, tables, standing)
         op += rows_of(ops, op)
     if now != was:
         points += price(rule, now, prices) - price(rule, was, prices)
-    return Score(over, lack, points + _tour_points(officer, first, last, standing.cells, tables))
+    return int(points + _tour_points(officer, first, last, standing.cells, tables))
 
 
 @inlined

@@ -42,6 +42,7 @@ class Tables(NamedTuple):
         ops: the programs, each there once, shape (ops, columns).
         program: which of them is each officer's, shape (officers,).
         first_op: where each program begins, shape (programs + 1,).
+        first_priced: where the priced rules of each begin, after the hard ones, shape (programs,).
         is_hard: by rule, shape (rules,).
         prices: points of the first, second … unit of a rule's excess, the last one repeated, shape
             (rules, steps).
@@ -64,6 +65,7 @@ class Tables(NamedTuple):
     ops: Numbers
     program: Ints
     first_op: Ints
+    first_priced: Ints
     is_hard: Bytes
     prices: Ints
     tour_points: Ints
@@ -78,6 +80,9 @@ def tables(problem: Problem) -> Tables:
     alone = TourPoints(problem)
     programs, program = _programs(problem, rules, masks, alone)
     rows = [row for own in programs for row in own]
+    first_op = np.cumsum([0, *map(len, programs)], dtype=np.int64)
+    hard = [rule.is_hard for rule in rules]
+    limits = [sum(hard[row[Column.RULE]] for row in own) for own in programs]
     origin = problem.instant(0, 0)
     past_starts, past_ends = _past(problem, history, origin)
     look_back = _look_back(rows)
@@ -100,8 +105,9 @@ def tables(problem: Problem) -> Tables:
         counted=masks.counts(),
         ops=np.array(rows, dtype=np.int32).reshape(len(rows), len(Column)),
         program=np.array(program, dtype=np.int64),
-        first_op=np.cumsum([0, *map(len, programs)], dtype=np.int64),
-        is_hard=np.array([rule.is_hard for rule in rules], dtype=np.uint8),
+        first_op=first_op,
+        first_priced=first_op[:-1] + np.array(limits, dtype=np.int64),
+        is_hard=np.array(hard, dtype=np.uint8),
         prices=price_table(rules),
         tour_points=alone.by_tour,
         resting_points=alone.resting,
