@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from rostering.problem import Choices, Problem
+from rostering.search.lean import do_without_pandas
 from rostering.search.lifeline import end_with_parent
 
 
@@ -34,6 +35,7 @@ class Task:
 def run_child(task: Task, parent: Connection) -> None:
     """Load the search and run it; what a child process is started with."""
     end_with_parent()
+    do_without_pandas()
     from rostering.search.child import search  # noqa: PLC0415  OR-Tools costs seconds
 
     search(task, parent)
