@@ -116,17 +116,25 @@ def _subject(
     chosen = ids.get(given["queue"]) if given["queue"] else next(iter(ids.values()), None)
     if chosen is None:
         raise invalid("queue", "This queue is not in the forecast. Choose another.")
+    if given["time"] and asked is None:
+        raise invalid("day", "Give the day of that time.")
     if given["time"] and asked is not None:
         return Subject(known, chosen.id, _instant(asked, given["time"], zone, again))
     first = asked or max(known.first_day, min(visit.today(), known.until_day - SOON))
-    until = first + (timedelta(days=1) if asked else SOON)
-    edges = (datetime.combine(each, time(), zone).astimezone(UTC) for each in (first, until))
-    since, before = (np.datetime64(each.replace(tzinfo=None)) for each in edges)
-    mean = forecast_of.by_queue[chosen.name].mean
-    within = (forecast_of.starts >= since) & (forecast_of.starts < before)
-    place = int(np.argmax(np.where(within, mean, -1.0)))
-    busiest = forecast_of.starts[place].astype("datetime64[s]").astype(datetime)
-    return Subject(known, chosen.id, busiest.replace(tzinfo=UTC).astimezone(zone))
+    days = (first, first + (timedelta(days=1) if asked else SOON))
+    return Subject(known, chosen.id, _busiest(forecast_of, chosen.name, days, zone))
+
+
+def _busiest(
+    said: service.ForecastValues, queue: str, days: tuple[date, date], zone: ZoneInfo
+) -> datetime:
+    """The interval with the most calls expected from a local day to before another."""
+    edges = (datetime.combine(each, time(), zone).astimezone(UTC) for each in days)
+    since, until = (np.datetime64(each.replace(tzinfo=None)) for each in edges)
+    within = (said.starts >= since) & (said.starts < until)
+    place = int(np.argmax(np.where(within, said.by_queue[queue].mean, -1.0)))
+    busiest: datetime = said.starts[place].astype("datetime64[s]").item()
+    return busiest.replace(tzinfo=UTC).astimezone(zone)
 
 
 def _day(text: str) -> date | None:

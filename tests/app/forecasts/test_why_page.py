@@ -93,6 +93,7 @@ def test_of_a_forecast_made_before_the_rest_is_shown(
     ("rest", "words"),
     [
         ("&day=2025-06-32", "Give a day, such as 2026-03-02."),
+        ("&time=10:00", "Give the day of that time."),
         ("&day=2025-06-06&time=25:00", "Give a time, such as 22:00."),
         ("&day=2027-06-06", "No forecast holds Sunday 6 June 2027."),
     ],
