@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from forecasting.day_totals import DayModel, Days
 from forecasting.series import FloatArray, IntArray
@@ -40,6 +41,21 @@ _OPEN = 0.2
 _TYPICAL = 0.95
 """Share of squared errors that are taken as they are: the few days of storms beyond, cut to the
 largest of these, made bands on all others too wide."""
+
+_BAND, _BAND_SQUARE = 0.8, 1.642
+"""The band that must hold as many days as it says, and the square of its half width in standard
+deviations: a few days of storms set a mean of squares, under which that band held 85 of 100 days
+of three sets of counts, where 80 was said."""
+
+_PRIOR_SCALED, _SCALES = 28.0, (0.4, 1.25)
+"""Days whose band is right as it is, before any back-test, and the least and largest correction
+of its variance."""
+
+_REGAINED_DAYS = 336.0
+"""Days beyond four weeks after which a level is as unsure as the mean of squares says."""
+
+_LEAST = 1e-4
+"""Least relative squared error of a day's level."""
 
 _PRIOR_FAR = 2.0
 """Longer back-tests that the drift's own growth weighs as much as."""
@@ -99,6 +115,10 @@ class DayTests:
         variant = min(variant, len(self.expected) - 1)
         return DayTests(self.lead, self.expected[[variant]], self.total)
 
+    def where(self, which: npt.NDArray[np.bool_]) -> DayTests:
+        """The tests of some of the days, shape (days,)."""
+        return DayTests(self.lead[which], self.expected[:, which], self.total[which])
+
     @property
     def enough(self) -> bool:
         """Whether anything can be told from them."""
@@ -124,7 +144,8 @@ class DayTests:
         if not self.enough:
             return LevelError(_PRIOR_ERROR, 0.0, far)
         open_ = self.expected[0] > _OPEN * np.median(self.expected[0])
-        return LevelError(*_line(self.lead[open_], self.squares(dispersion)[open_]), far)
+        line = _line(self.lead[open_], self.squares(dispersion)[open_])
+        return _scaled(self.where(open_), LevelError(*line, far), dispersion)
 
 
 def rehearsed(model: DayModel, days: Days, dispersion: float) -> tuple[float, LevelError, DayTests]:
@@ -185,13 +206,34 @@ def _test(
     return DayTests(lead + 1, expected, ahead.total)
 
 
+def _scaled(tests: DayTests, error: LevelError, dispersion: float) -> LevelError:
+    """An error under which the band of four in five holds as many days of the tests.
+
+    What it is narrowed by comes back within a year, of which tests of four weeks tell nothing.
+
+    Args:
+        tests: Back-tests of open days.
+        error: What the mean of their squares says.
+        dispersion: Variance over mean of a count given its day's level.
+    """
+    expected = np.maximum(tests.expected[0], 1e-9)
+    chance, said = dispersion / expected, error.at(tests.lead - 1)
+    square = (tests.total / expected - 1) ** 2
+    held = float(np.quantile(square / (chance + said), _BAND)) / _BAND_SQUARE
+    scale = (len(square) * held + _PRIOR_SCALED) / (len(square) + _PRIOR_SCALED)
+    scale = min(max(scale, _SCALES[0]), _SCALES[1])
+    base = max(scale * error.base + (scale - 1) * float(np.median(chance)), _LEAST)
+    narrowed = error.base - base + (1 - scale) * error.near * NEAR_DAYS
+    return LevelError(base, scale * error.near, error.far + max(narrowed, 0.0) / _REGAINED_DAYS)
+
+
 def _line(lead: IntArray, square: FloatArray) -> tuple[float, float]:
     """Level and growth per day of a rising line through squared errors, the largest cut."""
     cut = np.minimum(square, float(np.quantile(square, _TYPICAL)))
     mean_lead = float(lead.mean())
     slope = max(0.0, float(np.cov(lead, cut)[0, 1]) / max(float(np.var(lead)), 1e-9))
     mean = (float(cut.sum()) + _PRIOR_DAYS * _PRIOR_ERROR) / (len(cut) + _PRIOR_DAYS)
-    mean = max(mean, 1e-4)
+    mean = max(mean, _LEAST)
     slope = min(slope, mean / mean_lead)
     return mean - slope * mean_lead, slope
 
