@@ -60,7 +60,7 @@ def postgres_shared(postgres_server: URL, postgres_template: URL) -> Iterator[UR
 BY_NIGHT = (
     "test_pages", "test_room_page", "test_problems", "test_several_pages", "test_numbers",
     "test_room_terms", "test_callers", "test_asking", "test_adjust_page", "test_calendar_pages",
-    "test_handling_page", "test_runs_page",
+    "test_handling_page", "test_runs_page", "test_why_page", "test_category_page",
 )  # fmt: skip
 """Files about pages, and about what is refused: what is under them is tried on both databases by
 tests of its own."""

@@ -64,7 +64,7 @@ def ask(
     materials = gather(transaction, room_id, wanted, need)
     problem = problem_of(materials)
     if not problem.officers:
-        raise Conflict("Nobody of this control room holds a skill on all days of the period.")
+        raise Conflict(_nobody(transaction, room_id))
     begun = beginning(transaction, room_id, wanted, problem)
     problem = begun.problem
     new_roster = new_id()
@@ -86,6 +86,16 @@ def ask(
     store.set_pins(transaction, made.id, begun.pins)
     keep_extras(transaction, made.id, begun, asked_by, wanted.like)
     return made, job
+
+
+def _nobody(reading: Reading, room_id: UUID) -> str:
+    """Why nobody can be rostered, and what to do."""
+    if not people.officers(reading, room_id, limit=1).officers:
+        return "This control room has no people yet: send them, or enter them under People."
+    return (
+        "Nobody of this control room holds a skill on all days of the period: give skills, and the "
+        "days from which they hold, under People."
+    )
 
 
 def _requirement(reading: Reading, room_id: UUID, wanted: Wanted) -> requirements.Requirement:
