@@ -11,6 +11,7 @@ import pytest
 from app.cli.interrupt import held_back
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_a_signal_that_another_thread_takes_late_still_stops(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -304,6 +304,7 @@ def test_a_given_handling_time_wins_and_an_uncertain_level_holds_that_of_both(
     assert 0.1 < used[1].rate_variation < 0.2
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
