@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from fastapi import APIRouter, Query, Request, Response
 
+from app import clock
 from app.auth import service as auth
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
@@ -154,12 +155,11 @@ def _instant(day: date, text: str, zone: ZoneInfo, again: bool) -> datetime:
         wall = time.fromisoformat(text.strip())
     except ValueError as error:
         raise invalid("time", "Give a time, such as 22:00.") from error
-    at = datetime.combine(day, wall.replace(tzinfo=None), zone)
-    real = at.replace(fold=int(again)).astimezone(UTC).astimezone(zone)
-    if real.time() != at.time():
-        gone = f"The clocks go forward on {day_words(day)}: {at:%H:%M} never comes."
+    found = clock.instants(datetime.combine(day, wall.replace(tzinfo=None)), zone)
+    if not found:
+        gone = f"The clocks go forward on {day_words(day)}: {wall:%H:%M} never comes."
         raise invalid("time", f"{gone} Choose another time.")
-    return real
+    return found[-1 if again else 0].astimezone(zone)
 
 
 def _explained(reading: Reading, visit: Visit, subject: Subject) -> dict[str, object]:
@@ -168,7 +168,7 @@ def _explained(reading: Reading, visit: Visit, subject: Subject) -> dict[str, ob
     found = service.explanation(reading, room_id, known.id, queue_id, subject.at)
     names = auth.names_of(reading, visit.force_id, (each.by for each in found.laid))
     laid = service.adjustments_on(reading, room_id, queue_id, known.first_day, known.until_day)
-    made = service.grounds(reading, room_id, known.id, queue_id)
+    made = found.grounds
     step = timedelta(minutes=found.interval_minutes)
     lead, *more = words.sentences(found, known.model, names)
     shown = replace(subject, at=found.start.astimezone(subject.at.tzinfo))

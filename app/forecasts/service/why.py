@@ -79,6 +79,7 @@ def explanation(
         last=None if known is None else counts.last(known),
         year_before=counts.on(when.day - YEAR),
         reason="" if found is None else found.reason,
+        grounds=found,
     )
 
 

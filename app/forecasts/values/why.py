@@ -8,7 +8,7 @@ from math import prod
 from typing import Literal, TypeAlias
 from uuid import UUID
 
-from forecasting.explain import Kind
+from forecasting.explain import Grounds, Kind
 
 Clocks: TypeAlias = Literal["", "forward", "back", "twice"]
 """Whether the clocks change on the local day, and whether its hour comes twice."""
@@ -90,6 +90,7 @@ class Explanation:
         last: the last one of the same weekday and time that was counted before the forecast.
         year_before: the same 52 weeks before.
         reason: why this model, in a sentence; "" where it was asked for.
+        grounds: what the whole forecast of the queue is made of; None as for `parts`.
     """
 
     queue: str
@@ -109,6 +110,7 @@ class Explanation:
     last: Before | None
     year_before: Before | None
     reason: str
+    grounds: Grounds | None = None
 
     @property
     def is_told(self) -> bool:
