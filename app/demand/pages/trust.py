@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.auth import service as auth
 from app.auth.guard import Visit, allow
@@ -15,6 +15,7 @@ from app.demand import service
 from app.demand.views import rulings as forms
 from app.demand.views import trust as views
 from app.errors import Conflict, InvalidInput, NotFound
+from app.web.http.typed import Typed
 from app.web.shell import faults, page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/demand/quality", include_in_schema=False)
@@ -46,19 +47,13 @@ def look(room_id: UUID, visit: Changing) -> Response:
     return redirect(f"/rooms/{room_id}/demand/quality", words)
 
 
-async def _typed(request: Request) -> dict[str, str]:
-    """The fields of the form."""
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
 @router.post("/{queue_id}/stretches")
 def decide_stretch(
     request: Request,
     room_id: UUID,
     queue_id: UUID,
     visit: Changing,
-    typed: Annotated[dict[str, str], Depends(_typed)],
+    typed: Typed,
 ) -> Response:
     """Lay a decision over a stretch of counts that no look found."""
     try:
@@ -78,7 +73,7 @@ def decide(
     room_id: UUID,
     queue_id: UUID,
     visit: Changing,
-    typed: Annotated[dict[str, str], Depends(_typed)],
+    typed: Typed,
 ) -> Response:
     """Lay a decision over the counts, then go on to the next finding."""
     key = typed.get("key")

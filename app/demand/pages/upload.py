@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, File, Form, Request, Response, UploadFile
 
 from app.auth.guard import Visit, allow
 from app.demand import service
 from app.demand.service import ColumnMapping, Sheet, Understood, Upload
 from app.demand.views import upload as views
 from app.errors import InvalidInput
+from app.web.http.typed import Typed
 from app.web.shell import faults, page, redirect
 from forecasting.errors import InputError
 
@@ -95,12 +96,6 @@ def drop_mapping(
     return redirect(f"/rooms/{room_id}/demand/upload", f"The mapping {name} is forgotten.")
 
 
-async def _typed(request: Request) -> dict[str, str]:
-    """The fields of the form."""
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
 @router.get("/{upload_id}")
 def look(request: Request, room_id: UUID, upload_id: UUID, visit: Sending) -> Response:
     """What the file says by the mapping that is saved or guessed for it, and would change."""
@@ -114,7 +109,7 @@ def decide(
     room_id: UUID,
     upload_id: UUID,
     visit: Sending,
-    typed: Annotated[dict[str, str], Depends(_typed)],
+    typed: Typed,
 ) -> Response:
     """Look again by another mapping, or keep the file as it was looked at."""
     upload, sheet = _opened(visit, room_id, upload_id)

@@ -16,6 +16,7 @@ from app.demand import service as demand
 from app.errors import Conflict, InvalidInput, invalid
 from app.forecasts import service
 from app.forecasts.views import adjustments as views
+from app.web.http.typed import text_fields
 from app.web.shell import faults, page, redirect
 from app.web.views.days import Period
 
@@ -52,7 +53,7 @@ def adjust_page(
 async def _typed(request: Request) -> tuple[dict[str, str], list[str]]:
     """The fields of the form, and the weekdays that are ticked."""
     form = await request.form()
-    fields = {name: value for name, value in form.items() if isinstance(value, str)}
+    fields = text_fields(form)
     return fields, [each for each in form.getlist("weekdays") if isinstance(each, str)]
 
 

@@ -16,6 +16,7 @@ from app.errors import Conflict, InvalidInput, Stale
 from app.forecasts import service
 from app.forecasts.views import calendar as views
 from app.forecasts.views import event_form as forms
+from app.web.http.typed import text_fields
 from app.web.shell import faults, page, redirect
 from app.web.words import count
 from forecasting.event_file import WEEKDAYS
@@ -71,7 +72,7 @@ def enter_starters(room_id: UUID, visit: Changing) -> Response:
 async def _typed(request: Request) -> forms.Typed:
     """The fields of the form."""
     form = await request.form()
-    texts = {name: value for name, value in form.items() if isinstance(value, str)}
+    texts = text_fields(form)
     return forms.Typed(texts, [each for each in form.getlist("queues") if isinstance(each, str)])
 
 

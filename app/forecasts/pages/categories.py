@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from app.auth.guard import Visit, allow
 from app.db.transaction import Reading
@@ -17,6 +17,8 @@ from app.demand import service as demand
 from app.errors import NotFound, invalid
 from app.forecasts import service
 from app.forecasts.views import categories as views
+from app.forecasts.views.week import HOURS_OF_DAY
+from app.web.http.typed import Typed
 from app.web.shell import page, redirect, refused_into
 from forecasting.category_changes import changes
 
@@ -44,19 +46,13 @@ def categories_page(
     return _page(request, visit, room_id, queue, category)
 
 
-async def _typed(request: Request) -> dict[str, str]:
-    """The fields of the form."""
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
 @router.post("/{category_id}")
 def change_category(
     request: Request,
     room_id: UUID,
     category_id: UUID,
     visit: Changing,
-    typed: Annotated[dict[str, str], Depends(_typed)],
+    typed: Typed,
 ) -> Response:
     """Rename a category, count it with another one, or hide it; its counts stay as they came."""
     errors: dict[str, str] = {}
@@ -175,7 +171,7 @@ def _coming(
         "hour_words": views.hour_words(mix, at),
         "heat": views.hour_heat(mix, at),
         "heat_caption": views.heat_caption(mix, at),
-        "hours_of_day": [f"{hour:02d}" for hour in range(24)],
+        "hours_of_day": HOURS_OF_DAY,
         "days": views.day_table(mix),
         "day_caption": views.day_caption(mix),
     }

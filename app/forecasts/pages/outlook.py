@@ -19,7 +19,7 @@ from app.errors import Conflict, InvalidInput, NotFound, invalid
 from app.forecasts import service
 from app.forecasts.views import outlook as laid
 from app.forecasts.views.handling import accuracy_words, handling_of
-from app.forecasts.views.week import accuracy_table, gap_words, week_heat
+from app.forecasts.views.week import HOURS_OF_DAY, accuracy_table, gap_words, week_heat
 from app.jobs import service as jobs
 from app.web.shell import faults, page, redirect
 from app.web.views.days import Period
@@ -175,7 +175,7 @@ def _page(
         answer=laid.answer(shown, scene.today),
         table=laid.hour_table(shown),
         plot=laid,
-        hours_of_day=[f"{hour:02d}" for hour in range(24)],
+        hours_of_day=HOURS_OF_DAY,
         queues=[
             (each.queue.name, scene.href(queue=each.queue.id), each is scene.chosen)
             for each in scene.observed

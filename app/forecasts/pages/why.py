@@ -21,6 +21,7 @@ from app.errors import InvalidInput, invalid
 from app.forecasts import service
 from app.forecasts.views import why as views
 from app.forecasts.views import why_words as words
+from app.forecasts.views.week import HOURS_OF_DAY
 from app.web.shell import faults, page
 from app.web.words import day_words
 
@@ -183,7 +184,7 @@ def _explained(reading: Reading, visit: Visit, subject: Subject) -> dict[str, ob
         "later": shown.href(step),
         "twin": _twin(shown) if found.clocks == "twice" else "",
         "adjustments": service.adjustment_notes(reading, room_id, laid),
-        "hours_of_day": [f"{hour:02d}" for hour in range(24)],
+        "hours_of_day": HOURS_OF_DAY,
     }
     if made is None:
         return {**context, "level": None}

@@ -18,6 +18,9 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 STEPS = 10
 """Of tone in a heat map."""
 
+HOURS_OF_DAY = tuple(f"{hour:02d}" for hour in range(24))
+"""Heads of a heat map's columns."""
+
 HeatRow = tuple[str, list[tuple[str, int]]]
 
 

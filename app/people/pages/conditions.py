@@ -13,8 +13,9 @@ from app.auth.guard import Visit, allow
 from app.errors import Conflict, InvalidInput, Place, Stale
 from app.people import service
 from app.people.pages import forms
-from app.people.pages.forms import Line, Typed
+from app.people.pages.forms import Line
 from app.people.service import Officer
+from app.web.http.typed import Typed
 from app.web.shell import faults, page, redirect
 
 router = APIRouter(prefix="/rooms/{room_id}/people/{officer_id}")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Annotated, cast
 from uuid import UUID
 
-from fastapi import Depends, Form, Request
+from fastapi import Form
 
 from app.errors import InvalidInput, Place
 from app.people.service import (
@@ -69,14 +69,6 @@ class OfficerForm:
             _id(self.team_id),
         )
 
-
-async def _typed(request: Request) -> Mapping[str, str]:
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-Typed = Annotated[Mapping[str, str], Depends(_typed)]
-"""The fields of a form whose names are numbered, such as `from-0`."""
 
 Line = dict[str, str]
 """One line of a list that is changed as a whole."""

@@ -19,6 +19,7 @@ from app.scenarios import service
 from app.scenarios.views import form as forms
 from app.scenarios.views.form import Filled
 from app.scenarios.views.listing import examples, listing
+from app.web.http.typed import text_fields
 from app.web.shell import page, redirect
 from app.web.words import period_words
 
@@ -37,7 +38,7 @@ ROSTERS = 40
 async def _sent(request: Request) -> Filled:
     """The form that was sent."""
     form = await request.form()
-    said = {name: value for name, value in form.items() if isinstance(value, str)}
+    said = text_fields(form)
     changes = tuple(text for text in form.getlist("change") if isinstance(text, str))
     return Filled(said, changes)
 
