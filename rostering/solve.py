@@ -14,6 +14,7 @@ from rostering.allowed import Allowed
 from rostering.cover_grid import Counting
 from rostering.problem import Problem, Roster
 from rostering.search.messages import Bounded, Changed, Found, Incumbent, Message, Ready
+from rostering.search.ready import make_ready
 from rostering.search.task import Task, run_child
 from rostering.sound import refuse_unsound
 from rostering.tally import Tally
@@ -106,6 +107,9 @@ def solve(
 ) -> Solution:
     """Make a roster in child processes, within the time limit.
 
+    On a machine where the inner loops were never compiled that comes first, once, for most of a
+    minute that does not count.
+
     Args:
         problem: what is asked.
         seconds: wall-clock limit; the children are ended when it has passed.
@@ -122,8 +126,11 @@ def solve(
         InputError: when the problem contradicts itself, such as two officers of one id.
         RuntimeError: when the children were killed again and again before they found anything.
     """
-    begun = monotonic()
     refuse_unsound(problem)
+    if on_progress is not None:
+        on_progress(Progress("preparing", 0.0, seconds))
+    make_ready(cancelled)
+    begun = monotonic()
     solving = _Solving(problem, seconds, begun, on_progress, on_roster, deterministic)
     if start is not None:
         solving.hear(Found(start.to_choices(problem), frozenset()), OURS)

@@ -9,9 +9,11 @@ import numpy as np
 from rostering.allowed import Allowed
 from rostering.compiled.anneal import Annealer
 from rostering.compiled.evaluate import score_rows
+from rostering.compiled.folder import mark_ready
 from rostering.compiled.program import tables
 from rostering.cover_grid import Counting
 from rostering.pricing.best_line import LinePricer
+from rostering.pricing.relaxed_line import relaxed_lines
 from rostering.problem import Bond, Officer, Problem, Shift
 from rostering.rules.apart import Apart
 
@@ -36,6 +38,10 @@ def warm_up() -> None:
     rules = tables(problem)
     LinePricer(counting, allowed, rules).best_line(0, np.zeros(problem.starts.shape))
     score_rows(np.arange(len(officers)), allowed.empty(), rules)
+    relaxed_lines(counting, allowed)[0].cheapest(
+        np.zeros(problem.starts.shape), np.zeros(2), allowed.empty()[0]
+    )
+    mark_ready()
 
 
 if __name__ == "__main__":

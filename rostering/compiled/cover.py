@@ -67,7 +67,7 @@ def cover_tables(counting: Counting, choices: Choices) -> CoverTables:
         first=np.array([grid.first for grid in grids], dtype=np.int64).reshape(shape),
         last=np.array([grid.last for grid in grids], dtype=np.int64).reshape(shape),
         counts=counts,
-        needs=np.nonzero(counts.T)[1],
+        needs=np.ascontiguousarray(np.nonzero(counts.T)[1]),
         first_need=np.cumsum([0, *counts.sum(axis=0, dtype=np.int64)]),
         prices=prices * weight,
         price=price,

@@ -7,14 +7,12 @@ package together.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable
-from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
+
+from rostering.compiled.folder import cache_folder
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -34,25 +32,7 @@ def inlined(function: Function) -> Function:
 
 def _compiled(function: Function, *, inside: bool) -> Function:
     # Set at each use: whoever else compiles in this process has a folder of its own.
-    numba.config.CACHE_DIR = _FOLDER  # type: ignore[attr-defined]
+    numba.config.CACHE_DIR = str(cache_folder())  # type: ignore[attr-defined]
     # Nothing here makes an array, so that references to them need no counting.
     settled = numba.njit(cache=True, nogil=True, _nrt=False, forceinline=inside)  # type: ignore[call-overload]
     return cast("Function", settled(function))
-
-
-def _cache_folder() -> Path:
-    """A folder that this version of the sources alone writes to."""
-    digest = hashlib.sha256()
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
-    home = os.environ.get("XDG_CACHE_HOME")
-    base = Path(home) if home else Path.home() / ".cache"
-    folder = base / "parade" / f"compiled-{digest.hexdigest()[:16]}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(tempfile.gettempdir()) / f"parade-{os.getuid()}" / folder.name
-    return folder
-
-
-_FOLDER = str(_cache_folder())
