@@ -103,7 +103,7 @@ def test_no_lawful_roster_is_told_in_words() -> None:
     problem = room()
     tired = officer(0, 200)
     problem = replace(problem, officers=(tired, *problem.officers[1:]))
-    solution = solve(problem, seconds=12.0)
+    solution = solve(problem, seconds=6.0)
     assert solution.stopped == "no lawful roster"
     assert {breach.officer for breach in solution.verdict.hard} == {"o0"}
     assert all("Officer 0" in breach.words for breach in solution.verdict.hard)

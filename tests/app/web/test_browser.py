@@ -47,7 +47,7 @@ def focused(page: Page) -> str:
 @pytest.mark.parametrize(
     ("width", "theme"),
     [
-        (1440, "light"),
+        pytest.param(1440, "light", marks=pytest.mark.nightly),
         pytest.param(1400, "dark", marks=pytest.mark.nightly),
         pytest.param(1280, "light", marks=pytest.mark.nightly),
         (390, "dark"),

@@ -66,7 +66,7 @@ def stop_at(page: Page, name: str, day: int) -> None:
 @pytest.mark.parametrize(
     ("width", "theme"),
     [
-        (1440, "light"),
+        pytest.param(1440, "light", marks=pytest.mark.nightly),
         pytest.param(1280, "dark", marks=pytest.mark.nightly),
         pytest.param(768, "light", marks=pytest.mark.nightly),
         (390, "dark"),
