@@ -44,6 +44,7 @@ def decide(
         Conflict: when somebody decided about it, or about a part of it, already.
         InvalidInput: naming every field that cannot be used.
     """
+    store.hold(transaction, queue_id)
     seen = trust(transaction, room_id, queue_id)
     about = (
         _named(transaction, room_id, seen, ruling.about)

@@ -44,6 +44,12 @@ def rooms_behind(reading: Reading, before: datetime) -> tuple[UUID, ...]:
     return tuple(reading.execute(query.order_by(newest.c.room_id)).scalars())
 
 
+def hold(transaction: Transaction, queue_id: UUID) -> None:
+    """Let no other transaction decide about a queue's counts until this one has ended."""
+    query = select(queues.c.id).where(queues.c.id == queue_id).with_for_update(key_share=True)
+    transaction.execute(query)
+
+
 def put_check(transaction: Transaction, check: Check) -> None:
     """Let this be the last look at its queue."""
     gone = delete(count_checks).where(count_checks.c.queue_id == check.queue_id)

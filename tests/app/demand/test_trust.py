@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -193,6 +194,30 @@ def test_a_stretch_over_the_edge_of_a_decision_is_refused(doubtful: Doubtful) ->
     assert np.array_equal(np.isnan(doubtful.offered("believed")), [True, False, True, True, True])
     doubtful.name(demand.Stretch(begin - hour, begin + 7 * hour), "exclude")
     assert np.isnan(doubtful.offered("believed")).all()
+
+
+def test_of_two_overlapping_stretches_named_at_once_one_holds(doubtful: Doubtful) -> None:
+    """Whoever comes second is told of the first, however close behind."""
+    hour = timedelta(hours=1)
+    begin = doubtful.trust().open_findings[0].start
+    ready = threading.Barrier(2)
+    refused: list[Conflict] = []
+
+    def name(first: int) -> None:
+        stretch = demand.Stretch(begin + first * hour, begin + (first + 3) * hour)
+        ready.wait()
+        try:
+            doubtful.name(stretch, "exclude")
+        except Conflict as error:
+            refused.append(error)
+
+    people = [threading.Thread(target=name, args=(first,)) for first in (-8, -6)]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    assert len(refused) == 1
+    assert len(doubtful.trust().layers) == 1
 
 
 def test_a_decision_stays_when_counts_are_looked_at_again(doubtful: Doubtful) -> None:
