@@ -41,6 +41,11 @@ def is_ready() -> bool:
     return _mark().exists()
 
 
+def can_keep() -> bool:
+    """Whether what is compiled here would still be there for the next process."""
+    return os.access(cache_folder(), os.W_OK)
+
+
 def mark_ready() -> None:
     """Note that everything is compiled."""
     _mark().touch()

@@ -108,9 +108,7 @@ def shape_of(
     largest = (units * is_open[:, :-1]).max(axis=1, initial=0)
     least = -(-terms.minutes.least // size)
     limit = _limit(terms.minutes, largest, size)
-    fewest = np.zeros((problem.days + 1, states.after.shape[1]), dtype=np.int64)
-    most = np.zeros_like(fewest)
-    reach_units(states.kinds, states.after, units, is_open, fewest, most)
+    fewest, most = _reached(states, units, is_open)
     start = states.starts[officer]
     if not fewest[0, start] <= limit or most[0, start] < least:
         return None
@@ -154,6 +152,16 @@ def shape_of(
         end_weekends=_at_the_end(terms.weekends, *weekends, 1),
         is_whole=is_whole,
     )
+
+
+def _reached(
+    states: LineStates, units: Units, is_open: npt.NDArray[np.uint8]
+) -> tuple[Units, Units]:
+    """Fewest and most units that the rest of a line can come to, shape (days + 1, states)."""
+    fewest = np.zeros((len(is_open) + 1, states.after.shape[1]), dtype=np.int64)
+    most = np.zeros_like(fewest)
+    reach_units(states.kinds, states.after, units, is_open, fewest, most)
+    return fewest, most
 
 
 def _unit(problem: Problem, officer: int, terms: LineTerms, allowed: Allowed) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from multiprocessing import get_context
 
-from rostering.compiled.folder import is_ready
+from rostering.compiled.folder import can_keep, is_ready
 from rostering.search.lifeline import end_with_parent
 
 LOOK_SECONDS = 0.2
@@ -17,14 +17,14 @@ LOOK_SECONDS = 0.2
 
 
 def make_ready(cancelled: Callable[[], bool] | None = None) -> None:
-    """Compile in a process of its own what is not compiled yet.
+    """Compile in a process of its own what is not compiled yet, where that can be kept.
 
     A process that dies over it is no error: a search compiles what it still misses by itself.
 
     Args:
         cancelled: asked several times a second; once it says yes compiling ends.
     """
-    if is_ready():
+    if is_ready() or not can_keep():
         return
     process = get_context("spawn").Process(target=_compile, daemon=True)
     process.start()

@@ -18,6 +18,7 @@ from rostering.compiled.cover import cover_tables
 from rostering.compiled.folder import cache_folder, is_ready, mark_ready
 from rostering.compiled.program import tables as rule_tables
 from rostering.cover_grid import Counting
+from rostering.search.ready import make_ready
 from tests.rostering.benchmark.making import made_up
 
 
@@ -39,6 +40,15 @@ def test_a_machine_is_ready_once_everything_was_compiled(
     other = empty_cache / "cpuinfo"
     other.write_text("model name : another\n")
     monkeypatch.setattr("rostering.compiled.folder.PROCESSOR", other)
+    assert not is_ready()
+
+
+@pytest.mark.usefixtures("empty_cache")
+def test_what_could_not_be_kept_is_not_compiled_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a disk that is only read every search would wait for it again."""
+    monkeypatch.setattr("rostering.compiled.folder.os.access", lambda *_: False)
+    monkeypatch.setattr("rostering.search.ready.get_context", None)
+    make_ready()
     assert not is_ready()
 
 
