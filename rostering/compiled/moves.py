@@ -60,7 +60,7 @@ def moves_of(problem: Problem, allowed: Allowed, choices: Choices) -> Moves:
         shifts=allowed.shifts.astype(np.uint8),
         rest=allowed.rest.astype(np.uint8),
         minutes=np.array([shift.minutes for shift in problem.shifts], dtype=np.int64),
-        movable=np.argwhere(movable).astype(np.int64),
+        movable=np.ascontiguousarray(np.argwhere(movable), dtype=np.int64),
         days=np.nonzero(movable)[1].astype(np.int64),
         first_day=np.cumsum([0, *movable.sum(axis=1)]).astype(np.int64),
         people=np.nonzero(movable.T)[1].astype(np.int64),
