@@ -61,9 +61,10 @@ BY_NIGHT = (
     "test_pages", "test_room_page", "test_problems", "test_several_pages", "test_numbers",
     "test_room_terms", "test_callers", "test_asking", "test_adjust_page", "test_calendar_pages",
     "test_handling_page", "test_runs_page", "test_why_page", "test_category_page",
+    "test_a_system_by_http",
 )  # fmt: skip
-"""Files about pages, and about what is refused: what is under them is tried on both databases by
-tests of its own."""
+"""Files about pages, about what is refused, and a long journey: what is under them is tried on both
+databases by tests of its own."""
 
 REFUSALS = ("test_what_cannot_be_asked_is_named", "test_what_is_wrong_with_a_room_is_told_by_field")
 """Tests of what is refused before any database is asked."""

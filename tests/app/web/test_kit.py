@@ -197,6 +197,7 @@ def test_enter_keeps_a_proposal_and_the_page_takes_over_what_was_kept(page: Page
     assert page.locator(".live .roster td.changed").count() == 1
 
 
+@pytest.mark.nightly
 def test_the_panel_stands_beside_a_roster_of_more_weeks_than_fit(page: Page) -> None:
     """A grid that scrolls inside itself makes room for the panel and never pushes it below."""
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -211,6 +212,7 @@ def test_the_panel_stands_beside_a_roster_of_more_weeks_than_fit(page: Page) -> 
     assert panel["y"] < grid["y"] + grid["height"]
 
 
+@pytest.mark.nightly
 def test_what_is_wrong_in_a_form_of_the_panel_is_said_in_it(page: Page) -> None:
     """What was typed and the effect stay; the words are told and have the focus."""
 
@@ -249,6 +251,7 @@ def test_a_refusal_stays_in_the_panel_with_its_words(page: Page) -> None:
     assert page.locator(".live .roster td.changed").count() == 0
 
 
+@pytest.mark.nightly
 def test_a_lost_connection_is_said_and_nothing_is_lost(page: Page) -> None:
     """The panel says so in words."""
     page.route("**/patterns/panel**", lambda route: route.abort())
@@ -269,6 +272,7 @@ def test_a_press_opens_a_cell_and_buttons_do_what_keys_do(page: Page) -> None:
     assert page.locator(".live .roster td.chosen").count() == 0
 
 
+@pytest.mark.nightly
 def test_what_the_panel_told_of_another_cell_cannot_be_pressed(page: Page) -> None:
     """While the next cell's panel is awaited, the shifts offered for the last one do nothing."""
     row = page.locator(".live .roster tbody tr", has_text="Gill, Owen")
@@ -287,6 +291,7 @@ def test_what_the_panel_told_of_another_cell_cannot_be_pressed(page: Page) -> No
     page.wait_for_selector(".live .panel[aria-busy=false] .changes")
 
 
+@pytest.mark.nightly
 def test_a_proposed_shift_of_any_code_shows_the_letter_of_its_kind(page: Page) -> None:
     """A night whose code is `N23` stands in the cell as N, not as a rest day."""
     page.locator(".live .roster tbody tr", has_text="Gill, Owen").locator("td").nth(2).click()
@@ -296,6 +301,7 @@ def test_a_proposed_shift_of_any_code_shows_the_letter_of_its_kind(page: Page) -
     assert page.locator(".live .roster td.chosen").inner_text() == "N"
 
 
+@pytest.mark.nightly
 def test_a_gap_opens_who_could_fill_it_and_try_moves_to_that_person(page: Page) -> None:
     """From a cover cell to a candidate's own cell of that day."""
     page.locator(".live .roster tr.cover td.s1").nth(2).click()
@@ -320,6 +326,7 @@ def test_a_person_is_found_by_the_slash_and_the_others_step_aside(page: Page) ->
     assert rows.count() == 20
 
 
+@pytest.mark.nightly
 def test_a_search_leads_to_the_person_found_and_says_when_there_is_none(page: Page) -> None:
     """Enter goes to the first who fits, wherever the grid was left; words say if nobody does."""
     stop_at(page, "Ahmed, Dan", 0)
@@ -337,6 +344,7 @@ def test_a_search_leads_to_the_person_found_and_says_when_there_is_none(page: Pa
     assert not nobody.is_visible()
 
 
+@pytest.mark.nightly
 def test_f6_goes_round_and_the_question_mark_tells_all_keys(page: Page) -> None:
     """Grid, panel, search and back; the list of keys is a dialog that Escape closes."""
     stop_at(page, "Ahmed, Dan", 0)
@@ -353,6 +361,7 @@ def test_f6_goes_round_and_the_question_mark_tells_all_keys(page: Page) -> None:
     assert not page.locator("#grid-keys").is_visible()
 
 
+@pytest.mark.nightly
 def test_what_is_hard_to_undo_is_asked_first(page: Page) -> None:
     """The form goes on after yes alone; the safe answer has the focus."""
     page.get_by_role("button", name="Withdraw…").first.click()
@@ -367,6 +376,7 @@ def test_what_is_hard_to_undo_is_asked_first(page: Page) -> None:
     assert "#main" in page.url
 
 
+@pytest.mark.nightly
 def test_the_theme_changes_at_once_and_stays(page: Page) -> None:
     """Chosen in the menu, kept over a reload."""
     ground = "getComputedStyle(document.body).backgroundColor"
@@ -377,6 +387,7 @@ def test_the_theme_changes_at_once_and_stays(page: Page) -> None:
     assert page.evaluate(ground) == "rgb(13, 19, 23)"
 
 
+@pytest.mark.nightly
 def test_a_menu_closes_by_escape_and_by_a_press_outside(page: Page) -> None:
     """The focus returns to what opened it."""
     menu = page.locator(".menu.rooms")
@@ -390,6 +401,7 @@ def test_a_menu_closes_by_escape_and_by_a_press_outside(page: Page) -> None:
     assert not menu.locator("ul").is_visible()
 
 
+@pytest.mark.nightly
 def test_the_error_summary_leads_to_the_field(page: Page) -> None:
     """Pressing an error puts the focus into its field."""
     page.get_by_role("link", name="Goal for 999 must be between 1 and 100").first.click()
@@ -456,6 +468,7 @@ def test_a_running_job_is_drawn_anew_with_each_event_and_left_when_it_ends(
     page.close()
 
 
+@pytest.mark.nightly
 def test_a_file_is_named_before_it_goes(browser: Browser, address: str) -> None:
     """The name and size of the chosen file stand under the field; the button sends once."""
     page = browser.new_page()
